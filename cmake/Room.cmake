@@ -1,0 +1,15 @@
+# sleutel_room(name folder [LINK targets...] [PRIVATE targets...]): one library per room of the house, all its .cpp files.
+function(sleutel_room name folder)
+  cmake_parse_arguments(ROOM "" "" "LINK;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  if(sources)
+    add_library(sleutel_${name} STATIC ${sources})
+    target_link_libraries(sleutel_${name} PUBLIC ${ROOM_LINK} PRIVATE sleutel_options ${ROOM_PRIVATE})
+    target_include_directories(sleutel_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                                                      $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+    target_compile_features(sleutel_${name} PUBLIC cxx_std_20)
+  else()
+    add_library(sleutel_${name} INTERFACE)
+    target_link_libraries(sleutel_${name} INTERFACE ${ROOM_LINK} ${ROOM_PRIVATE})
+  endif()
+endfunction()

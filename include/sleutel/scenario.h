@@ -1,0 +1,90 @@
+#pragma once
+/// \file
+/// A study: a question, a baseline and scenarios against it; and the plan made from it, ready to run.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sleutel/calendar.h"
+#include "sleutel/city.h"
+#include "sleutel/model.h"
+#include "sleutel/programme.h"
+
+namespace sleutel {
+
+/// Ways of acting on each other that can be switched off, for tests and for structural alternatives.
+struct Switches {
+  bool ties = true;          ///< friends' states are predictors
+  bool surroundings = true;  ///< shares in the buurt are predictors
+  bool competition = true;   ///< partners and homes are found in the city; off: nobody partners or moves in the city
+  bool life_events = true;   ///< off: only states begin and end, and people die (benchmark cases)
+  bool arrivals = true;      ///< people move in
+  friend bool operator==(const Switches&, const Switches&) = default;
+};
+
+/// A programme as written in a study file.
+struct ProgrammeEntry {
+  std::string programme;                 ///< id
+  double coverage = 0;                   ///< [share]
+  CalendarMonth from;
+  std::optional<CalendarMonth> until;
+  struct Assumed {
+    std::string path;                    ///< problem_debt.end
+    double hazard_ratio = 1, low = 1, high = 1;
+    int line = 0, column = 0;
+  };
+  std::vector<Assumed> assume;           ///< effects assumed for this scenario, in words "assumed"
+  int line = 0, column = 0;
+};
+
+/// A parameter that a scenario changes.
+struct ParameterChange {
+  std::string path;
+  double value = 0;
+  int line = 0, column = 0;
+};
+
+struct ScenarioEntry {
+  std::string name;
+  std::string extends;                   ///< name of another scenario, or empty
+  std::vector<ProgrammeEntry> programmes;///< own and inherited, in order
+  std::vector<ParameterChange> set;
+  int line = 0, column = 0;
+};
+
+/// A study as its file says.
+struct Study {
+  std::string id;                        ///< study:
+  std::string question;
+  std::string city = "leiden";
+  std::string model = "model.yaml";      ///< file in the city's folder, or a path beside the study file
+  CalendarMonth start{2024, 1};
+  int years = 0;
+  int replicates = 0;
+  std::uint64_t seed = 1;
+  std::uint64_t city_seed = 1;
+  int residents = 0;                     ///< sample of about this many residents, by households; 0: all
+  Switches switches;
+  std::vector<ScenarioEntry> scenarios;  ///< the first is the baseline
+  std::string file, text;                ///< where it was read, and every byte of it
+};
+
+/// A study made ready: everything that the runs share.
+struct StudyPlan {
+  Study study;
+  std::vector<Programme> programmes;     ///< used by any scenario, in order of draw; position = bit
+  struct Arm {
+    std::string name;
+    std::shared_ptr<const Model> model;  ///< with this scenario's parameters and all programme rows
+    std::vector<ProgrammeUse> programmes;
+    bool any_assumed = false;            ///< an effect of it is assumed
+  };
+  std::vector<Arm> arms;                 ///< as the scenarios
+  std::shared_ptr<const City> start;     ///< with the start state: shared, copied by each run
+  int months() const { return study.years * 12; }
+};
+
+}  // namespace sleutel

@@ -1,0 +1,56 @@
+#pragma once
+/// \file
+/// Running a plan: every scenario x replicate, paired, in parallel.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sleutel/recorder.h"
+#include "sleutel/scenario.h"
+
+namespace sleutel {
+
+/// What happened to one resident in one month; the event history that tests and traces read.
+struct Event {
+  std::uint64_t resident = 0;   ///< Residents::id
+  std::int32_t month = 0;
+  std::int16_t state = -1;      ///< state (begin/end), life event, or -1
+  Change change = Change::begin;
+  friend bool operator==(const Event&, const Event&) = default;
+};
+
+struct RunOptions {
+  int threads = 0;              ///< 0: as many as the machine, the affinity and the control group allow
+  int rows_per_block = 1024;    ///< residents per block; changes no result
+  std::string isa;              ///< "", "scalar", "avx2": which form of the kernel; changes no result
+  int first_replicate = 0;
+};
+
+struct Progress {
+  std::atomic<std::int64_t> resident_months{0};
+  std::atomic<std::int64_t> run_months_done{0};   ///< months of runs done, of run_months_all
+  std::int64_t run_months_all = 0;
+};
+
+/// How a simulation ended.
+struct SimulationEnd {
+  bool interrupted = false;
+  std::int64_t resident_months = 0;
+  double seconds = 0;
+};
+
+/// Runs all scenarios and replicates of the plan. Stops at the end of a month if `stop` becomes true.
+/// Errors: EnvironmentError from the recorder passes through; the first by run and month.
+SimulationEnd simulate(const StudyPlan& plan, const RunOptions& options, Recorder& recorder, Progress& progress,
+                       const std::atomic<bool>& stop);
+
+/// The event history of one run (one scenario and replicate), in order of month, resident, state.
+std::vector<Event> event_history(const StudyPlan& plan, int scenario, int replicate, const RunOptions& options);
+
+/// The city at the end of one run: every column, for tests of exactness.
+City final_city(const StudyPlan& plan, int scenario, int replicate, const RunOptions& options);
+
+}  // namespace sleutel
