@@ -1,0 +1,78 @@
+#pragma once
+/// \file
+/// The life events: what states with hazards cannot say, because it touches more than one resident. Rates come from the
+/// matrix (sim/kernel) as requests; what follows is one file each: death.cpp, birth.cpp, separation.cpp ...
+///
+/// How it is used, each month, after all transitions were applied:
+///
+///     LifeEvents events(start, model, flows);       // once per run: tables from the start city, room for lists
+///     EventContext month_events{city, start, model, flows, key, month, switches, books, requests, happened, events};
+///     apply_life_events(month_events);
+///
+/// Rows. Residents who die or leave keep their row, with kPresent cleared, and their household's list no longer holds
+/// them; new residents get new rows at the end. Links (mother, ties) may go on pointing at a row that is not present:
+/// whoever reads a link asks present() first, and the engine's re-sort calls forget_absent (households.h), drops
+/// the absent rows and renumbers. Households of size 0 are reused. Rows of Dwellings never change: a dwelling's row is
+/// its permanent name. No draw is named by a row of a resident or a household.
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/events/requests.h"
+#include "sim/events/states.h"
+#include "sleutel/city.h"
+#include "sleutel/flows.h"
+#include "sleutel/model.h"
+#include "sleutel/random.h"
+#include "sleutel/recorder.h"
+#include "sleutel/scenario.h"
+
+namespace sleutel {
+
+/// One possible couple of a month, while partners are being found.
+struct Match {
+  std::uint64_t cost = 0;      ///< lower is better
+  std::uint64_t one = 0, other = 0;  ///< ids, one < other
+  Row row_one = kNone, row_other = kNone;
+};
+
+/// What the life events of one run keep between months: tables made from the start city, and lists whose memory is
+/// reused. Nothing in it carries information from one month to the next.
+struct LifeEvents {
+  LifeEvents(const City& start, const Model& model, const Flows& flows);
+
+  std::vector<std::uint64_t> arrival_weight_until;  ///< [household of the start] running sum of in-migration weights
+  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
+  double arrivals_per_month = 0;                    ///< people who move in [persons/month]
+
+  std::vector<Row> free_households;  ///< households of size 0
+  std::vector<Match> matches;
+  std::vector<Request> seekers;
+  std::vector<Row> members;          ///< of the household at hand
+};
+
+/// All that a life event may see and change in one month.
+struct EventContext {
+  City& city;
+  const City& start;         ///< the stored start city: arrivals are copies of its households
+  const Model& model;
+  const Flows& flows;
+  StreamKey key;             ///< of the run
+  int month = 0;             ///< since the start of the study
+  const Switches& switches;
+  Books& books;              ///< births, arrivals, deaths and departures are counted here, in persons
+  Requests& requests;        ///< what the transitions asked for; sorted here, left for the caller to clear
+  std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
+  LifeEvents& memory;
+
+  StateChange change() { return {city, model, flows, key, month}; }
+};
+
+/// Applies the requests of the month in order of kind, then of id, then arrivals, ends of study and retirements. With
+/// life events switched off, only deaths; with arrivals off, nobody moves in; with competition off, nobody partners or
+/// moves within the city, and those who must have a home find one whether or not it is taken.
+/// `happened` then holds: death (who died), birth (the child), separating, partnering (both), leaving_home, moving
+/// (every member), leaving_city (every member), arrival (every member), end_of_study, retirement.
+void apply_life_events(EventContext& context);
+
+}  // namespace sleutel
