@@ -10,6 +10,7 @@
 
 #include "sleutel/calendar.h"
 #include "sleutel/city.h"
+#include "sleutel/flows.h"
 #include "sleutel/model.h"
 #include "sleutel/programme.h"
 
@@ -84,6 +85,7 @@ struct StudyPlan {
   };
   std::vector<Arm> arms;                 ///< as the scenarios
   std::shared_ptr<const City> start;     ///< with the start state: shared, copied by each run
+  Flows flows;                           ///< declared flows of the city: arrivals, shares of life events
   int months() const { return study.years * 12; }
 };
 
