@@ -1,0 +1,39 @@
+#pragma once
+/// \file
+/// The commands. Each adds its words to the command line and, when chosen, leaves a function that does the work.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/cli/progress.h"
+#include "sleutel/error.h"
+
+namespace sleutel {
+
+/// What the command line chose, and how to talk.
+struct Call {
+  std::function<ExitCode()> work;  ///< of the chosen command
+  Loudness loudness = Loudness::normal;
+  bool json = false;
+  std::vector<std::string> arguments;  ///< as given, for the provenance of results
+};
+
+void add_run(CLI::App& app, Call& call);
+void add_validate(CLI::App& app, Call& call);
+void add_compare(CLI::App& app, Call& call);
+void add_city(CLI::App& app, Call& call);
+void add_model(CLI::App& app, Call& call);
+void add_list(CLI::App& app, Call& call);
+void add_digest(CLI::App& app, Call& call);
+void add_schema(CLI::App& app, Call& call);
+void add_explain(CLI::App& app, Call& call);
+void add_bench(CLI::App& app, Call& call);
+
+/// Prints to stdout; a failing write is an EnvironmentError (input_output).
+void print(const std::string& text);
+/// Prints progress and hints to stderr, unless quiet.
+void hint(const Call& call, const std::string& text);
+
+}  // namespace sleutel

@@ -1,0 +1,123 @@
+/// \file
+/// The program `sleutel`: reads the command line, does one command, and says in plain words what went wrong.
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <new>
+
+#include "sim/base/problems.h"
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/signals.h"
+#include "sim/cli/version.h"
+
+namespace sleutel {
+namespace {
+
+constexpr const char* kAbout =
+    "Sleutel simulates the health, wellbeing and vitality of every resident of a city, month by month,\n"
+    "to compare what the city and its partners could do.\n\n"
+    "  ./sleutel run scenarios/first-look.yaml                        simulate and compare\n"
+    "  ./sleutel compare results/first-look.h5 --by district          look closer\n"
+    "  ./sleutel test                                                 build and run the tests\n";
+
+void add_all(CLI::App& app, Call& call) {
+  add_run(app, call);
+  add_validate(app, call);
+  add_compare(app, call);
+  add_city(app, call);
+  add_model(app, call);
+  add_list(app, call);
+  add_digest(app, call);
+  add_schema(app, call);
+  add_explain(app, call);
+  add_bench(app, call);
+  app.add_flag("--version", "Print the version and end");
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(one->get_name());
+  names.emplace_back("test");
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& app, const std::string& command) {
+  std::vector<std::string> names;
+  const CLI::App* one = app.get_subcommand_no_throw(command);
+  for (const CLI::Option* option : (one == nullptr ? app : *one).get_options([](const CLI::Option*) { return true; }))
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+ExitCode say_usage(const CLI::App& app, const Call& call, const std::string& what) {
+  std::string text = what + "\n";
+  const std::string command = call.arguments.empty() ? std::string() : call.arguments.front();
+  const bool known = app.get_subcommand_no_throw(command) != nullptr;
+  std::string near = !known && !command.empty() && command[0] != '-' ? did_you_mean(command, command_names(app)) : "";
+  for (const std::string& word : call.arguments)
+    if (near.empty() && word.rfind("--", 0) == 0) {
+      const auto names = option_names(app, command);
+      const std::string name = word.substr(0, word.find('='));
+      if (std::find(names.begin(), names.end(), name) == names.end()) near = did_you_mean(name, names);
+    }
+  if (!near.empty()) text += near + "\n";
+  text += fmt::format("(`sleutel {}--help` shows what there is)\n", known ? command + " " : "");
+  std::fputs(text.c_str(), stderr);
+  return ExitCode::usage;
+}
+
+ExitCode parse_and_do(int argc, char** argv) {
+  CLI::App app(kAbout, "sleutel");
+  app.require_subcommand(0, 1);
+  app.set_help_flag("-h,--help", "Explain the command");
+  app.failure_message(CLI::FailureMessage::simple);
+  Call call;
+  call.arguments.assign(argv + 1, argv + argc);
+  add_all(app, call);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    for (const CLI::App* one : app.get_subcommands())
+      if (one->parsed()) return print(one->help()), ExitCode::done;
+    return print(app.help()), ExitCode::done;
+  } catch (const CLI::ParseError& error) {
+    const bool unknown = !call.arguments.empty() && app.get_subcommand_no_throw(call.arguments[0]) == nullptr &&
+                         call.arguments[0][0] != '-';
+    return say_usage(app, call, unknown ? "unknown command " + quoted(call.arguments[0]) : error.what());
+  }
+  if (app.count("--version") > 0)
+    return print(fmt::format("sleutel {} (scheme {})\n", kVersion, kSchemeVersion)), ExitCode::done;
+  if (!call.work) return print(app.help()), ExitCode::done;
+  return call.work();
+}
+
+ExitCode guarded(int argc, char** argv) {
+  try {
+    return parse_and_do(argc, argv);
+  } catch (const InputError& error) {
+    std::fputs(problems_text(error).c_str(), stderr);
+    return error.code;
+  } catch (const EnvironmentError& error) {
+    std::fputs(fmt::format("{}\n", error.what()).c_str(), stderr);
+    return error.code;
+  } catch (const std::bad_alloc&) {
+    std::fputs("not enough memory: use fewer --threads, or a smaller `residents:`\n", stderr);
+    return ExitCode::failed;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::fputs(fmt::format("{}: {}\n", error.path1().string(), error.code().message()).c_str(), stderr);
+    return ExitCode::input_output;
+  }
+}
+
+}  // namespace
+}  // namespace sleutel
+
+int main(int argc, char** argv) {
+  sleutel::watch_signals();
+  return static_cast<int>(sleutel::guarded(argc, argv));
+}

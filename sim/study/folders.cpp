@@ -1,0 +1,77 @@
+#include "sim/study/folders.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "sleutel/error.h"
+
+namespace sleutel {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> candidates(const fs::path& near) {
+  std::vector<fs::path> all;
+  std::error_code ignored;
+  for (fs::path here = fs::absolute(near, ignored); !here.empty(); here = here.parent_path()) {
+    all.push_back(here);
+    all.push_back(here / "scenarios");
+    if (here == here.root_path()) break;
+  }
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  if (!program.empty()) {
+    for (fs::path here = program.parent_path(); here != here.root_path() && !here.empty(); here = here.parent_path())
+      all.push_back(here / "scenarios");
+    all.push_back(program.parent_path().parent_path() / "share" / "sleutel" / "scenarios");
+  }
+  return all;
+}
+
+bool has_city(const fs::path& scenarios, const std::string& city) {
+  std::error_code ignored;
+  return fs::is_regular_file(scenarios / city / "city.yaml", ignored);
+}
+
+fs::path model_file(const fs::path& city_folder, const fs::path& near, const std::string& model) {
+  std::error_code ignored;
+  if (model.find('/') == std::string::npos && fs::exists(city_folder / model, ignored)) return city_folder / model;
+  if (fs::exists(near / model, ignored)) return near / model;
+  return fs::exists(model, ignored) ? fs::path(model) : city_folder / model;
+}
+
+}  // namespace
+
+std::vector<std::string> known_cities(const fs::path& scenarios) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(scenarios, ignored))
+    if (has_city(scenarios, entry.path().filename().string())) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+DataFolders data_folders(const std::string& city, const fs::path& near, const std::string& model) {
+  std::vector<std::string> seen;
+  for (const fs::path& scenarios : candidates(near)) {
+    if (has_city(scenarios, city)) {
+      const fs::path folder = scenarios / city;
+      return {scenarios, folder, scenarios / "evidence", folder / "programmes", model_file(folder, near, model)};
+    }
+    for (const std::string& name : known_cities(scenarios))
+      if (std::find(seen.begin(), seen.end(), name) == seen.end()) seen.push_back(name);
+  }
+  Problem problem;
+  problem.file = near.string();
+  problem.where = "city";
+  problem.what = "unknown city \"" + city + "\": no folder of that name with a city.yaml";
+  problem.suggestion = seen.empty() ? "run from the project's folder, or keep the study beside scenarios/" : "known:";
+  for (const std::string& name : seen) problem.suggestion += " " + name;
+  throw InputError({problem}, ExitCode::input_missing);
+}
+
+DataFolders data_folders(const Study& study) {
+  const fs::path parent = fs::path(study.file).parent_path();
+  return data_folders(study.city, parent.empty() ? fs::path(".") : parent, study.model);
+}
+
+}  // namespace sleutel
