@@ -53,7 +53,7 @@ def check_file(path, text):
                 if pattern.search(include.group(1) + target) and not path.startswith((home, "tests/", "benchmarks/")):
                     yield f"{place}: {target} may be included in {home} only"
             floor, room = floor_of(target)
-            if floor is not None and own_floor is not None and room != own_room and floor >= own_floor:
+            if floor and own_floor is not None and room != own_room and floor >= own_floor:
                 yield f"{place}: {own_room} (floor {own_floor}) includes {target} (floor {floor}): arrows run downward only"
         if path.startswith("tests/"):
             continue
