@@ -223,6 +223,7 @@ struct Outcome {
   int response = -1;
   int min_level = 0;            ///< response with cuts: share at this level or above
   int age_from = 18, age_until = 200;   ///< population [completed years], from <= age < until
+  bool per_household = false;   ///< units are private non-student households, asked at their reference person (age too)
   std::string population_en, population_nl;  ///< such as "adults"
   std::string unit;             ///< as printed: "per 1,000", "%", "(0-10)", "per 1,000 a year"
   double scale = 1;             ///< printed value = share or mean x scale
