@@ -25,7 +25,9 @@ struct Stratification {
   std::vector<std::string> labels;
 };
 
-/// Numerators and denominators by [scenario][replicate][year][stratum] of one outcome and stratification.
+/// Numerators and denominators by [scenario][replicate][year][stratum] of one outcome and stratification, in natural
+/// units: numerator / denominator is the share, the mean, or the events per person-year (printed: times scale).
+/// Denominators are person-months, for flows person-years. Zero where the year is not in the file.
 struct Series {
   std::vector<double> numerator;
   std::vector<double> denominator;
@@ -34,6 +36,7 @@ struct Series {
 struct Results {
   std::string file, study, question, city_name;
   std::string study_text, model_text, version, history;
+  std::string inputs_digest;                    ///< of study, models, evidence, start city and version
   std::int64_t residents = 0;
   int start_year = 0, years = 0, replicates = 0;
   std::uint64_t seed = 0;
@@ -42,7 +45,17 @@ struct Results {
   std::vector<OutcomeInfo> outcomes;
   std::vector<Stratification> stratifications;
   std::vector<std::vector<Series>> series;      ///< [stratification][outcome]
-  std::vector<std::uint8_t> complete;           ///< [scenario * replicates * years ...] 1: in the file
+  std::vector<std::uint8_t> complete;           ///< [scenario][replicate][year] 1: in the file
+
+  /// Position of a stratification, or -1.
+  int stratification(const std::string& name) const {
+    for (std::size_t i = 0; i < stratifications.size(); ++i)
+      if (stratifications[i].name == name) return static_cast<int>(i);
+    return -1;
+  }
+  bool has_year(int scenario, int replicate, int year) const {
+    return complete[static_cast<std::size_t>((scenario * replicates + replicate) * years + year)] != 0;
+  }
 };
 
 }  // namespace sleutel

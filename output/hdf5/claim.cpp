@@ -1,0 +1,97 @@
+#include "output/hdf5/claim.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "output/hdf5/handle.h"
+#include "output/hdf5/inputs.h"
+#include "sleutel/error.h"
+
+namespace sleutel {
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folder(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  std::error_code error;
+  if (!folder.empty()) fs::create_directories(folder, error);
+  if (error)
+    throw EnvironmentError(ExitCode::input_output,
+                           folder.string() + ": could not make this folder: " + error.message());
+}
+
+/// True if another process has the file open for writing. Such a process holds a lock on it.
+bool being_written(const std::string& path) {
+  const int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool locked = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(file);
+  return locked;
+}
+
+void refuse(const std::string& message) { throw EnvironmentError(ExitCode::would_overwrite, message); }
+
+}  // namespace
+
+std::string last_error() { return std::strerror(errno); }
+
+Stored stored_at(const std::string& path) {
+  const h5::Silence silence;
+  Stored stored;
+  try {
+    const h5::Handle file = h5::open_to_read(path);
+    stored.inputs = h5::text_attribute(file, "inputs_digest");
+    const h5::Handle complete(H5Dopen2(file, "complete", H5P_DEFAULT), &H5Dclose, "find a variable");
+    std::size_t count = 1;
+    for (const auto length : h5::shape_of(complete)) count *= length;
+    std::vector<std::uint8_t> flags(count);
+    h5::check(H5Dread(complete, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, flags.data()), "read a variable");
+    stored.all = static_cast<int>(count);
+    stored.finished = static_cast<int>(std::count(flags.begin(), flags.end(), 1));
+    stored.readable = true;
+  } catch (const h5::Failure&) {
+    stored.readable = false;
+  }
+  return stored;
+}
+
+void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite) {
+  make_folder(path);
+  if (overwrite == Overwrite::refuse && fs::exists(path))
+    refuse(path + " is there already and would be overwritten; use --force to replace it");
+  if (!fs::exists(partial)) return;
+  if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
+  const Stored stored = stored_at(partial);
+  const bool loses = stored.readable && stored.finished > 0 && stored.inputs != inputs;
+  if (loses && overwrite == Overwrite::refuse)
+    refuse(partial + " holds " + std::to_string(stored.finished) + " of " + std::to_string(stored.all) +
+           " years of runs of other inputs, from a run that was stopped; use --force to replace it");
+  std::error_code error;
+  fs::remove(partial, error);
+  if (error) throw EnvironmentError(ExitCode::input_output, partial + ": could not remove it: " + error.message());
+}
+
+void make_safe(const std::string& path) {
+  const int file = open(path.empty() ? "." : path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool safe = file >= 0 && (fsync(file) == 0 || errno == EINVAL);  // EINVAL: a folder that needs no fsync
+  const std::string why = safe ? "" : last_error();
+  if (file >= 0) close(file);
+  if (!safe) throw EnvironmentError(ExitCode::input_output, path + ": could not make it safe on disk: " + why);
+}
+
+Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version) {
+  if (!fs::exists(path)) return Existing::none;
+  const Stored stored = stored_at(path);
+  const bool same = stored.readable && stored.finished == stored.all && stored.inputs == inputs_digest(plan, version);
+  return same ? Existing::same : Existing::different;
+}
+
+}  // namespace sleutel

@@ -1,0 +1,30 @@
+#pragma once
+/// \file
+/// Who may write where: nothing is overwritten or lost without being told. Private to output/hdf5/.
+
+#include <string>
+
+#include "output/hdf5/stream.h"
+
+namespace sleutel {
+
+/// What a results file says of itself, as far as it can be read.
+struct Stored {
+  bool readable = false;
+  std::string inputs;  ///< digest of its inputs
+  int finished = 0;    ///< years of runs in the file
+  int all = 0;         ///< years of runs that the study has
+};
+Stored stored_at(const std::string& path);
+
+/// Makes the folder, and removes a left-over PARTIAL if that loses nothing (or overwriting is allowed). Throws
+/// EnvironmentError as the constructor of Hdf5Recorder says.
+void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite);
+
+/// Waits until a file or folder is safe on disk. Throws EnvironmentError.
+void make_safe(const std::string& path);
+
+/// The system's words for the last error of a call.
+std::string last_error();
+
+}  // namespace sleutel

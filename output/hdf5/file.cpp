@@ -1,0 +1,224 @@
+#include "output/hdf5/file.h"
+
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace sleutel::h5 {
+namespace {
+
+constexpr hsize_t kLargestChunk = 1 << 20;  ///< [bytes], HDF5's default chunk cache
+constexpr unsigned kDeflate = 4;            ///< beyond this the file hardly shrinks
+
+void write_scalar(hid_t object, const char* name, hid_t type, const void* value) {
+  const Handle space(H5Screate(H5S_SCALAR), &H5Sclose, "make an attribute");
+  const Handle attribute(H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose,
+                         "make an attribute");
+  check(H5Awrite(attribute, type, value), "write an attribute");
+}
+
+void write_attribute(hid_t object, const Attribute& attribute) {
+  const char* name = attribute.name.c_str();
+  if (const auto* text = std::get_if<std::string>(&attribute.value)) {
+    const char* first = text->c_str();
+    write_scalar(object, name, text_type(), static_cast<const void*>(&first));
+  }
+  if (const auto* real = std::get_if<double>(&attribute.value)) write_scalar(object, name, H5T_IEEE_F64LE, real);
+  if (const auto* whole = std::get_if<std::int64_t>(&attribute.value)) write_scalar(object, name, H5T_STD_I64LE, whole);
+  if (const auto* natural = std::get_if<std::uint64_t>(&attribute.value))
+    write_scalar(object, name, H5T_STD_U64LE, natural);
+}
+
+/// Creation properties of every dataset: no times, attributes in the order they were made.
+Handle dataset_properties() {
+  Handle properties(H5Pcreate(H5P_DATASET_CREATE), &H5Pclose, "prepare a dataset");
+  check(H5Pset_obj_track_times(properties, false), "prepare a dataset");
+  check(H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a dataset");
+  return properties;
+}
+
+Handle write_dataset(hid_t group, const std::string& name, hid_t type, hid_t space, const void* values) {
+  Handle dataset(H5Dcreate2(group, name.c_str(), type, space, H5P_DEFAULT, dataset_properties(), H5P_DEFAULT),
+                 &H5Dclose, "make a dataset");
+  check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "write a dataset");
+  return dataset;
+}
+
+Handle write_labels(hid_t group, const std::string& name, const std::vector<std::string>& labels) {
+  std::vector<const char*> first;
+  for (const auto& label : labels) first.push_back(label.c_str());
+  const hsize_t count = first.size();
+  const Handle space(H5Screate_simple(1, &count, nullptr), &H5Sclose, "make labels");
+  return write_dataset(group, name, text_type(), space, first.data());
+}
+
+Handle write_numbers(hid_t group, const Axis& axis) {
+  const hsize_t count = axis.numbers.size();
+  const Handle space(H5Screate_simple(1, &count, nullptr), &H5Sclose, "make an axis");
+  return write_dataset(group, axis.name, H5T_STD_I32LE, space, axis.numbers.data());
+}
+
+/// A dimension scale; `dimension` is its number in the whole file, as netCDF wants.
+Handle write_axis(hid_t group, const Axis& axis, int dimension) {
+  Handle scale = axis.labels.empty() ? write_numbers(group, axis) : write_labels(group, axis.name, axis.labels);
+  check(H5DSset_scale(scale, axis.name.c_str()), "make an axis");
+  write_scalar(scale, "_Netcdf4Dimid", H5T_STD_I32LE, &dimension);
+  write_attribute(scale, Attribute{"long_name", axis.long_name});
+  return scale;
+}
+
+void write_text(hid_t group, const Text& text) {
+  const Handle space(H5Screate(H5S_SCALAR), &H5Sclose, "make a text");
+  const char* first = text.text.c_str();
+  const Handle dataset = write_dataset(group, text.name, text_type(), space, static_cast<const void*>(&first));
+  write_attribute(dataset, Attribute{"long_name", text.long_name});
+}
+
+hid_t file_type(Element element) {
+  switch (element) {
+    case Element::real:
+      return H5T_IEEE_F64LE;
+    case Element::count:
+      return H5T_STD_I64LE;
+    case Element::flag:
+      break;
+  }
+  return H5T_STD_U8LE;
+}
+
+/// The largest chunk that holds whole blocks of the last axes.
+std::vector<hsize_t> chunk_of(std::vector<hsize_t> shape, hsize_t element_bytes) {
+  const auto bytes = [&] {
+    return std::accumulate(shape.begin(), shape.end(), element_bytes, [](hsize_t a, hsize_t b) { return a * b; });
+  };
+  for (std::size_t axis = 0; axis < shape.size() && bytes() > kLargestChunk; ++axis)
+    while (shape[axis] > 1 && bytes() > kLargestChunk) shape[axis] = (shape[axis] + 1) / 2;
+  return shape;
+}
+
+void set_storage(hid_t properties, const std::vector<hsize_t>& shape, Element element, Storage storage) {
+  if (storage == Storage::streamed) {
+    check(H5Pset_layout(properties, H5D_CONTIGUOUS), "prepare a variable");
+    check(H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY), "prepare a variable");
+    check(H5Pset_fill_time(properties, H5D_FILL_TIME_ALLOC), "prepare a variable");
+    return;
+  }
+  const auto chunk = chunk_of(shape, H5Tget_size(file_type(element)));
+  check(H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data()), "prepare a variable");
+  check(H5Pset_shuffle(properties), "prepare a variable");
+  check(H5Pset_deflate(properties, kDeflate), "prepare a variable");
+}
+
+struct Fill {
+  double real = std::numeric_limits<double>::quiet_NaN();
+  std::int64_t count = kNoCount;
+  std::uint8_t flag = 0;
+  const void* of(Element element) const {
+    if (element == Element::real) return &real;
+    if (element == Element::count) return &count;
+    return &flag;
+  }
+};
+
+void write_flag_values(hid_t dataset) {
+  const std::uint8_t values[2] = {0, 1};
+  const hsize_t count = 2;
+  const Handle space(H5Screate_simple(1, &count, nullptr), &H5Sclose, "make an attribute");
+  const Handle attribute(H5Acreate2(dataset, "flag_values", H5T_STD_U8LE, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose,
+                         "make an attribute");
+  check(H5Awrite(attribute, H5T_NATIVE_UINT8, values), "write an attribute");
+}
+
+/// Names of further labels of the axes that a variable has, as CF wants them.
+std::string coordinates_of(const GroupLayout& group, const Variable& variable) {
+  std::string names;
+  for (const auto& extra : group.extra)
+    if (extra.axis < variable.axes) names += (names.empty() ? "" : " ") + extra.name;
+  return names;
+}
+
+void write_variable(hid_t place, const GroupLayout& group, const Variable& variable, const std::vector<Handle>& scales,
+                    Storage storage) {
+  std::vector<hsize_t> shape;
+  for (std::size_t axis = 0; axis < variable.axes; ++axis) shape.push_back(group.axes[axis].size());
+  const hid_t type = file_type(variable.element);
+  const Fill fill;
+  const Handle properties = dataset_properties();
+  set_storage(properties, shape, variable.element, storage);
+  check(H5Pset_fill_value(properties, memory_type(variable.element), fill.of(variable.element)), "prepare a variable");
+  const Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), &H5Sclose,
+                     "make a shape");
+  const Handle dataset(H5Dcreate2(place, variable.name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT),
+                       &H5Dclose, "make a variable");
+  for (unsigned axis = 0; axis < variable.axes; ++axis)
+    check(H5DSattach_scale(dataset, scales[axis], axis), "attach an axis");
+  if (variable.element == Element::flag) {
+    write_flag_values(dataset);
+  } else {
+    write_scalar(dataset, "_FillValue", type, fill.of(variable.element));
+  }
+  for (const auto& attribute : variable.attributes) write_attribute(dataset, attribute);
+  const std::string coordinates = coordinates_of(group, variable);
+  if (!coordinates.empty()) write_attribute(dataset, Attribute{"coordinates", coordinates});
+}
+
+Handle open_group(hid_t file, const GroupLayout& group) {
+  if (group.path == "/") return {H5Gopen2(file, "/", H5P_DEFAULT), &H5Gclose, "open a group"};
+  const Handle properties(H5Pcreate(H5P_GROUP_CREATE), &H5Pclose, "prepare a group");
+  check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a group");
+  check(H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a group");
+  check(H5Pset_obj_track_times(properties, false), "prepare a group");
+  return {H5Gcreate2(file, group.path.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), &H5Gclose, "make a group"};
+}
+
+/// Returns the number of the next dimension.
+int write_group(hid_t file, const GroupLayout& group, int dimension, Storage storage) {
+  const Handle place = open_group(file, group);
+  for (const auto& attribute : group.attributes) write_attribute(place, attribute);
+  std::vector<Handle> scales;
+  for (const auto& axis : group.axes) scales.push_back(write_axis(place, axis, dimension++));
+  for (const auto& extra : group.extra) {
+    const Handle labels = write_labels(place, extra.name, extra.labels);
+    check(H5DSattach_scale(labels, scales[extra.axis], 0), "attach an axis");
+    write_attribute(labels, Attribute{"long_name", extra.long_name});
+  }
+  for (const auto& variable : group.variables) write_variable(place, group, variable, scales, storage);
+  for (const auto& text : group.texts) write_text(place, text);
+  return dimension;
+}
+
+}  // namespace
+
+hid_t memory_type(Element element) {
+  switch (element) {
+    case Element::real:
+      return H5T_NATIVE_DOUBLE;
+    case Element::count:
+      return H5T_NATIVE_INT64;
+    case Element::flag:
+      break;
+  }
+  return H5T_NATIVE_UINT8;
+}
+
+std::string path_in_file(const GroupLayout& group, const std::string& name) {
+  return group.path == "/" ? "/" + name : group.path + "/" + name;
+}
+
+Handle create_file(const std::string& path, const std::vector<GroupLayout>& groups, Storage storage) {
+  const Handle creation(H5Pcreate(H5P_FILE_CREATE), &H5Pclose, "prepare a file");
+  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
+  check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
+  check(H5Pset_obj_track_times(creation, false), "prepare a file");
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose, "prepare a file");
+  check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "prepare a file");
+  Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), &H5Fclose, "create it");
+  int dimension = 0;
+  for (const auto& group : groups) dimension = write_group(file, group, dimension, storage);
+  check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");
+  return file;
+}
+
+}  // namespace sleutel::h5

@@ -1,0 +1,28 @@
+#pragma once
+/// \file
+/// Makes an empty results file from a layout. Private to output/hdf5/.
+
+#include <string>
+#include <vector>
+
+#include "output/hdf5/handle.h"
+#include "output/hdf5/layout.h"
+
+namespace sleutel::h5 {
+
+/// How raw data lies in the file.
+enum class Storage : std::uint8_t {
+  streamed,    ///< contiguous, allocated and filled at once: a year is written in place and survives a kill
+  compressed,  ///< chunks with deflate and shuffle, written once
+};
+
+/// A new file at `path` with all groups, axes, attributes and texts, and all variables at full size with fill values.
+/// The file must not exist. Throws Failure.
+Handle create_file(const std::string& path, const std::vector<GroupLayout>& groups, Storage storage);
+
+/// Path of a variable inside the file, such as /buurt/deaths.
+std::string path_in_file(const GroupLayout& group, const std::string& name);
+
+hid_t memory_type(Element element);
+
+}  // namespace sleutel::h5

@@ -1,0 +1,22 @@
+#pragma once
+/// \file
+/// Who made a results file, and what must stand beside every number of it.
+
+#include <string>
+#include <vector>
+
+#include "sleutel/scenario.h"
+
+namespace sleutel {
+
+/// For the provenance of a file. Nothing of it enters a digest of results.
+struct Provenance {
+  std::string version;       ///< of the program, such as 0.1.0
+  std::string command_line;  ///< as given
+  std::string made_at;       ///< such as 2026-01-31T12:00:00Z; empty: now
+};
+
+/// "The effect of vroegsignalering is assumed, not measured." and what else must stand beside every result.
+std::vector<std::string> notes_of(const StudyPlan& plan);
+
+}  // namespace sleutel

@@ -1,0 +1,175 @@
+#include "output/hdf5/read.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "output/hdf5/layout.h"
+#include "output/hdf5/readable.h"
+
+namespace sleutel {
+namespace {
+
+using h5::Handle;
+
+struct GroupName {
+  const char* name;    ///< of the stratification
+  const char* prefix;  ///< of paths in the file
+  std::vector<std::string> axes;
+};
+
+/// In order of h5::GroupPosition.
+std::vector<GroupName> group_names() {
+  return {{"district", "/", {"district"}},
+          {"buurt", "/buurt/", {"buurt_name"}},
+          {"income", "/income/", {"income"}},
+          {"life_stage", "/life_stage/", {"life_stage"}},
+          {"income_age_sex", "/income_age_sex/", {"income", "life_stage", "sex"}}};
+}
+
+Handle open_variable(hid_t file, const std::string& path) {
+  return {H5Dopen2(file, path.c_str(), H5P_DEFAULT), &H5Dclose, "find a variable"};
+}
+
+std::string only_text(hid_t file, const std::string& path) { return h5::texts_in(file, path).front(); }
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t end = std::min(text.find('\n', from), text.size());
+    lines.push_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  return lines;
+}
+
+void read_description(hid_t file, Results& results) {
+  results.study = h5::text_attribute(file, "study");
+  results.question = h5::text_attribute(file, "question");
+  results.city_name = h5::text_attribute(file, "city_name");
+  results.version = h5::text_attribute(file, "sleutel_version");
+  results.history = h5::text_attribute(file, "history");
+  results.inputs_digest = h5::text_attribute(file, "inputs_digest");
+  results.residents = h5::whole_attribute(file, "residents");
+  results.start_year = static_cast<int>(h5::whole_attribute(file, "start_year"));
+  results.seed = h5::unsigned_attribute(file, "seed");
+  results.study_text = only_text(file, "/provenance/study_text");
+  results.model_text = only_text(file, "/provenance/model_text");
+  results.notes = lines_of(only_text(file, "/provenance/notes"));
+  results.scenarios = h5::texts_in(file, "/scenario");
+}
+
+void read_complete(hid_t file, Results& results) {
+  const Handle complete = open_variable(file, "/complete");
+  const auto shape = h5::shape_of(complete);
+  if (shape.size() != 4 || shape[0] != results.scenarios.size() || shape[1] != 1)
+    throw h5::Failure("understand the shape of complete", "");
+  results.replicates = static_cast<int>(shape[2]);
+  results.years = static_cast<int>(shape[3]);
+  results.complete.resize(shape[0] * shape[2] * shape[3]);
+  h5::check(H5Dread(complete, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, results.complete.data()),
+            "read which years are complete");
+}
+
+OutcomeInfo read_outcome(hid_t file, const std::string& id) {
+  const Handle variable = open_variable(file, "/" + id);
+  OutcomeInfo info;
+  info.id = id;
+  info.label_en = h5::text_attribute(variable, "label_en");
+  info.label_nl = h5::text_attribute(variable, "label_nl");
+  info.unit = h5::text_attribute(variable, "printed_unit");
+  info.population = h5::text_attribute(variable, "population_en");
+  info.definition = h5::text_attribute(variable, "definition");
+  info.scale = h5::real_attribute(variable, "printed_scale");
+  info.decimals = static_cast<int>(h5::whole_attribute(variable, "printed_decimals"));
+  info.matters = h5::real_attribute(variable, "smallest_difference_that_matters");
+  info.higher_is_better = h5::whole_attribute(variable, "higher_is_better") != 0;
+  info.also_gap = h5::whole_attribute(variable, "also_gap") != 0;
+  info.is_assumption = h5::whole_attribute(variable, "is_assumption") != 0;
+  return info;
+}
+
+/// Labels of one axis, or of several combined, the last fastest: "lowest fifth, adult, female".
+std::vector<std::string> stratum_labels(hid_t file, const GroupName& group) {
+  std::vector<std::string> combined = {""};
+  for (const auto& axis : group.axes) {
+    const auto labels = h5::texts_in(file, group.prefix + axis);
+    std::vector<std::string> longer;
+    for (const auto& first : combined)
+      for (const auto& label : labels) longer.push_back(first.empty() ? label : first + ", " + label);
+    combined = std::move(longer);
+  }
+  return combined;
+}
+
+/// Raw sums divided to natural units; 0 where the year is not in the file.
+std::vector<double> read_sums(hid_t file, const std::string& path, std::size_t expected) {
+  const Handle variable = open_variable(file, path);
+  const auto shape = h5::shape_of(variable);
+  const auto count = std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
+  if (count != expected) throw h5::Failure("understand the shape of a variable", "");
+  const double divisor = h5::real_attribute(variable, "divisor");
+  std::vector<std::int64_t> raw(expected);
+  h5::check(H5Dread(variable, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()), "read a variable");
+  std::vector<double> sums(expected);
+  std::transform(raw.begin(), raw.end(), sums.begin(), [divisor](std::int64_t count_of) {
+    return count_of == h5::kNoCount ? 0.0 : static_cast<double>(count_of) / divisor;
+  });
+  return sums;
+}
+
+std::vector<std::string> outcome_ids(hid_t file) {
+  constexpr std::string_view ending = "_numerator";
+  std::vector<std::string> names;
+  const auto keep = [](hid_t, const char* name, const H5L_info_t*, void* to) {
+    static_cast<std::vector<std::string>*>(to)->emplace_back(name);
+    return herr_t{0};
+  };
+  h5::check(H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, keep, &names), "list the variables");
+  std::vector<std::string> ids;
+  for (const auto& name : names)
+    if (name.size() > ending.size() && name.ends_with(ending))
+      ids.push_back(name.substr(0, name.size() - ending.size()));
+  return ids;
+}
+
+Results read_all(const std::string& path) {
+  const Handle file = h5::open_results(path);
+  Results results;
+  results.file = path;
+  read_description(file, results);
+  read_complete(file, results);
+  for (const auto& id : outcome_ids(file)) results.outcomes.push_back(read_outcome(file, id));
+  for (const auto& group : group_names()) {
+    results.stratifications.push_back({group.name, stratum_labels(file, group)});
+    const std::size_t numbers = results.complete.size() * results.stratifications.back().labels.size();
+    auto& series = results.series.emplace_back();
+    for (const auto& outcome : results.outcomes) {
+      const std::string stem = group.prefix + outcome.id;
+      series.push_back(
+          {read_sums(file, stem + "_numerator", numbers), read_sums(file, stem + "_denominator", numbers)});
+    }
+  }
+  return results;
+}
+
+}  // namespace
+
+Results read_results(const std::string& path) {
+  return h5::reading(path, [&] { return read_all(path); });
+}
+
+std::string finished_years_text(const Results& results) {
+  const auto per_scenario = static_cast<std::ptrdiff_t>(results.replicates) * results.years;
+  const auto finished = std::count(results.complete.begin(), results.complete.end(), 1);
+  std::string text =
+      std::to_string(finished) + " of " + std::to_string(results.complete.size()) + " years of runs are in the file (";
+  for (std::size_t i = 0; i < results.scenarios.size(); ++i) {
+    const auto first = results.complete.begin() + static_cast<std::ptrdiff_t>(i) * per_scenario;
+    text +=
+        (i == 0 ? "" : ", ") + results.scenarios[i] + " " + std::to_string(std::count(first, first + per_scenario, 1));
+  }
+  return text + ").";
+}
+
+}  // namespace sleutel

@@ -1,0 +1,19 @@
+#pragma once
+/// \file
+/// Reads a results file, finished or not (NAME.h5.partial), also while it is being written.
+
+#include <string>
+
+#include "sleutel/results.h"
+
+namespace sleutel {
+
+/// Everything that comparing needs. Throws InputError: input_missing if there is no such file; bad_input if it is not
+/// HDF5, cut off, damaged, not a result of Sleutel, or of another schema version. EnvironmentError if it cannot be
+/// read.
+Results read_results(const std::string& path);
+
+/// "12 of 60 years of runs are in the file (baseline 6, early-debt-help 6)."
+std::string finished_years_text(const Results& results);
+
+}  // namespace sleutel

@@ -1,0 +1,196 @@
+#include "output/hdf5/stream.h"
+
+#include <array>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <limits>
+
+#include "output/hdf5/claim.h"
+#include "output/hdf5/inputs.h"
+#include "output/hdf5/open_variables.h"
+#include "output/hdf5/strata.h"
+#include "sleutel/error.h"
+
+namespace sleutel {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string now_text() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text.data();
+}
+
+/// Runs `work` with the library silent; its failures become an EnvironmentError that names the file.
+template <class Work>
+void guarded(const std::string& path, Work&& work) {
+  const h5::Silence silence;
+  try {
+    work();
+  } catch (const h5::Failure& failure) {
+    const std::string because = failure.reason.empty() ? "" : ": " + failure.reason;
+    throw EnvironmentError(ExitCode::input_output, path + ": " + failure.what() + because);
+  }
+}
+
+double value_of(std::int64_t numerator, std::int64_t denominator, const h5::Divisors& by) {
+  if (denominator == 0) return std::numeric_limits<double>::quiet_NaN();
+  return (static_cast<double>(numerator) / by.numerator) / (static_cast<double>(denominator) / by.denominator);
+}
+
+}  // namespace
+
+struct Hdf5Recorder::State {
+  std::string path, partial, broken;  ///< broken: why writing ended, or empty
+  Overwrite overwrite = Overwrite::refuse;
+  std::vector<h5::GroupLayout> groups;
+  std::vector<h5::Divisors> divisors;  ///< [outcome]
+  std::vector<int> district_of;        ///< [buurt]
+  int districts = 0;
+  h5::Handle file;
+  std::vector<std::vector<h5::OpenVariable>> variables;  ///< [group][variable]; gone before the file
+  std::vector<double> values;                            ///< of one row, kept to save allocations
+
+  void write_outcomes(const h5::RunYear& where, const std::vector<h5::StratumSums>& all);
+  void write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums);
+  void write_books(const h5::RunYear& where, const YearRecord& record);
+  void write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes);
+  void flush() { h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write a year"); }
+  void write_compressed(const std::string& to);
+};
+
+void Hdf5Recorder::State::write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums) {
+  const std::int64_t* numerator = sums.measure(2 * outcome);
+  const std::int64_t* denominator = sums.measure(2 * outcome + 1);
+  const int per_outcome = h5::variables_per_outcome(group);
+  auto* variable = &variables[static_cast<std::size_t>(group)][static_cast<std::size_t>(outcome * per_outcome)];
+  if (per_outcome == 3) {
+    values.resize(static_cast<std::size_t>(sums.strata));
+    for (int i = 0; i < sums.strata; ++i)
+      values[static_cast<std::size_t>(i)] =
+          value_of(numerator[i], denominator[i], divisors[static_cast<std::size_t>(outcome)]);
+    (variable++)->write_row(where, values.data());
+  }
+  (variable++)->write_row(where, numerator);
+  variable->write_row(where, denominator);
+}
+
+void Hdf5Recorder::State::write_outcomes(const h5::RunYear& where, const std::vector<h5::StratumSums>& all) {
+  for (int group = 0; group < h5::kStratifications; ++group)
+    for (int outcome = 0; outcome < static_cast<int>(divisors.size()); ++outcome)
+      write_outcome(where, group, outcome, all[static_cast<std::size_t>(group)]);
+}
+
+void Hdf5Recorder::State::write_books(const h5::RunYear& where, const YearRecord& record) {
+  const Books& books = record.books;
+  const std::array<std::int64_t, 7> row = {books.before,     books.births, books.arrivals, books.deaths,
+                                           books.departures, books.after,  record.clipped};
+  for (std::size_t i = 0; i < row.size(); ++i) variables[h5::kPopulation][i].write_row(where, &row[i]);
+}
+
+void Hdf5Recorder::State::write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes) {
+  auto& opened = variables[h5::kProgrammes];
+  if (opened.empty()) return;
+  const std::array<std::int64_t ProgrammeYear::*, 4> columns = {&ProgrammeYear::eligible_months, &ProgrammeYear::starts,
+                                                                &ProgrammeYear::months, &ProgrammeYear::cents};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    std::vector<std::int64_t> row;
+    for (const auto& programme : programmes) row.push_back(programme.*columns[i]);
+    opened[i].write_row(where, row.data());
+  }
+}
+
+void Hdf5Recorder::State::write_compressed(const std::string& to) {
+  h5::Handle compressed = h5::create_file(to, groups, h5::Storage::compressed);
+  auto copies = h5::open_variables(compressed, groups);
+  for (std::size_t group = 0; group < groups.size(); ++group)
+    for (std::size_t i = 0; i < copies[group].size(); ++i) variables[group][i].copy_to(copies[group][i]);
+  copies.clear();
+  compressed.close("write the last bytes");
+}
+
+Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
+                           Overwrite overwrite)
+    : state_(std::make_unique<State>()) {
+  State& state = *state_;
+  state.path = path;
+  state.partial = path + ".partial";
+  state.overwrite = overwrite;
+  Provenance dated = provenance;
+  if (dated.made_at.empty()) dated.made_at = now_text();
+  state.groups = h5::layout_of(plan, dated);
+  const Model& model = *plan.arms.front().model;
+  for (const auto& outcome : model.outcomes) state.divisors.push_back(h5::divisors(outcome, model));
+  for (const auto& buurt : plan.start->buurten) state.district_of.push_back(buurt.district);
+  state.districts = static_cast<int>(plan.start->districts.size());
+  claim(path, state.partial, inputs_digest(plan, provenance.version), overwrite);
+  guarded(state.partial, [&] {
+    state.file = h5::create_file(state.partial, state.groups, h5::Storage::streamed);
+    state.variables = h5::open_variables(state.file, state.groups);
+  });
+}
+
+Hdf5Recorder::~Hdf5Recorder() {
+  const h5::Silence silence;
+  state_->variables.clear();
+  state_->file = h5::Handle();
+}
+
+const std::string& Hdf5Recorder::path() const { return state_->path; }
+const std::string& Hdf5Recorder::partial_path() const { return state_->partial; }
+
+void Hdf5Recorder::year_done(const YearRecord& record) {
+  State& state = *state_;
+  if (!state.broken.empty()) throw EnvironmentError(ExitCode::input_output, state.broken);
+  const h5::RunYear where{static_cast<hsize_t>(record.scenario), static_cast<hsize_t>(record.draw),
+                          static_cast<hsize_t>(record.replicate), static_cast<hsize_t>(record.year)};
+  const auto sums = h5::stratum_sums(*record.tally, state.district_of, state.districts);
+  try {
+    guarded(state.partial, [&] {
+      state.write_outcomes(where, sums);
+      state.write_books(where, record);
+      state.write_programmes(where, *record.programmes);
+      state.flush();
+      const std::uint8_t complete = 1;  // last: a reader that sees it sees the whole year
+      state.variables[h5::kByDistrict].back().write_row(where, &complete);
+      state.flush();
+    });
+  } catch (const EnvironmentError& error) {
+    state.broken = error.what();
+    throw;
+  }
+}
+
+void Hdf5Recorder::finish() {
+  State& state = *state_;
+  if (!state.broken.empty()) throw EnvironmentError(ExitCode::input_output, state.broken);
+  const std::string fresh = state.path + ".new";
+  std::error_code ignored;
+  fs::remove(fresh, ignored);
+  try {
+    guarded(fresh, [&] { state.write_compressed(fresh); });
+    make_safe(fresh);
+    if (state.overwrite == Overwrite::refuse && fs::exists(state.path))
+      throw EnvironmentError(ExitCode::would_overwrite, state.path + " was made by something else during this run; " +
+                                                            state.partial + " holds all years");
+    if (std::rename(fresh.c_str(), state.path.c_str()) != 0)
+      throw EnvironmentError(ExitCode::input_output, state.path + ": could not give it this name: " + last_error());
+  } catch (const EnvironmentError& error) {
+    fs::remove(fresh, ignored);
+    state.broken = error.what();
+    throw;
+  }
+  make_safe(fs::path(state.path).parent_path().string());
+  const h5::Silence silence;
+  state.variables.clear();
+  state.file = h5::Handle();
+  fs::remove(state.partial, ignored);
+  state.broken = state.path + " is finished already";
+}
+
+}  // namespace sleutel

@@ -1,0 +1,58 @@
+#pragma once
+/// \file
+/// Streams what runs saw into a results file, year by year, so that a killed run leaves its finished years.
+///
+///     Hdf5Recorder recorder(plan, "results/first-look.h5", {version, command_line});
+///     simulate(plan, options, recorder, progress, stop);
+///     recorder.finish();                       // or let it go: NAME.h5.partial stays, with the finished years
+///
+/// While running there is NAME.h5.partial; finish() makes NAME.h5 from it. The format is docs/output-format.md.
+
+#include <memory>
+#include <string>
+
+#include "output/hdf5/provenance.h"
+#include "sleutel/recorder.h"
+#include "sleutel/scenario.h"
+
+namespace sleutel {
+
+enum class Overwrite : std::uint8_t { refuse, allow };
+
+/// One writer of one file. Calls must not overlap. Every call of the library is checked; the first failure ends the
+/// writing and comes out as EnvironmentError (input_output), from this call and from every later one.
+class Hdf5Recorder : public Recorder {
+ public:
+  /// Makes PATH.partial with everything at full size, and the folder if it is not there. Throws EnvironmentError:
+  /// would_overwrite if PATH exists, or PATH.partial holds years of other inputs, and overwriting is refused, or if
+  /// another process writes PATH.partial now; input_output if the disk or the folder will not have it.
+  Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
+               Overwrite overwrite = Overwrite::refuse);
+  ~Hdf5Recorder() override;
+  Hdf5Recorder(const Hdf5Recorder&) = delete;
+  Hdf5Recorder& operator=(const Hdf5Recorder&) = delete;
+
+  /// Writes one year of one run; when this returns, a kill of the process cannot take it back.
+  void year_done(const YearRecord& record) override;
+
+  /// Compresses into a new file, makes it safe on disk, gives it its name and removes PATH.partial.
+  void finish();
+
+  const std::string& path() const;          ///< of the finished file
+  const std::string& partial_path() const;  ///< of the file while running
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// What stands at PATH before a run.
+enum class Existing : std::uint8_t {
+  none,
+  same,       ///< a finished result of the same inputs and program: nothing to be run
+  different,  ///< anything else
+};
+
+Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version);
+
+}  // namespace sleutel
