@@ -2,7 +2,9 @@
 /// \file
 /// A study: a question, a baseline and scenarios against it; and the plan made from it, ready to run.
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,9 +38,11 @@ struct ProgrammeEntry {
     std::string path;                    ///< problem_debt.end
     double hazard_ratio = 1, low = 1, high = 1;
     int line = 0, column = 0;
+    std::string where;                   ///< scenarios.early-debt-help.programmes[0].assume.problem_debt.end
   };
   std::vector<Assumed> assume;           ///< effects assumed for this scenario, in words "assumed"
   int line = 0, column = 0;
+  std::string where;                     ///< path in the file: scenarios.early-debt-help.programmes[0].programme
 };
 
 /// A parameter that a scenario changes.
@@ -46,13 +50,15 @@ struct ParameterChange {
   std::string path;
   double value = 0;
   int line = 0, column = 0;
+  std::string where;                     ///< path in the file: scenarios.dearer.set.<path>
 };
 
 struct ScenarioEntry {
   std::string name;
   std::string extends;                   ///< name of another scenario, or empty
   std::vector<ProgrammeEntry> programmes;///< own and inherited, in order
-  std::vector<ParameterChange> set;
+  std::vector<ParameterChange> set;      ///< own and inherited, in order
+  bool effect_none = false;              ///< the file says `effect: none`: it is meant to change no outcome
   int line = 0, column = 0;
 };
 
@@ -71,6 +77,7 @@ struct Study {
   Switches switches;
   std::vector<ScenarioEntry> scenarios;  ///< the first is the baseline
   std::string file, text;                ///< where it was read, and every byte of it
+  std::map<std::string, std::array<int, 2>> places;  ///< path of each value in the file -> line, column
 };
 
 /// A study made ready: everything that the runs share.
