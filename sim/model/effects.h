@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// One effect, from what was published and the evidence it cites to what it adds to a log hazard: the rules of evidence.
+
+#include <string>
+#include <vector>
+
+#include "sim/model/reading.h"
+#include "sim/model/source.h"
+
+namespace sleutel {
+
+/// What an effect is worth.
+struct Effect {
+  double log2_ratio = 0;     ///< log2 of the hazard ratio as used: converted, shrunk, times its share
+  std::string kind;          ///< measured, transferred, expert, lived_experience, assumption
+  std::string measure;       ///< as the registry has it: HR, OR, RR, d
+  double hazard_ratio() const;
+};
+
+/// Checks an effect against its evidence, converts it and shrinks it. Problems are reported; the effect is then none.
+/// `change` tells whether the inverse of the row may stand there (an end).
+Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrink& shrink, Change change);
+
+/// Reports cross-sectional rows that act in full on both onset and end of one state for one predictor.
+void check_shared(Reading& reading, const source::State& state);
+
+/// Fixed point of a log2 hazard: x 2^20, rounded to nearest, halves away from zero.
+std::int32_t fixed_log(double log2_value);
+
+}  // namespace sleutel

@@ -1,0 +1,170 @@
+#include "sim/model/reading.h"
+
+#include <algorithm>
+
+#include "sim/base/numbers.h"
+#include "sim/base/text.h"
+
+namespace sleutel {
+namespace {
+
+std::string listed_ids(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text += (text.empty() ? "" : ", ") + id;
+  return text;
+}
+
+bool any_assumption(const Evidence& evidence, const std::vector<std::string>& ids) {
+  return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+    const EvidenceRow* row = evidence.find(id);
+    return row != nullptr && row->is_assumption();
+  });
+}
+
+}  // namespace
+
+void Reading::add(const source::Place& place, std::string what, std::string suggestion) {
+  problems.push_back({place.file, place.line, place.column, place.where, std::move(what), std::move(suggestion)});
+}
+
+double Reading::parameter(const std::string& path, double value, const std::string& unit, const Node& node,
+                          const std::vector<std::string>& evidence_ids, const Range& range) {
+  Parameter parameter{path, value, unit, 0, 0, listed_ids(evidence_ids), any_assumption(evidence, evidence_ids),
+                      node.file ? *node.file : "", node.line};
+  if (evidence_ids.size() == 1) {
+    const EvidenceRow* row = evidence.find(evidence_ids.front());
+    const bool known = row != nullptr && row->low && row->high;
+    if (known) parameter.low = *row->low;
+    if (known) parameter.high = *row->high;
+  }
+  const auto change = changes.find(path);
+  if (change != changes.end()) {
+    parameter.value = change->second.value;
+    if (!range.holds(parameter.value)) {
+      const ParameterChange& at = change->second;
+      problems.push_back({changes_file, at.line, at.column, "set." + path, number_text(at.value) + " (" + range_text(range) + ")", ""});
+      parameter.value = value;
+    }
+  }
+  parameters.push_back(parameter);
+  return parameter.value;
+}
+
+source::Place place_of(const Node& node) { return {node.file ? *node.file : "", node.line, node.column, node.path}; }
+
+source::Place key_place_of(const Node& node) {
+  return {node.file ? *node.file : "", node.key_line, node.key_column, node.path};
+}
+
+source::Word word_of(const Node& node) { return {node.text, place_of(node)}; }
+
+bool expect_map(Reading& reading, const Node& node, const char* holds) {
+  if (node.is_map()) return true;
+  reading.add(node.problem("expected keys and values, found " + node.found(), std::string("it holds ") + holds));
+  return false;
+}
+
+void allow_keys(Reading& reading, const Node& map, std::initializer_list<std::string_view> keys) {
+  Reader(reading.problems).only_keys(map, {keys.begin(), keys.end()});
+}
+
+std::string required_word(Reading& reading, const Node& map, std::string_view key) {
+  return Reader(reading.problems).required_text(map, key);
+}
+
+std::string optional_word(Reading& reading, const Node& map, std::string_view key) {
+  return Reader(reading.problems).text(map, key);
+}
+
+int choice(Reading& reading, const Node& map, std::string_view key, const std::vector<std::string>& choices,
+           int otherwise) {
+  const Node* node = map.find(key);
+  if (node == nullptr) return otherwise;
+  const auto found = std::find(choices.begin(), choices.end(), node->text);
+  if (node->is_scalar() && found != choices.end()) return static_cast<int>(found - choices.begin());
+  std::string near = node->is_scalar() ? did_you_mean(node->text, choices) : "";
+  if (near.empty()) near = "it is one of " + listed(choices);
+  reading.add(node->problem("unknown " + std::string(key) + " " + node->found(), near));
+  return -1;
+}
+
+std::optional<double> number(Reading& reading, const Node& node, const Range& range) {
+  return Reader(reading.problems).as_number(node, range);
+}
+
+std::optional<double> optional_number(Reading& reading, const Node& map, std::string_view key, const Range& range) {
+  const Node* node = map.find(key);
+  return node == nullptr ? std::nullopt : number(reading, *node, range);
+}
+
+double required_number(Reading& reading, const Node& map, std::string_view key, const Range& range) {
+  const Node* node = Reader(reading.problems).required(map, key);
+  return node == nullptr ? 1 : number(reading, *node, range).value_or(1);
+}
+
+int whole(Reading& reading, const Node& map, std::string_view key, int low, int high, std::optional<int> otherwise) {
+  Reader reader(reading.problems);
+  const Node* node = otherwise ? map.find(key) : reader.required(map, key);
+  if (node == nullptr) return otherwise.value_or(low);
+  const Range range{.min = static_cast<double>(low), .max = static_cast<double>(high)};
+  return static_cast<int>(reader.as_whole(*node, range).value_or(low));
+}
+
+bool truth(Reading& reading, const Node& map, std::string_view key, bool otherwise) {
+  return Reader(reading.problems).flag(map, key, otherwise);
+}
+
+std::vector<source::Word> words(Reading& reading, const Node& map, std::string_view key) {
+  const Node* node = map.find(key);
+  if (node == nullptr || !Reader(reading.problems).as_words(*node)) return {};
+  if (node->is_scalar()) return {word_of(*node)};
+  std::vector<source::Word> all;
+  for (const Node& item : node->items) all.push_back(word_of(item));
+  return all;
+}
+
+void read_label(Reading& reading, const Node& map, std::string_view key, std::string& en, std::string& nl) {
+  const Node* node = map.find(key);
+  if (node == nullptr) {
+    reading.add(map.problem("the key " + quoted(key) + " is missing", "write it as {en: ..., nl: ...}"));
+    return;
+  }
+  if (!expect_map(reading, *node, "the same words as en and nl")) return;
+  allow_keys(reading, *node, {"en", "nl"});
+  en = required_word(reading, *node, "en");
+  nl = required_word(reading, *node, "nl");
+}
+
+std::vector<std::string> cited(Reading& reading, const Node& map) {
+  std::vector<std::string> ids;
+  if (map.find("evidence") == nullptr) {
+    reading.add(map.problem("no number without evidence: the key \"evidence\" is missing",
+                            "name a row of the evidence registry, or add a row assumption-... with an interval"));
+    return ids;
+  }
+  for (const source::Word& id : words(reading, map, "evidence")) {
+    ids.push_back(id.text);
+    if (reading.evidence.find(id.text) != nullptr) continue;
+    reading.add(id.place, "unknown evidence " + quoted(id.text), did_you_mean(id.text, reading.evidence.ids()));
+  }
+  return ids;
+}
+
+double cited_number(Reading& reading, const Node& map, std::string_view key, const std::string& unit,
+                    const Range& range) {
+  if (!expect_map(reading, map, "the number and its evidence")) return 1;
+  const double value = required_number(reading, map, key, range);
+  return reading.parameter(map.path, value, unit, map, cited(reading, map), range);
+}
+
+bool is_name(std::string_view text, bool dot_allowed) {
+  int dots = 0;
+  for (const char c : text) {
+    if (c == '.') ++dots;
+    const bool fine = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    if (!fine) return false;
+  }
+  return !text.empty() && dots <= (dot_allowed ? 1 : 0);
+}
+
+}  // namespace sleutel
