@@ -1,29 +1,38 @@
 #pragma once
 /// \file
 /// Declared flows: what no hazard of a resident can say, because those concerned do not live in the city yet, and the
-/// shares by which life events divide. Read from scenarios/<city>/flows.csv; every number there carries its source.
+/// shares by which life events divide. The values of a city stand in scenarios/<city>/flows.csv, each with its source
+/// (sim/events/flows_file.h reads it); the defaults here are neutral and suit tests.
 
 #include <array>
 #include <cstdint>
 
 namespace sleutel {
 
-/// The numbers behind the life events. The defaults are those of scenarios/leiden/flows.csv and carry their sources there.
+inline constexpr int kPensionMonths = 67 * 12;  ///< state pension age, 2024 to 2027 [months] (SVB)
+
 struct Flows {
-  double arrivals_per_resident = 11093.0 / 130108.0;  ///< people who move in, per resident of the start [1/year]
-  /// Chance of moving in, by age of those who move, relative to each other [ages 0-110, 1].
-  std::array<float, 111> arrival_propensity{};
-  double student_arrival_factor = 1;     ///< propensity of student households against others of their age [1]
-  double births_of_boys = 0.512;         ///< share of newborns [share]
-  double same_sex = 0.02;                ///< residents who look for a partner of their own sex [share]
-  double age_gap_limit = 15;             ///< partners differ by at most this [years]
-  double children_with_mother = 0.75;    ///< separations after which the minor children live with the mother [share]
-  double leaves_home_to_student_house = 0.45;  ///< of those who leave home at 18-22 with education high [share]
-  double leaves_home_out_of_city = 0.35;       ///< of those who leave home [share]
-  double unemployed_income = 0.65;       ///< income without work, of the income in work [share]
-  double disabled_income = 0.70;         ///< as unemployed_income [share]
-  double inactive_income = 0.50;         ///< as unemployed_income [share]
-  std::int32_t floor_single = 15300;     ///< social assistance of a single household, standardised [EUR/year]
+  double arrivals = 0;  ///< people who move in, per resident of the start [1/year]
+  /// Chance of moving in, by age of the adults of a household, relative to each other [ages 0-110, 1].
+  std::array<double, 111> arrival_propensity{};
+  double arrival_student_factor = 1;       ///< the same of students, against others of their age [1]
+  double births_of_boys = 0.512;           ///< share of newborns [share]
+  double education_of_mother = 0.5;        ///< newborns who reach their mother's level; the others draw [share]
+  double same_sex = 0.02;                  ///< residents who look for a partner of their own sex [share]
+  double age_gap_limit = 15;               ///< partners differ by at most this [years]
+  double children_with_mother = 0.835;     ///< separations after which the minor children live with the mother [share]
+  double leaving_home_out_of_city = 0.35;  ///< of those who leave home [share]
+  double student_from = 18, student_until = 22;  ///< ages at which leaving home may be for study [years]
+  double leaving_home_for_study = 0.6;           ///< of those of these ages who will reach high education [share]
+  double study_ends_from = 22;                   ///< age from which study may end [years]
+  double study_ends_mean = 2.5;                  ///< mean time from then to its end [years]
+  double unemployed_income = 0.7;                ///< income without work, of the income in work [share]
+  double disabled_income = 0.7;                  ///< as unemployed_income [share]
+  double inactive_income = 0.5;                  ///< as unemployed_income [share]
+  double pension_income = 0.8;                   ///< income after the state pension age, of that before [share]
+  std::int32_t floor_income = 15406;             ///< social assistance of a single household, standardised [EUR/year]
+  double care_home = 0.2;      ///< moves of households all aged 80 and over that end in an institution [share]
+  double new_tie_months = 12;  ///< mean time to a new tie for who has fewer than he would [months]
 };
 
 }  // namespace sleutel

@@ -15,6 +15,7 @@
 /// the absent rows and renumbers. Households of size 0 are reused. Rows of Dwellings never change: a dwelling's row is
 /// its permanent name. No draw is named by a row of a resident or a household.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -29,43 +30,58 @@
 
 namespace sleutel {
 
-/// One possible couple of a month, while partners are being found.
-struct Match {
-  std::uint64_t cost = 0;      ///< lower is better
-  std::uint64_t one = 0, other = 0;  ///< ids, one < other
-  Row row_one = kNone, row_other = kNone;
-};
-
 /// What the life events of one run keep between months: tables made from the start city, and lists whose memory is
 /// reused. Nothing in it carries information from one month to the next.
 struct LifeEvents {
   LifeEvents(const City& start, const Model& model, const Flows& flows);
 
   std::vector<std::uint64_t> arrival_weight_until;  ///< [household of the start] running sum of in-migration weights
-  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
   double arrivals_per_month = 0;                    ///< people who move in [persons/month]
+  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
+  std::vector<std::vector<Row>> earners;            ///< [Education] residents of the start, 25-54, with an income
+  std::vector<std::uint32_t> ties_until;            ///< [number of ties] running count of adults of the start
+  StateMask household_states;                       ///< held by all members
 
-  std::vector<Row> free_households;  ///< households of size 0
-  std::vector<Match> matches;
-  std::vector<Request> seekers;
-  std::vector<Row> members;          ///< of the household at hand
+  std::array<bool, 5> market_empty{};  ///< [HomeMarket] nothing was vacant since the markets were last reopened
+  std::vector<Row> free_households;    ///< households of size 0
+  std::vector<Row> members, others;    ///< of the households at hand
+  std::vector<Request> seekers;        ///< who looks for a partner, a home, a tie
+  std::vector<std::uint64_t> pairs;    ///< possible pairs, best first
+  std::vector<bool> taken;             ///< of those who look, who has found
 };
 
 /// All that a life event may see and change in one month.
 struct EventContext {
   City& city;
-  const City& start;         ///< the stored start city: arrivals are copies of its households
+  const City& start;  ///< the stored start city: arrivals are copies of its households
   const Model& model;
   const Flows& flows;
-  StreamKey key;             ///< of the run
-  int month = 0;             ///< since the start of the study
+  StreamKey key;  ///< of the run
+  int month = 0;  ///< since the start of the study
   const Switches& switches;
-  Books& books;              ///< births, arrivals, deaths and departures are counted here, in persons
-  Requests& requests;        ///< what the transitions asked for; sorted here, left for the caller to clear
+  Books& books;                    ///< births, arrivals, deaths and departures are counted here, in persons
+  Requests& requests;              ///< what the transitions asked for; sorted here, left for the caller to clear
   std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
   LifeEvents& memory;
 
   StateChange change() { return {city, model, flows, key, month}; }
+  std::uint64_t id(Row who) const { return city.residents.id[who]; }
+  int age_months(Row who) const { return city.residents.age_months(who, month); }
+  bool adult(Row who) const { return age_months(who) >= 18 * 12; }
+  /// A number in [0, 1) for a decision of this month.
+  double uniform(std::uint64_t resident, Purpose purpose) const {
+    return sleutel::uniform({key, resident, static_cast<std::uint32_t>(month), purpose});
+  }
+  /// A number in [0, 1) that a resident has for life.
+  double trait(std::uint64_t resident, Purpose purpose) const {
+    return sleutel::uniform({key, resident, 0xffff'0000U, purpose});
+  }
+  /// 64 bits for a decision of this month.
+  std::uint64_t word(std::uint64_t resident, Purpose purpose) const {
+    const auto words = bits({key, resident, static_cast<std::uint32_t>(month), purpose});
+    return (std::uint64_t{words[1]} << 32) | words[0];
+  }
+  void note(EventKind kind, Row who) { happened.push_back({kind, id(who), who}); }
 };
 
 /// Applies the requests of the month in order of kind, then of id, then arrivals, ends of study and retirements. With

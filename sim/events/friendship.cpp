@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "sim/events/consequences.h"
+#include "sim/events/households.h"
+#include "sim/events/purposes.h"
+
+// Lasting ties end when somebody dies or leaves the city, and new ones begin between people of the same buurt and about
+// the same age. Each resident has a keyed number of ties that he would have, distributed as in the start city; who has
+// fewer is open to a new tie in a keyed month, newcomers at once. Those who are open are paired as partners are
+// (partnering.cpp): the nearest in age first, with keyed noise.
+
+namespace sleutel {
+namespace {
+
+constexpr int kOpenFromMonths = 12 * 12;  ///< ties that last begin at this age (assumption)
+constexpr int kAgeGapMonths = 10 * 12;    ///< and between people whose ages differ by at most this (assumption)
+constexpr std::uint64_t kMonthsUnit = 1 << 10;
+constexpr std::uint64_t kNoise = 60 * kMonthsUnit;
+
+int wished_ties(const EventContext& context, std::uint64_t id) {
+  const auto& until = context.memory.ties_until;
+  if (until.back() == 0) return 0;
+  const auto at = static_cast<std::uint32_t>(context.trait(id, purpose::tie_capacity) * until.back());
+  return static_cast<int>(std::upper_bound(until.begin(), until.end(), at) - until.begin());
+}
+
+int free_slot(const Residents& residents, Row who) {
+  for (int slot = 0; slot < kTies; ++slot)
+    if (tie_of(residents, who, slot) == kNone) return slot;
+  return -1;
+}
+
+int ties_of(const Residents& residents, Row who) {
+  int count = 0;
+  for (int slot = 0; slot < kTies; ++slot) count += tie_of(residents, who, slot) != kNone;
+  return count;
+}
+
+/// A cheap keyed gate, so that most residents cost one multiplication a month.
+bool is_open(const EventContext& context, Row who, std::uint64_t month_word, std::uint64_t gate) {
+  if (mixed(context.id(who) ^ month_word) >= gate) return false;
+  const Residents& residents = context.city.residents;
+  if (!residents.present(who) || context.age_months(who) < kOpenFromMonths || residents.is(who, kInstitution))
+    return false;
+  return ties_of(residents, who) < wished_ties(context, context.id(who));
+}
+
+/// Who is open this month: `kind` is not used; newcomers of the month count as if the gate were open.
+void list_open(EventContext& context, std::vector<Request>& open) {
+  const Residents& residents = context.city.residents;
+  const std::uint64_t month_word = context.word(0, purpose::tie_gate);
+  const double share = std::min(1.0, 1 / context.flows.new_tie_months);
+  const auto gate = static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
+  open.clear();
+  for (std::size_t i = 0; i < residents.size(); ++i) {
+    const Row who = static_cast<Row>(i);
+    const bool newcomer = residents.id[who] >> 62 == 1 &&
+                          (residents.id[who] >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
+    if (is_open(context, who, month_word, newcomer ? ~std::uint64_t{0} : gate))
+      open.push_back({EventKind::arrival, residents.id[who], who});
+  }
+  std::sort(open.begin(), open.end(), [&](const Request& a, const Request& b) {
+    const int one = context.city.households.buurt[residents.household[a.who]];
+    const int other = context.city.households.buurt[residents.household[b.who]];
+    return one != other ? one < other : a.id < b.id;
+  });
+}
+
+bool are_tied(const Residents& residents, Row one, Row other) {
+  return std::find(residents.ties[one].begin(), residents.ties[one].end(), other) != residents.ties[one].end();
+}
+
+bool may_tie(const Residents& residents, Row one, Row other) {
+  return residents.household[one] != residents.household[other] && !are_tied(residents, one, other) &&
+         std::abs(residents.birth_month[one] - residents.birth_month[other]) <= kAgeGapMonths;
+}
+
+/// Pairs of one buurt, as in partnering.cpp.
+void list_pairs(EventContext& context, std::span<const Request> open) {
+  const Residents& residents = context.city.residents;
+  std::vector<std::uint64_t>& pairs = context.memory.pairs;
+  pairs.clear();
+  for (std::size_t i = 0; i < open.size() && i < 65536; ++i) {
+    for (std::size_t j = i + 1; j < open.size() && j < 65536; ++j) {
+      if (!may_tie(residents, open[i].who, open[j].who)) continue;
+      const auto gap =
+          static_cast<std::uint64_t>(std::abs(residents.birth_month[open[i].who] - residents.birth_month[open[j].who]));
+      const std::uint64_t noise =
+          mixed(mixed(open[i].id) ^ mixed(open[j].id) ^ static_cast<std::uint64_t>(context.month));
+      pairs.push_back((gap * kMonthsUnit + noise % kNoise) << 32 | i << 16 | j);
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+}
+
+void tie_in_buurt(EventContext& context, std::span<const Request> open, std::vector<bool>& taken) {
+  Residents& residents = context.city.residents;
+  list_pairs(context, open);
+  taken.assign(open.size(), false);
+  for (const std::uint64_t pair : context.memory.pairs) {
+    const std::size_t i = (pair >> 16) & 0xffff, j = pair & 0xffff;
+    if (taken[i] || taken[j]) continue;
+    taken[i] = taken[j] = true;
+    residents.ties[open[i].who][static_cast<std::size_t>(free_slot(residents, open[i].who))] = open[j].who;
+    residents.ties[open[j].who][static_cast<std::size_t>(free_slot(residents, open[j].who))] = open[i].who;
+  }
+}
+
+}  // namespace
+
+/// New ties of the month, at most one for each resident.
+void make_ties(EventContext& context) {
+  std::vector<Request>& open = context.memory.seekers;
+  list_open(context, open);
+  const City& city = context.city;
+  const auto buurt_of = [&](const Request& at) { return city.households.buurt[city.residents.household[at.who]]; };
+  for (std::size_t first = 0; first < open.size();) {
+    std::size_t last = first;
+    while (last < open.size() && buurt_of(open[last]) == buurt_of(open[first])) ++last;
+    tie_in_buurt(context, std::span(open).subspan(first, last - first), context.memory.taken);
+    first = last;
+  }
+}
+
+}  // namespace sleutel

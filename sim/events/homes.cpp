@@ -1,0 +1,119 @@
+#include "sim/events/homes.h"
+
+#include <array>
+
+#include "sim/events/purposes.h"
+
+namespace sleutel {
+namespace {
+
+constexpr int kLooks = 64;  ///< homes looked at in the seeker's own order before the rest are gone through in a row
+
+bool vacant(const Dwellings& dwellings, Row row) { return dwellings.households[row] < dwellings.places[row]; }
+
+const std::vector<Row>& homes_of(const EventContext& context, HomeMarket market) {
+  return context.memory.homes[static_cast<std::size_t>(market)];
+}
+
+/// Place of the look-th home in the seeker's sequence.
+std::size_t look_at(std::uint64_t sequence, int look, std::size_t count) {
+  const std::uint64_t word = mixed(sequence + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(look));
+  return static_cast<std::size_t>((static_cast<unsigned __int128>(word) * count) >> 64);
+}
+
+Row first_vacant(EventContext& context, HomeMarket market, std::uint64_t sequence) {
+  const std::vector<Row>& homes = homes_of(context, market);
+  bool& empty = context.memory.market_empty[static_cast<std::size_t>(market)];
+  if (homes.empty() || empty) return kNone;
+  std::size_t place = 0;
+  for (int look = 0; look < kLooks; ++look) {
+    place = look_at(sequence, look, homes.size());
+    if (vacant(context.city.dwellings, homes[place])) return homes[place];
+  }
+  for (std::size_t step = 1; step <= homes.size(); ++step) {
+    const Row row = homes[(place + step) % homes.size()];
+    if (vacant(context.city.dwellings, row)) return row;
+  }
+  empty = true;
+  return kNone;
+}
+
+/// Which markets are open to a seeker. Owning needs an income above the lowest fifth; social rent goes to the lower
+/// three fifths, about those below the limit of the Housing Act (assumption).
+std::array<bool, kHomeMarkets> open_to(bool student, int income_group) {
+  if (student) return {false, false, false, true, false};
+  const bool known = income_group < kIncomeStudentOrInstitution;
+  return {known && income_group >= 1, !known || income_group <= 2, true, false, false};
+}
+
+/// The market a seeker tries first: any open one, in proportion to its homes, by the first word of the sequence.
+int first_market(const EventContext& context, const std::array<bool, kHomeMarkets>& open, std::uint64_t sequence) {
+  std::array<std::size_t, kHomeMarkets> until{};
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < open.size(); ++i) until[i] = sum += open[i] ? context.memory.homes[i].size() : 0;
+  if (sum == 0) return -1;
+  const std::size_t pick = look_at(sequence, kLooks, sum);
+  int market = 0;
+  while (until[static_cast<std::size_t>(market)] <= pick) ++market;
+  return market;
+}
+
+/// Markets that are tried after the first one: rented homes, then owned ones, then rooms.
+constexpr std::array<HomeMarket, 4> kOtherwise = {HomeMarket::private_rent, HomeMarket::social_rent, HomeMarket::owner,
+                                                  HomeMarket::student};
+
+}  // namespace
+
+HomeMarket market_of(const Dwellings& dwellings, Row dwelling) {
+  if (dwellings.kind[dwelling] == DwellingKind::institution) return HomeMarket::institution;
+  if (dwellings.kind[dwelling] == DwellingKind::student_house) return HomeMarket::student;
+  switch (dwellings.tenure[dwelling]) {
+    case Tenure::owner:
+      return HomeMarket::owner;
+    case Tenure::social_rent:
+      return HomeMarket::social_rent;
+    case Tenure::private_rent:
+      return HomeMarket::private_rent;
+    case Tenure::institution:
+      break;
+  }
+  return HomeMarket::institution;
+}
+
+void reopen_markets(EventContext& context) { context.memory.market_empty.fill(false); }
+
+Row any_home(const EventContext& context, std::uint64_t seeker, bool student, int income_group) {
+  const std::uint64_t sequence = context.word(seeker, purpose::home);
+  int market = first_market(context, open_to(student, income_group), sequence);
+  if (market < 0) market = first_market(context, {true, true, true, true, false}, sequence);
+  if (market < 0) return kNone;
+  const std::vector<Row>& homes = homes_of(context, static_cast<HomeMarket>(market));
+  return homes[look_at(sequence, 0, homes.size())];
+}
+
+Row find_home(EventContext& context, std::uint64_t seeker, bool student, int income_group) {
+  if (!context.switches.competition) return any_home(context, seeker, student, income_group);
+  const std::uint64_t sequence = context.word(seeker, purpose::home);
+  const auto open = open_to(student, income_group);
+  const int market = first_market(context, open, sequence);
+  if (market < 0) return kNone;
+  const Row found = first_vacant(context, static_cast<HomeMarket>(market), sequence);
+  if (found != kNone) return found;
+  for (const HomeMarket other : kOtherwise) {
+    if (!open[static_cast<std::size_t>(other)]) continue;
+    const Row instead = first_vacant(context, other, sequence);
+    if (instead != kNone) return instead;
+  }
+  return kNone;
+}
+
+Row find_care_home(EventContext& context, std::uint64_t seeker) {
+  return first_vacant(context, HomeMarket::institution, context.word(seeker, purpose::home));
+}
+
+Row find_home_or(EventContext& context, std::uint64_t seeker, bool student, int income_group, Row instead) {
+  const Row found = find_home(context, seeker, student, income_group);
+  return found != kNone ? found : instead;
+}
+
+}  // namespace sleutel

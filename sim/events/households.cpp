@@ -1,0 +1,172 @@
+#include "sim/events/households.h"
+
+#include <algorithm>
+
+namespace sleutel {
+namespace {
+
+/// What a household is made of, counted over its members.
+struct Composition {
+  int heads = 0;     ///< members who are not children at home
+  int children = 0;  ///< children at home
+  bool couple = false;
+  bool all_students = true;
+  bool institution = false;
+  Row eldest_adult = kNone, lowest_adult = kNone, eldest = kNone;
+};
+
+/// Elder first, ties by lower id.
+bool is_elder(const Residents& residents, Row one, Row other) {
+  if (residents.birth_month[one] != residents.birth_month[other])
+    return residents.birth_month[one] < residents.birth_month[other];
+  return residents.id[one] < residents.id[other];
+}
+
+Composition composition_of(const City& city, Row household, int month) {
+  const Residents& residents = city.residents;
+  Composition found;
+  for_each_member(city, household, [&](Row row) {
+    const bool child = residents.is(row, kChildAtHome);
+    found.heads += child ? 0 : 1;
+    found.children += child ? 1 : 0;
+    found.couple |= residents.partner[row] != kNone;
+    found.all_students &= residents.is(row, kStudent);
+    found.institution |= residents.is(row, kInstitution);
+    if (found.eldest == kNone || is_elder(residents, row, found.eldest)) found.eldest = row;
+    if (residents.age_months(row, month) < kAdultMonths) return;
+    if (found.eldest_adult == kNone || is_elder(residents, row, found.eldest_adult)) found.eldest_adult = row;
+    if (found.lowest_adult == kNone || residents.id[row] < residents.id[found.lowest_adult]) found.lowest_adult = row;
+  });
+  return found;
+}
+
+HouseholdKind kind_of(const Composition& made, int size) {
+  if (made.institution) return HouseholdKind::institution;
+  if (made.couple) return made.children > 0 ? HouseholdKind::couple_with_children : HouseholdKind::couple;
+  if (size == 1) return HouseholdKind::single;
+  return made.children > 0 && made.heads == 1 ? HouseholdKind::lone_parent : HouseholdKind::other;
+}
+
+/// Adults who lived as children with parents who are gone stand on their own.
+void end_childhood(City& city, Row household, int month) {
+  for_each_member(city, household, [&](Row row) {
+    if (city.residents.age_months(row, month) >= kAdultMonths)
+      city.residents.flags[row] = static_cast<std::uint8_t>(city.residents.flags[row] & ~kChildAtHome);
+  });
+}
+
+}  // namespace
+
+void list_members(const City& city, Row household, std::vector<Row>& members) {
+  members.clear();
+  for_each_member(city, household, [&](Row row) { members.push_back(row); });
+  std::sort(members.begin(), members.end(), [&](Row a, Row b) { return city.residents.id[a] < city.residents.id[b]; });
+}
+
+void refresh(City& city, Row household, int month) {
+  Households& households = city.households;
+  if (households.size[household] == 0) return;
+  Composition made = composition_of(city, household, month);
+  if (made.heads == 0 && made.eldest_adult != kNone) {
+    end_childhood(city, household, month);
+    made = composition_of(city, household, month);
+  }
+  households.reference[household] = made.eldest_adult != kNone ? made.eldest_adult : made.eldest;
+  households.named_by[household] = made.lowest_adult != kNone ? made.lowest_adult : made.eldest;
+  households.kind[household] = kind_of(made, households.size[household]);
+  households.student_house[household] = made.all_students ? 1 : 0;
+}
+
+void move_out(City& city, Row who) {
+  Residents& residents = city.residents;
+  Households& households = city.households;
+  const Row household = residents.household[who];
+  Row* link = &households.first_member[household];
+  while (*link != who) link = &residents.next_in_household[*link];
+  *link = residents.next_in_household[who];
+  residents.next_in_household[who] = kNone;
+  residents.household[who] = kNone;
+  if (--households.size[household] == 0) --city.dwellings.households[households.dwelling[household]];
+}
+
+void move_in(City& city, Row who, Row household) {
+  Residents& residents = city.residents;
+  residents.household[who] = household;
+  residents.next_in_household[who] = city.households.first_member[household];
+  city.households.first_member[household] = who;
+  if (city.households.size[household]++ == 0) ++city.dwellings.households[city.households.dwelling[household]];
+}
+
+Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
+  Households& households = city.households;
+  Row made = kNone;
+  if (free.empty()) {
+    made = static_cast<Row>(households.count());
+    resize(households, households.count() + 1);
+  } else {
+    made = free.back();
+    free.pop_back();
+  }
+  households.first_member[made] = kNone;
+  households.size[made] = 0;
+  households.dwelling[made] = dwelling;
+  households.buurt[made] = city.dwellings.buurt[dwelling];
+  households.student_house[made] = 0;
+  households.income[made] = 0;
+  households.income_group[made] = 0;
+  households.classes[made] = 0;
+  return made;
+}
+
+void list_free_households(const City& city, std::vector<Row>& free) {
+  free.clear();
+  for (std::size_t i = city.households.count(); i-- > 0;)
+    if (city.households.size[i] == 0) free.push_back(static_cast<Row>(i));
+}
+
+void change_dwelling(City& city, Row household, Row dwelling) {
+  --city.dwellings.households[city.households.dwelling[household]];
+  ++city.dwellings.households[dwelling];
+  city.households.dwelling[household] = dwelling;
+  city.households.buurt[household] = city.dwellings.buurt[dwelling];
+}
+
+void part(City& city, Row who) {
+  const Row other = city.residents.partner[who];
+  if (other == kNone) return;
+  city.residents.partner[who] = kNone;
+  city.residents.partner[other] = kNone;
+}
+
+void take_away(City& city, Row who) {
+  part(city, who);
+  move_out(city, who);
+  city.residents.flags[who] = static_cast<std::uint8_t>(city.residents.flags[who] & ~kPresent);
+}
+
+Row add_resident(City& city, std::uint64_t id) {
+  Residents& residents = city.residents;
+  const std::size_t count = residents.size();
+  if (count == residents.id.capacity()) {
+    const std::size_t more = count + count / 8 + 64;
+    for_each_column(residents, [more](auto& column, const ColumnInfo&) { column.reserve(more); });
+  }
+  resize(residents, count + 1);
+  residents.id[count] = id;
+  residents.household[count] = residents.next_in_household[count] = kNone;
+  residents.partner[count] = residents.mother[count] = kNone;
+  residents.ties[count].fill(kNone);
+  residents.flags[count] = kPresent;
+  return static_cast<Row>(count);
+}
+
+void forget_absent(City& city) {
+  Residents& residents = city.residents;
+  for (std::size_t i = 0; i < residents.size(); ++i) {
+    const Row row = static_cast<Row>(i);
+    residents.mother[row] = mother_of(residents, row);
+    for (int slot = 0; slot < kTies; ++slot) residents.ties[row][slot] = tie_of(residents, row, slot);
+  }
+}
+
+}  // namespace sleutel

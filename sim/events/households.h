@@ -1,0 +1,67 @@
+#pragma once
+/// \file
+/// The few ways in which households change. Size, dwelling counts and the member list are always right; reference
+/// person, name and kind are right after refresh(), which every life event calls for each household that it touched.
+
+#include <vector>
+
+#include "sleutel/city.h"
+
+namespace sleutel {
+
+inline constexpr int kAdultMonths = 18 * 12;  ///< age from which a resident is adult [months]
+
+/// Calls visit(row) for each member; the visitor must not change the list.
+template <class Visit>
+void for_each_member(const City& city, Row household, Visit&& visit) {
+  for (Row row = city.households.first_member[household]; row != kNone; row = city.residents.next_in_household[row])
+    visit(row);
+}
+
+/// The members in order of id, written into `members` (cleared first).
+void list_members(const City& city, Row household, std::vector<Row>& members);
+
+/// Makes reference person, name, kind and student_house agree with the members, for use in `month`: who is adult counts
+/// as in that month. Who no longer lives with somebody who could be a parent is no child at home any more.
+void refresh(City& city, Row household, int month);
+
+/// Takes a resident out of the household; an empty household leaves its dwelling. Partners are not touched.
+void move_out(City& city, Row who);
+
+/// Puts a resident, who is in no household, into one.
+void move_in(City& city, Row who, Row household);
+
+/// An empty household in a dwelling, reusing a row of `free` (households of size 0) if there is one.
+Row new_household(City& city, std::vector<Row>& free, Row dwelling);
+
+/// All households of size 0, in descending order of row.
+void list_free_households(const City& city, std::vector<Row>& free);
+
+/// The whole household goes to another dwelling.
+void change_dwelling(City& city, Row household, Row dwelling);
+
+/// Ends a partnership on both sides; nothing if there is none.
+void part(City& city, Row who);
+
+/// Death or departure: out of household and partnership, no longer present. The row stays until the re-sort.
+void take_away(City& city, Row who);
+
+/// A new row at the end of Residents, zero but for empty links; memory grows in steps of an eighth.
+Row add_resident(City& city, std::uint64_t id);
+
+/// Links (mother, ties) to residents who are no longer present become kNone. For the engine's re-sort: O(residents).
+void forget_absent(City& city);
+
+/// A tie that is there: the row of a present resident, else kNone.
+inline Row tie_of(const Residents& residents, Row who, int slot) {
+  const Row other = residents.ties[who][slot];
+  return other != kNone && residents.present(other) ? other : kNone;
+}
+
+/// The mother if she lives in the city, else kNone.
+inline Row mother_of(const Residents& residents, Row who) {
+  const Row mother = residents.mother[who];
+  return mother != kNone && residents.present(mother) ? mother : kNone;
+}
+
+}  // namespace sleutel

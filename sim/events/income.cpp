@@ -1,0 +1,75 @@
+#include "sim/events/income.h"
+
+#include <algorithm>
+
+#include "sim/events/households.h"
+
+namespace sleutel {
+namespace {
+
+/// Largest whole number whose square is at most x.
+std::int64_t whole_root(std::int64_t x) {
+  std::int64_t root = 0;
+  for (std::int64_t bit = std::int64_t{1} << 30; bit > 0; bit >>= 1)
+    if ((root + bit) * (root + bit) <= x) root += bit;
+  return root;
+}
+
+bool has(const Residents& residents, Row who, int state) { return state >= 0 && residents.states[who].test(state); }
+
+/// The amount follows the state.
+std::int32_t follow_low_income(const StateChange& change, std::int32_t amount, bool low) {
+  const std::int32_t line = change.city.low_income_line;
+  if (change.model.roles.low_income < 0) return amount;
+  return low ? std::min(amount, line) : std::max(amount, line + 1);
+}
+
+std::uint8_t group_of(const City& city, std::int32_t amount) {
+  std::uint8_t group = 0;
+  for (const std::int32_t bound : city.income_fifth_bounds) group = static_cast<std::uint8_t>(group + (amount > bound));
+  return group;
+}
+
+}  // namespace
+
+int equivalence_factor(int adults, int children) {
+  const std::int64_t tenths = 10 * std::max(adults, 1) + 8 * children;
+  return static_cast<int>(whole_root(tenths * 100000));
+}
+
+std::int32_t income_of(const StateChange& change, Row who) {
+  const Residents& residents = change.city.residents;
+  const int age = residents.age_months(who, change.month);
+  if (age < kAdultMonths) return 0;
+  const Roles& roles = change.model.roles;
+  double share = 1;
+  if (has(residents, who, roles.unemployed)) share = change.flows.unemployed_income;
+  if (has(residents, who, roles.disabled)) share = change.flows.disabled_income;
+  if (has(residents, who, roles.inactive) && age < kPensionMonths) share = change.flows.inactive_income;
+  return static_cast<std::int32_t>(residents.income[who] * share);
+}
+
+void refresh_income(const StateChange& change, Row household) {
+  City& city = change.city;
+  std::int64_t sum = 0;
+  int adults = 0, children = 0;
+  bool low = false;
+  for_each_member(city, household, [&](Row row) {
+    sum += income_of(change, row);
+    (city.residents.age_months(row, change.month) >= kAdultMonths ? adults : children) += 1;
+    low |= has(city.residents, row, change.model.roles.low_income);
+  });
+  auto amount = static_cast<std::int32_t>(sum * 1000 / equivalence_factor(adults, children));
+  const bool left_out =
+      city.households.student_house[household] != 0 || city.households.kind[household] == HouseholdKind::institution;
+  if (!left_out) amount = follow_low_income(change, std::max(amount, change.flows.floor_income), low);
+  city.households.income[household] = amount;
+  city.households.income_group[household] = left_out ? kIncomeStudentOrInstitution : group_of(city, amount);
+}
+
+bool moves_income(const Roles& roles, int state) {
+  return state >= 0 &&
+         (state == roles.low_income || state == roles.unemployed || state == roles.disabled || state == roles.inactive);
+}
+
+}  // namespace sleutel

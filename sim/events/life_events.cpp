@@ -1,0 +1,106 @@
+#include "sim/events/life_events.h"
+
+#include <algorithm>
+#include <span>
+
+#include "sim/events/consequences.h"
+#include "sim/events/homes.h"
+#include "sim/events/households.h"
+
+namespace sleutel {
+namespace {
+
+/// Weight of a household of the start among those who move in: the mean propensity of its adults who are no children
+/// at home, in whole thousandths. Institutions do not move in.
+std::uint64_t arrival_weight(const City& start, const Flows& flows, Row household) {
+  if (start.households.size[household] == 0) return 0;
+  if (start.households.kind[household] == HouseholdKind::institution) return 0;
+  double sum = 0;
+  int heads = 0;
+  for_each_member(start, household, [&](Row row) {
+    const int age = start.residents.age_months(row, 0) / 12;
+    if (age < 18 || start.residents.is(row, kChildAtHome)) return;
+    const double factor = start.residents.is(row, kStudent) ? flows.arrival_student_factor : 1;
+    sum += flows.arrival_propensity[static_cast<std::size_t>(std::min(age, 110))] * factor;
+    ++heads;
+  });
+  return heads == 0 ? 0 : static_cast<std::uint64_t>(1000 * sum / heads + 0.5);
+}
+
+void list_earners(const City& start, std::vector<std::vector<Row>>& earners) {
+  earners.assign(3, {});
+  for (std::size_t i = 0; i < start.residents.size(); ++i) {
+    const Row row = static_cast<Row>(i);
+    const int age = start.residents.age_months(row, 0) / 12;
+    if (age < 25 || age > 54 || start.residents.income[row] <= 0 || start.residents.is(row, kStudent)) continue;
+    if (start.residents.is(row, kInstitution)) continue;
+    earners[static_cast<std::size_t>(start.residents.education[row])].push_back(row);
+  }
+}
+
+void count_ties(const City& start, std::vector<std::uint32_t>& until) {
+  until.assign(kTies + 1, 0);
+  for (std::size_t i = 0; i < start.residents.size(); ++i) {
+    const Row row = static_cast<Row>(i);
+    if (start.residents.age_months(row, 0) < kAdultMonths) continue;
+    std::size_t count = 0;
+    for (int slot = 0; slot < kTies; ++slot) count += tie_of(start.residents, row, slot) != kNone;
+    ++until[count];
+  }
+  for (std::size_t i = 1; i < until.size(); ++i) until[i] += until[i - 1];
+}
+
+/// The requests of one kind; they are sorted by kind.
+std::span<const Request> of_kind(const Requests& requests, EventKind kind) {
+  const auto& all = requests.all();
+  const auto first = std::find_if(all.begin(), all.end(), [&](const Request& r) { return r.kind == kind; });
+  const auto last = std::find_if(first, all.end(), [&](const Request& r) { return r.kind != kind; });
+  return {all.data() + (first - all.begin()), static_cast<std::size_t>(last - first)};
+}
+
+/// One after the other, leaving out who died or left in the meantime.
+void each(EventContext& context, EventKind kind, void (*happen)(EventContext&, Row)) {
+  reopen_markets(context);
+  for (const Request& request : of_kind(context.requests, kind))
+    if (context.city.residents.present(request.who)) happen(context, request.who);
+}
+
+}  // namespace
+
+LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows)
+    : arrivals_per_month(flows.arrivals * static_cast<double>(start.residents.size()) / 12),
+      household_states(states_of_level(model, Level::household)) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < start.households.count(); ++i)
+    arrival_weight_until.push_back(sum += arrival_weight(start, flows, static_cast<Row>(i)));
+  homes.assign(kHomeMarkets, {});
+  for (std::size_t i = 0; i < start.dwellings.count(); ++i) {
+    const Row row = static_cast<Row>(i);
+    homes[static_cast<std::size_t>(market_of(start.dwellings, row))].push_back(row);
+  }
+  list_earners(start, earners);
+  count_ties(start, ties_until);
+}
+
+void apply_life_events(EventContext& context) {
+  context.requests.sort();
+  list_free_households(context.city, context.memory.free_households);
+  each(context, EventKind::death, die);
+  if (!context.switches.life_events) return;
+  each(context, EventKind::birth, give_birth);
+  each(context, EventKind::separating, separate);
+  each(context, EventKind::leaving_home, leave_home);
+  reopen_markets(context);
+  if (context.switches.competition) {
+    find_partners(context, of_kind(context.requests, EventKind::partnering));
+    reopen_markets(context);
+    move_homes(context, of_kind(context.requests, EventKind::moving));
+  }
+  each(context, EventKind::leaving_city, leave_city);
+  if (context.switches.arrivals) let_arrive(context);
+  end_studies(context);
+  retire(context);
+  if (context.switches.ties) make_ties(context);
+}
+
+}  // namespace sleutel
