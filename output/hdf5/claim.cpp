@@ -1,7 +1,6 @@
 #include "output/hdf5/claim.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,11 +27,19 @@ void make_folder(const std::string& path) {
                            folder.string() + ": could not make this folder: " + error.message());
 }
 
-/// True if another process has the file open for writing. Such a process holds a lock on it.
+/// Locks the whole file for one writer. Such a lock belongs to the open file, goes when its process ends, and does not
+/// hinder readers (whose HDF5 asks for a lock of another kind).
+bool lock_whole(int file) {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return fcntl(file, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES);
+}
+
 bool being_written(const std::string& path) {
   const int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
   if (file < 0) return false;
-  const bool locked = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  const bool locked = !lock_whole(file);
   close(file);
   return locked;
 }
@@ -40,6 +47,14 @@ bool being_written(const std::string& path) {
 void refuse(const std::string& message) { throw EnvironmentError(ExitCode::would_overwrite, message); }
 
 }  // namespace
+
+WriteLock::WriteLock(const std::string& path) : file_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
+  if (file_ >= 0) lock_whole(file_);  // a file system without locks only loses this protection
+}
+
+WriteLock::~WriteLock() {
+  if (file_ >= 0) close(file_);
+}
 
 std::string last_error() { return std::strerror(errno); }
 

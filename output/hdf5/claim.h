@@ -21,6 +21,18 @@ Stored stored_at(const std::string& path);
 /// EnvironmentError as the constructor of Hdf5Recorder says.
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite);
 
+/// Tells other runs that this file is being written, while alive.
+class WriteLock {
+ public:
+  explicit WriteLock(const std::string& path);
+  ~WriteLock();
+  WriteLock(const WriteLock&) = delete;
+  WriteLock& operator=(const WriteLock&) = delete;
+
+ private:
+  int file_;
+};
+
 /// Waits until a file or folder is safe on disk. Throws EnvironmentError.
 void make_safe(const std::string& path);
 

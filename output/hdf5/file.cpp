@@ -212,9 +212,7 @@ Handle create_file(const std::string& path, const std::vector<GroupLayout>& grou
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
   check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
   check(H5Pset_obj_track_times(creation, false), "prepare a file");
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose, "prepare a file");
-  check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "prepare a file");
-  Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), &H5Fclose, "create it");
+  Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, file_access()), &H5Fclose, "create it");
   int dimension = 0;
   for (const auto& group : groups) dimension = write_group(file, group, dimension, storage);
   check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");

@@ -104,10 +104,15 @@ std::vector<std::string> texts_in(hid_t file, const std::string& path) {
   return texts_in(dataset);
 }
 
-Handle open_to_read(const std::string& path) {
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose, "prepare to open");
+Handle file_access() {
+  Handle access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose, "prepare to open");
   check(H5Pset_file_locking(access, false, true), "prepare to open");
-  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), &H5Fclose, "open it"};
+  check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "prepare to open");
+  return access;
+}
+
+Handle open_to_read(const std::string& path) {
+  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access()), &H5Fclose, "open it"};
 }
 
 }  // namespace sleutel::h5

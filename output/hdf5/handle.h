@@ -77,7 +77,10 @@ std::vector<std::string> texts_in(hid_t file, const std::string& path);
 /// Lengths of the axes of a dataset.
 std::vector<hsize_t> shape_of(hid_t dataset);
 
-/// Opens for reading only, without taking the library's lock, so that a file that is being written opens too.
+/// How every file is opened: without the library's lock, so that a file that is being written can be read; and closed
+/// with everything in it.
+Handle file_access();
+
 Handle open_to_read(const std::string& path);
 
 }  // namespace sleutel::h5

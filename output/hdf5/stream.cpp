@@ -52,6 +52,7 @@ struct Hdf5Recorder::State {
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
   int districts = 0;
+  std::unique_ptr<WriteLock> lock;
   h5::Handle file;
   std::vector<std::vector<h5::OpenVariable>> variables;  ///< [group][variable]; gone before the file
   std::vector<double> values;                            ///< of one row, kept to save allocations
@@ -132,6 +133,7 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   guarded(state.partial, [&] {
     state.file = h5::create_file(state.partial, state.groups, h5::Storage::streamed);
     state.variables = h5::open_variables(state.file, state.groups);
+    state.lock = std::make_unique<WriteLock>(state.partial);
   });
 }
 

@@ -1,0 +1,218 @@
+#include "output/hdf5/stream.h"
+
+#include <catch2/catch.hpp>
+#include <algorithm>
+#include <fstream>
+#include <functional>
+
+#include "output/hdf5/read.h"
+#include "sleutel/error.h"
+#include "tests/output/synthetic.h"
+
+namespace sleutel {
+namespace {
+
+using synthetic::Folder;
+
+/// The sum over the cells of one stratum, straight from the tally.
+template <class InStratum>
+std::int64_t direct_sum(const Tally& tally, int measure, InStratum&& in_stratum) {
+  std::int64_t sum = 0;
+  for (int buurt = 0; buurt < tally.shape.buurten; ++buurt)
+    for (int income = 0; income < kIncomeGroups; ++income)
+      for (int rest = 0; rest < kLifeStages * 2; ++rest)
+        if (in_stratum(buurt, income, rest / 2, rest % 2))
+          sum += tally.at(tally.shape.cell(buurt, income, rest / 2, rest % 2), measure);
+  return sum;
+}
+
+std::size_t place(const Results& results, int scenario, int replicate, int year, std::size_t strata, std::size_t at) {
+  return static_cast<std::size_t>((scenario * results.replicates + replicate) * results.years + year) * strata + at;
+}
+
+const std::vector<double> kNumeratorDivisors = {1, 65536, 1, 10000, 1};
+const std::vector<double> kDenominatorDivisors = {2, 2, 2, 2, 24};
+
+/// Compares every number of one stratification with the tally it was made from.
+template <class InStratum>
+void compare_with_tallies(const StudyPlan& plan, const Results& results, int by, InStratum&& in_stratum) {
+  const std::size_t strata = results.stratifications[static_cast<std::size_t>(by)].labels.size();
+  for (int run = 0; run < 2 * plan.study.replicates * plan.study.years; ++run) {
+    const int scenario = run / (plan.study.replicates * plan.study.years);
+    const int replicate = run / plan.study.years % plan.study.replicates;
+    const int year = run % plan.study.years;
+    const synthetic::Year made(plan, scenario, replicate, year);
+    for (std::size_t outcome = 0; outcome < results.outcomes.size(); ++outcome)
+      for (std::size_t stratum = 0; stratum < strata; ++stratum) {
+        const auto here = [&](int b, int i, int s, int x) { return in_stratum(stratum, b, i, s, x); };
+        const auto& series = results.series[static_cast<std::size_t>(by)][outcome];
+        const std::size_t at = place(results, scenario, replicate, year, strata, stratum);
+        const int measure = static_cast<int>(2 * outcome);
+        CHECK(series.numerator[at] ==
+              static_cast<double>(direct_sum(made.tally, measure, here)) / kNumeratorDivisors[outcome]);
+        CHECK(series.denominator[at] ==
+              static_cast<double>(direct_sum(made.tally, measure + 1, here)) / kDenominatorDivisors[outcome]);
+      }
+  }
+}
+
+std::string message_of(const std::function<void()>& work, ExitCode expected) {
+  try {
+    work();
+  } catch (const EnvironmentError& error) {
+    CHECK(error.code == expected);
+    return error.what();
+  }
+  FAIL("nothing was thrown");
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("every sum written is read back exactly") {
+  const Folder folder;
+  const auto plan = synthetic::plan(2, 2);
+  const auto results = read_results(synthetic::finished(folder, plan));
+  const auto& buurten = plan.start->buurten;
+  compare_with_tallies(plan, results, 0, [&](std::size_t stratum, int buurt, int, int, int) {
+    return stratum == 2 || buurten[static_cast<std::size_t>(buurt)].district == static_cast<int>(stratum);
+  });
+  compare_with_tallies(plan, results, 1, [](std::size_t stratum, int buurt, int, int, int) {
+    return buurt == static_cast<int>(stratum);
+  });
+  compare_with_tallies(plan, results, 2, [](std::size_t stratum, int, int income, int, int) {
+    return income == static_cast<int>(stratum);
+  });
+  compare_with_tallies(plan, results, 3, [](std::size_t stratum, int, int, int stage, int) {
+    return stage == static_cast<int>(stratum);
+  });
+  compare_with_tallies(plan, results, 4, [](std::size_t stratum, int, int income, int stage, int sex) {
+    return (income * kLifeStages + stage) * 2 + sex == static_cast<int>(stratum);
+  });
+}
+
+TEST_CASE("a result explains itself") {
+  const Folder folder;
+  const auto plan = synthetic::plan();
+  const auto path = synthetic::finished(folder, plan);
+  const auto results = read_results(path);
+  CHECK(results.study == "toy-study");
+  CHECK(results.question == "Does it help?");
+  CHECK(results.city_name == "Toy");
+  CHECK(results.study_text == plan.study.text);
+  CHECK(results.model_text == "model: toy-1\n");
+  CHECK(results.version == "0.1.0");
+  CHECK(results.history.find("sleutel run toy.yaml") != std::string::npos);
+  CHECK(results.residents == 100);
+  CHECK(results.start_year == 2024);
+  CHECK(results.seed == plan.study.seed);
+  CHECK(results.scenarios == std::vector<std::string>{"baseline", "help"});
+  CHECK(results.notes == std::vector<std::string>{"The effect of vroegsignalering is assumed, not measured."});
+  CHECK(results.stratifications[0].labels == std::vector<std::string>{"Noord", "Zuid \xC3\xA9", "Toy"});
+  CHECK(results.stratifications[1].labels == std::vector<std::string>{"Haven", "Hof", "Laan"});
+  CHECK(results.stratifications[4].labels.at(95) == "students and institutions, oldest, female");
+  REQUIRE(results.outcomes.size() == 5);
+  CHECK(results.outcomes[0].id == "problem_debt");
+  CHECK(results.outcomes[0].label_nl == "\xC3\xA9\xC3\xA9n problem debt");
+  CHECK(results.outcomes[1].decimals == 2);
+  CHECK(results.outcomes[2].also_gap);
+  CHECK(results.outcomes[3].matters == 0.01);
+  CHECK(!results.outcomes[4].higher_is_better);
+  CHECK(finished_years_text(results) == "24 of 24 years of runs are in the file (baseline 12, help 12).");
+}
+
+TEST_CASE("while running there is a partial file with the finished years, afterwards only the result") {
+  const Folder folder;
+  const auto plan = synthetic::plan();
+  const auto path = folder.file("deep/er/toy.h5");
+  Hdf5Recorder recorder(plan, path, synthetic::provenance());
+  synthetic::write(plan, recorder, 1, 2, 3);
+  const auto during = read_results(recorder.partial_path());  // the writer still has it open
+  CHECK(during.has_year(1, 2, 3));
+  CHECK(std::count(during.complete.begin(), during.complete.end(), 1) == 1);
+  CHECK(finished_years_text(during) == "1 of 24 years of runs are in the file (baseline 0, help 1).");
+  CHECK(!std::filesystem::exists(path));
+  recorder.finish();
+  CHECK(std::filesystem::exists(path));
+  CHECK(!std::filesystem::exists(recorder.partial_path()));
+  const auto after = read_results(path);
+  CHECK(after.series[1][1].numerator == during.series[1][1].numerator);
+}
+
+TEST_CASE("nothing is overwritten without being told") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  const auto path = synthetic::finished(folder, plan);
+  const auto again = [&] { Hdf5Recorder(plan, path, synthetic::provenance()); };
+  CHECK(message_of(again, ExitCode::would_overwrite) ==
+        path + " is there already and would be overwritten; use --force to replace it");
+  CHECK_NOTHROW(Hdf5Recorder(plan, path, synthetic::provenance(), Overwrite::allow));
+  CHECK(std::filesystem::exists(path));  // replaced only at the end
+}
+
+TEST_CASE("a stopped run of other inputs is kept, one of the same inputs is begun again") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  const auto path = folder.file("toy.h5");
+  {
+    Hdf5Recorder stopped(plan, path, synthetic::provenance());
+    synthetic::write(plan, stopped, 0, 0, 0);
+  }
+  CHECK_NOTHROW(Hdf5Recorder(plan, path, synthetic::provenance()));
+  {
+    Hdf5Recorder stopped(plan, path, synthetic::provenance());
+    synthetic::write(plan, stopped, 0, 0, 0);
+  }
+  plan.study.seed = 2;
+  const auto other = [&] { Hdf5Recorder(plan, path, synthetic::provenance()); };
+  CHECK(message_of(other, ExitCode::would_overwrite) ==
+        path +
+            ".partial holds 1 of 24 years of runs of other inputs, from a run that was stopped; use --force to "
+            "replace it");
+  CHECK_NOTHROW(Hdf5Recorder(plan, path, synthetic::provenance(), Overwrite::allow));
+}
+
+TEST_CASE("what stands there is recognised") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  const auto path = folder.file("toy.h5");
+  CHECK(existing_result(path, plan, "0.1.0") == Existing::none);
+  synthetic::finished(folder, plan);
+  CHECK(existing_result(path, plan, "0.1.0") == Existing::same);
+  CHECK(existing_result(path, plan, "0.2.0") == Existing::different);
+  SECTION("another study text") { plan.study.text += "# longer\n"; }
+  SECTION("another number of residents") { plan.study.residents = 10; }
+  SECTION("another coverage") { plan.arms[1].programmes[0].coverage = 0.61; }
+  SECTION("another start city") {
+    auto city = synthetic::city();
+    city->residents.income[7] = 1;
+    plan.start = city;
+  }
+  SECTION("another matrix") {
+    auto model = synthetic::model();
+    model->matrix[0].edge_begin.resize(1);
+    plan.arms[1].model = model;
+  }
+  SECTION("not a result at all") { std::ofstream(path) << "hello"; }
+  CHECK(existing_result(path, plan, "0.1.0") == Existing::different);
+}
+
+TEST_CASE("an outcome cannot take the name of something else in the file") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  auto model = synthetic::model();
+  model->outcomes[0].id = "income";
+  plan.arms[0].model = model;
+  CHECK_THROWS_AS(Hdf5Recorder(plan, folder.file("toy.h5"), synthetic::provenance()), InputError);
+}
+
+TEST_CASE("a study without programmes is written too") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  plan.programmes.clear();
+  plan.arms[1].programmes.clear();
+  const auto results = read_results(synthetic::finished(folder, plan));
+  CHECK(results.notes.empty());
+}
+
+}  // namespace sleutel
