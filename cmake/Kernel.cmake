@@ -1,0 +1,5 @@
+# The kernel's own files for one instruction set each. Everything else is built for the baseline processor.
+# -mno-fma: a fused multiply-add would change results. No link-time optimisation: it could move this code elsewhere.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set_source_files_properties(sim/kernel/avx2.cpp PROPERTIES COMPILE_OPTIONS "-mavx2;-mbmi;-mbmi2;-mno-fma;-fno-lto")
+endif()

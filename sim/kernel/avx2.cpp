@@ -1,0 +1,276 @@
+// The parts of the kernel that are compiled for AVX2 and BMI2 (cmake/Kernel.cmake). Nothing here may instantiate a
+// template or an inline function of another file: the linker might then give its AVX2 code to everybody.
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "sim/kernel/tables.h"
+
+namespace sleutel::kernel::avx2 {
+
+namespace {
+
+using V = __m256i;
+
+// Short names, so that the loops below read like docs/model-semantics.md.
+inline V load(const std::int32_t* p) { return _mm256_loadu_si256(reinterpret_cast<const V*>(p)); }
+inline void store(std::int32_t* p, V v) { _mm256_storeu_si256(reinterpret_cast<V*>(p), v); }
+inline V all(std::int32_t x) { return _mm256_set1_epi32(x); }
+inline int highest_bits(V v) { return _mm256_movemask_ps(_mm256_castsi256_ps(v)); }
+
+/// Sixteen lanes.
+struct Pair {
+  V low, high;
+};
+
+inline Pair load_pair(const std::int32_t* p) { return {load(p), load(p + 8)}; }
+inline Pair sum(Pair a, Pair b) { return {_mm256_add_epi32(a.low, b.low), _mm256_add_epi32(a.high, b.high)}; }
+inline void add(Pair& a, const std::int32_t* p) { a = sum(a, load_pair(p)); }
+inline Pair chosen(Pair off, Pair on, Pair mask) {
+  return {_mm256_blendv_epi8(off.low, on.low, mask.low), _mm256_blendv_epi8(off.high, on.high, mask.high)};
+}
+inline std::uint32_t signs(Pair p) {
+  return static_cast<std::uint32_t>(highest_bits(p.low)) | static_cast<std::uint32_t>(highest_bits(p.high)) << 8;
+}
+
+/// All ones in the lanes whose bit is set.
+inline Pair lanes_of(std::uint32_t bits) {
+  const V low = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+  const V high = _mm256_slli_epi32(low, 8);
+  const V every = all(static_cast<std::int32_t>(bits));
+  return {_mm256_cmpeq_epi32(_mm256_and_si256(every, low), low),
+          _mm256_cmpeq_epi32(_mm256_and_si256(every, high), high)};
+}
+
+/// Four Philox blocks, one to each 64-bit lane; of each word only the low half counts.
+struct Blocks {
+  V x0, x1, x2, x3;
+};
+
+inline void one_round(Blocks& b, V key0, V key1) {
+  const V p0 = _mm256_mul_epu32(b.x0, _mm256_set1_epi64x(0xD2511F53LL));
+  const V p1 = _mm256_mul_epu32(b.x2, _mm256_set1_epi64x(0xCD9E8D57LL));
+  b.x0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), b.x1), key0);
+  b.x2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), b.x3), key1);
+  b.x1 = p1;
+  b.x3 = p0;
+}
+
+/// Writes the four words of each block: out[unit * stride].
+inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride) {
+  const V low_half = _mm256_set1_epi64x(0xffffffffLL);
+  const V w01 = _mm256_or_si256(_mm256_and_si256(b.x0, low_half), _mm256_slli_epi64(b.x1, 32));
+  const V w23 = _mm256_or_si256(_mm256_and_si256(b.x2, low_half), _mm256_slli_epi64(b.x3, 32));
+  const V units02 = _mm256_unpacklo_epi64(w01, w23);
+  const V units13 = _mm256_unpackhi_epi64(w01, w23);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm256_castsi256_si128(units02));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out + stride), _mm256_castsi256_si128(units13));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 2 * stride), _mm256_extracti128_si256(units02, 1));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 3 * stride), _mm256_extracti128_si256(units13, 1));
+}
+
+/// One slot of draws for eight units.
+inline void draw_eight(const DrawRequest& request, int block, const std::uint64_t* id, std::uint16_t* out,
+                       std::size_t stride) {
+  const V month = _mm256_set1_epi64x(request.month);
+  const V purpose = _mm256_set1_epi64x(block);
+  const V first = _mm256_loadu_si256(reinterpret_cast<const V*>(id));
+  const V second = _mm256_loadu_si256(reinterpret_cast<const V*>(id + 4));
+  Blocks a{first, _mm256_srli_epi64(first, 32), month, purpose};
+  Blocks b{second, _mm256_srli_epi64(second, 32), month, purpose};
+  std::uint32_t key0 = request.key[0];
+  std::uint32_t key1 = request.key[1];
+  for (int round = 0; round < 10; ++round) {
+    const V k0 = _mm256_set1_epi64x(key0);
+    const V k1 = _mm256_set1_epi64x(key1);
+    one_round(a, k0, k1);
+    one_round(b, k0, k1);
+    key0 += 0x9E3779B9U;
+    key1 += 0xBB67AE85U;
+  }
+  store_blocks(a, out, stride);
+  store_blocks(b, out + 4 * stride, stride);
+}
+
+/// Bits of the predictor words of one unit.
+struct Predictors {
+  std::uint64_t word[kPredictorWords];
+};
+
+inline Predictors predictors_of(const UnitPointers& block, std::size_t unit) {
+  return {{block.states[2 * unit], block.states[2 * unit + 1], block.derived != nullptr ? block.derived[unit] : 0}};
+}
+
+/// Lanes that the predictor bits close.
+inline std::uint32_t guarded(const VectorTables& t, const Predictors& p) {
+  std::uint32_t closed = 0;
+  const std::uint32_t* table = t.guards;
+  for (int w = 0; w < kPredictorWords; ++w) {
+    std::uint64_t bits = _pext_u64(p.word[w], t.guard_mask[w]);
+    for (int chunk = 0; chunk < t.guard_chunks[w]; ++chunk, bits >>= 8, table += 256) closed |= table[bits & 255];
+  }
+  return closed;
+}
+
+inline void add_rows(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
+  for (; bits != 0; bits &= bits - 1) {
+    const std::int32_t* const row = rows + 32 * _tzcnt_u64(bits);
+    add(begin, row);
+    add(end, row + 16);
+  }
+}
+
+inline void add_bits(const RowTables& t, const Predictors& p, Pair& begin, Pair& end) {
+  if (t.in_one_word) {
+    std::uint64_t bits = 0;
+    for (int w = 0; w < kPredictorWords; ++w) bits |= _pext_u64(p.word[w], t.mask[w]) << t.shift[w];
+    add_rows(bits, t.rows[0], begin, end);
+    return;
+  }
+  for (int w = 0; w < kPredictorWords; ++w) add_rows(_pext_u64(p.word[w], t.mask[w]), t.rows[w], begin, end);
+}
+
+constexpr std::int32_t kClip = 6966588;            // as in model.h
+constexpr std::int32_t kEtaHigh = 16 * (1 << 20);  // as in chance.h
+
+/// Held to +-kClip; `hits` gets the lanes where that changed something.
+inline Pair clip(Pair p, std::uint32_t& hits) {
+  const V high = all(kClip);
+  const V low = all(-kClip);
+  const Pair held = {_mm256_max_epi32(_mm256_min_epi32(p.low, high), low),
+                     _mm256_max_epi32(_mm256_min_epi32(p.high, high), low)};
+  const Pair same = {_mm256_cmpeq_epi32(held.low, p.low), _mm256_cmpeq_epi32(held.high, p.high)};
+  hits = ~signs(same) & 0xffffU;
+  return held;
+}
+
+/// All ones where even an upper bound of the hazard is too small for the draw: where log2 of the sixteen bits, from
+/// below, less 16 plus log2(12) is above eta. The exponent and mantissa of a float, read as one number, are a lower
+/// bound of its logarithm, 2^23 to a doubling. The margin of 2^-10 doublings covers every rounding.
+inline V hopeless(__m128i draws, V flip, V eta, V slack) {
+  constexpr std::int32_t constant = 143 * (1 << 20) - 3759105 + (1 << 10);  // log2(12) * 2^20 = 3,759,105.6...
+  const V wide = _mm256_xor_si256(_mm256_cvtepu16_epi32(draws), flip);
+  const V log_of_draw = _mm256_srli_epi32(_mm256_castps_si256(_mm256_cvtepi32_ps(wide)), 3);
+  return _mm256_cmpgt_epi32(log_of_draw, _mm256_add_epi32(_mm256_add_epi32(eta, all(constant)), slack));
+}
+
+/// Which lanes may fire, before closed lanes are taken out.
+inline std::uint32_t may_fire(const VectorTables& t, const std::uint16_t* draws, std::uint32_t on, Pair eta) {
+  const Pair flip = lanes_of(on & t.single);  // an end happens at the high end of its draw
+  const V halves = all(0xffff);
+  const Pair slack = load_pair(t.slack);
+  const auto* const d = reinterpret_cast<const __m128i*>(draws);
+  const Pair no = {hopeless(_mm_loadu_si128(d), _mm256_and_si256(flip.low, halves), eta.low, slack.low),
+                   hopeless(_mm_loadu_si128(d + 1), _mm256_and_si256(flip.high, halves), eta.high, slack.high)};
+  return ~signs(no);
+}
+
+/// Sums of begin rows and of end rows.
+struct Sums {
+  Pair begin, end;
+};
+
+inline Sums edges_of(const VectorTables& t, const UnitPointers& block, std::size_t unit, const Predictors& p,
+                     std::uint32_t& closed) {
+  const Pair zero = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+  Sums sums{zero, zero};
+  add_bits(t.bits, p, sums.begin, sums.end);
+  for (int i = 0; i < t.levels; ++i) {
+    const std::uint64_t level = block.levels[t.level[i].predictor][unit];
+    add(sums.begin, t.level[i].rows + 32 * level);
+    add(sums.end, t.level[i].rows + 32 * level + 16);
+    closed |= t.level[i].closed[level];
+  }
+  return sums;
+}
+
+inline std::uint32_t lanes_on(const VectorTables& t, const Predictors& p) {
+  const std::uint64_t bits = _pext_u64(p.word[0], t.state_mask[0]) | _pext_u64(p.word[1], t.state_mask[1])
+                                                                         << t.state_shift;
+  return static_cast<std::uint32_t>(_pdep_u64(bits, t.state_lanes));
+}
+
+inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::size_t unit, Pair on) {
+  const std::int32_t* const cell = t.cells + 32 * static_cast<std::size_t>(block.cell[unit]);
+  Pair begin = load_pair(cell);
+  Pair end = load_pair(cell + 16);
+  if (block.programmes != nullptr) add_rows(block.programmes[unit] & t.programme_mask, t.programmes, begin, end);
+  return chosen(begin, end, on);
+}
+
+inline void evaluate_unit(const VectorTables& t, const UnitPointers& block, std::size_t first, std::size_t unit,
+                          const std::uint16_t* draws, VectorResult& result) {
+  const std::size_t row = first + unit;
+  const Predictors p = predictors_of(block, row);
+  std::uint32_t closed = t.cell_closed[block.cell[row]] | guarded(t, p);
+  const Sums sums = edges_of(t, block, row, p, closed);
+  const std::uint32_t on = lanes_on(t, p);
+  const Pair on_lanes = lanes_of(on);
+  std::uint32_t hits = 0;
+  Pair eta = sum(clip(chosen(sums.begin, sums.end, on_lanes), hits), outside_clip(t, block, row, on_lanes));
+  eta = {_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))};
+  const std::uint32_t open = t.live & ~((closed & ~on) | (closed >> 16 & on));
+  const std::uint32_t candidates = may_fire(t, draws, on, eta) & open;
+  const std::size_t at = unit * static_cast<std::size_t>(result.vectors);
+  store(result.eta + 16 * at, eta.low);
+  store(result.eta + 16 * at + 8, eta.high);
+  result.open[at] = open | on << 16;
+  result.candidates[at] = candidates;
+  result.any[unit] = static_cast<std::uint8_t>(result.any[unit] | (candidates != 0));
+  result.clipped += __builtin_popcount(hits & open);
+}
+
+}  // namespace
+
+void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws) {
+  const std::size_t stride = static_cast<std::size_t>(request.slots) * 8;
+  for (int first = 0; first < units; first += 8) {
+    std::uint64_t tail[8] = {};  // the last units of a chunk that is not full; the chunk has room for all eight
+    const std::uint64_t* eight = id + first;
+    if (units - first < 8) {
+      for (int i = first; i < units; ++i) tail[i - first] = id[i];
+      eight = tail;
+    }
+    for (int slot = 0; slot < request.slots; ++slot) {
+      if (request.blocks[slot] < 0) continue;
+      std::uint16_t* const out = draws + static_cast<std::size_t>(first) * stride + static_cast<std::size_t>(slot) * 8;
+      draw_eight(request, request.blocks[slot], eight, out, stride);
+    }
+  }
+}
+
+void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
+              const std::uint16_t* draws, int draw_stride, VectorResult& result) {
+  constexpr int ahead = 8;  // units, so that the base rows are near when they are wanted
+  for (int unit = 0; unit < units; ++unit) {
+    if (unit + ahead < units) {
+      const std::size_t cell = block.cell[first + static_cast<std::size_t>(unit + ahead)];
+      _mm_prefetch(reinterpret_cast<const char*>(tables.cells + 32 * cell), _MM_HINT_T0);
+      _mm_prefetch(reinterpret_cast<const char*>(tables.cells + 32 * cell + 16), _MM_HINT_T0);
+    }
+    const auto at = static_cast<std::size_t>(unit);
+    evaluate_unit(tables, block, first, at, draws + at * static_cast<std::size_t>(draw_stride), result);
+  }
+}
+
+void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out) {
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    const Predictors p = predictors_of(block, unit);
+    Pair index = load_pair(tables.base + 16 * static_cast<std::size_t>(block.age_sex[unit]));
+    for (int w = 0; w < kPredictorWords; ++w) {
+      for (std::uint64_t bits = _pext_u64(p.word[w], tables.bits.mask[w]); bits != 0; bits &= bits - 1) {
+        add(index, tables.bits.rows[w] + 16 * _tzcnt_u64(bits));
+      }
+    }
+    for (int i = 0; i < tables.levels; ++i) {
+      const LevelTable& level = tables.level[i];
+      add(index, level.rows + 16 * static_cast<std::size_t>(block.levels[level.predictor][unit]));
+    }
+    store(out + 16 * unit, index.low);
+    store(out + 16 * unit + 8, index.high);
+  }
+}
+
+}  // namespace sleutel::kernel::avx2
+
+#endif

@@ -1,0 +1,304 @@
+#include "sim/kernel/kernel_model.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+#include "sim/base/math.h"
+
+namespace sleutel::kernel {
+
+namespace {
+
+static_assert(kMostLevelTables == kMaxLevelPredictors);
+constexpr std::size_t kPair = 2 * kLanes;  ///< numbers of a begin row and its end row
+
+/// Entry of a table that may have been left out (no shift yet, nothing forbidden): then 0.
+std::uint32_t mask_at(const std::vector<std::uint16_t>& masks, std::size_t index) {
+  return index < masks.size() ? masks[index] : 0U;
+}
+
+std::int32_t number_at(const std::vector<Lanes>& rows, std::size_t index, std::size_t lane) {
+  return index < rows.size() ? rows[index].at[lane] : 0;
+}
+
+bool all_zero(const std::vector<Lanes>& rows, std::size_t index) {
+  return index >= rows.size() || rows[index].at == Lanes{}.at;
+}
+
+/// The begin row and, behind it, the end row of one place of two tables.
+void copy_pair(const std::vector<Lanes>& begin, const std::vector<Lanes>& end, std::size_t index, std::int32_t* to) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    to[lane] = number_at(begin, index, lane);
+    to[kLanes + lane] = number_at(end, index, lane);
+  }
+}
+
+std::size_t vectors_of(const KernelModel& ready) { return static_cast<std::size_t>(ready.matrix->vectors); }
+
+void find_lanes(KernelModel& ready, const Model& model) {
+  const Matrix& matrix = *ready.matrix;
+  ready.lanes.assign(vectors_of(ready) * kLanes, {});
+  for (std::size_t at = 0; at < ready.lanes.size(); ++at) {
+    const std::size_t v = at / kLanes;
+    const std::size_t lane = at % kLanes;
+    const int state = matrix.state_of[v][lane];
+    if (state < 0 || (matrix.live[v] >> lane & 1) == 0) continue;
+    const State& s = model.states[static_cast<std::size_t>(state)];
+    assert(s.draw == matrix.first_draw[v] + static_cast<int>(lane) && !s.is_rest);
+    ready.lanes[at] = {state, s.draw, s.group};
+  }
+}
+
+/// Numbers the groups of this level anew, and gives each lane the new number of its group.
+void find_groups(KernelModel& ready, const Model& model) {
+  for (std::size_t g = 0; g < model.groups.size(); ++g) {
+    KernelGroup group;
+    group.rest_draw = model.states[static_cast<std::size_t>(model.groups[g].rest)].draw;
+    for (std::size_t at = 0; at < ready.lanes.size(); ++at) {
+      KernelLane& lane = ready.lanes[at];
+      if (lane.state < 0 || lane.group != static_cast<int>(g) || model.groups[g].level != ready.matrix->level) continue;
+      group.members.push_back({lane.state, static_cast<int>(at)});
+      lane.group = static_cast<int>(ready.groups.size());
+    }
+    const auto by_draw = [&](const auto& a, const auto& b) { return a.state < b.state; };
+    std::sort(group.members.begin(), group.members.end(), by_draw);
+    if (!group.members.empty()) ready.groups.push_back(std::move(group));
+  }
+}
+
+void find_required_rows(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  for (std::size_t row = 0; row < static_cast<std::size_t>(matrix.rows); ++row) {
+    std::uint32_t any = 0;
+    for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+      const std::size_t index = row * vectors_of(ready) + v;
+      any |= mask_at(matrix.require_begin, index) | mask_at(matrix.require_end, index);
+    }
+    if (any != 0) ready.required_rows.push_back(static_cast<std::uint16_t>(row));
+  }
+}
+
+/// Slots 2 v and 2 v + 1 hold the draws of vector v, further slots those of rest members that stand in no vector.
+void find_draw_blocks(KernelModel& ready) {
+  const auto& first = ready.matrix->first_draw;
+  ready.draw_blocks.assign(2 * vectors_of(ready), -1);
+  const auto slot_of = [&](int draw) {
+    for (std::size_t v = 0; v < first.size(); ++v) {
+      if (draw >= first[v] && draw < first[v] + kLanes) return 2 * v + static_cast<std::size_t>(draw % kLanes / 8);
+    }
+    ready.draw_blocks.push_back(-1);
+    return ready.draw_blocks.size() - 1;
+  };
+  for (const KernelLane& lane : ready.lanes) {
+    if (lane.state >= 0 && lane.group < 0) ready.draw_blocks[slot_of(lane.draw)] = lane.draw / 8;
+  }
+  for (KernelGroup& group : ready.groups) {
+    const std::size_t slot = slot_of(group.rest_draw);
+    ready.draw_blocks[slot] = group.rest_draw / 8;
+    group.rest_slot = slot * 8 + static_cast<std::size_t>(group.rest_draw % 8);
+  }
+}
+
+void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tables) {
+  const Matrix& matrix = *ready.matrix;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const KernelLane& l = ready.lanes[v * kLanes + lane];
+    if (l.state < 0) continue;
+    tables.live |= 1U << lane;
+    tables.state_lanes |= 1U << lane;
+    tables.state_mask[l.state / 64] |= std::uint64_t{1} << (l.state % 64);
+    if (l.group < 0) {
+      tables.single |= 1U << lane;
+    } else {
+      const auto members = static_cast<double>(ready.groups[static_cast<std::size_t>(l.group)].members.size());
+      tables.slack[lane] = static_cast<std::int32_t>(math::log2(members) * kLogUnit) + 1;
+    }
+  }
+  tables.state_shift = std::popcount(tables.state_mask[0]);
+  assert(tables.live == matrix.live[v]);
+}
+
+void fill_cells(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  const auto cells = static_cast<std::size_t>(matrix.cells);
+  ready.cells.resize(vectors_of(ready) * cells * kPair);
+  ready.cell_closed.resize(vectors_of(ready) * cells);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      const std::size_t from = cell * vectors_of(ready) + v;
+      const std::size_t to = v * cells + cell;
+      std::int32_t* const pair = &ready.cells[to * kPair];
+      copy_pair(matrix.base_begin, matrix.base_end, from, pair);
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        pair[lane] += number_at(matrix.shift_begin, from, lane);
+        pair[kLanes + lane] += number_at(matrix.shift_end, from, lane);
+      }
+      ready.cell_closed[to] = mask_at(matrix.closed_begin, from) | mask_at(matrix.closed_end, from) << 16;
+    }
+    ready.tables[v].cells = &ready.cells[v * cells * kPair];
+    ready.tables[v].cell_closed = &ready.cell_closed[v * cells];
+  }
+}
+
+/// Predictor bits of which `wanted(row * vectors + v)` holds.
+template <class Wanted>
+std::array<std::uint64_t, kPredictorWords> bits_with(const KernelModel& ready, std::size_t v, const Wanted& wanted) {
+  std::array<std::uint64_t, kPredictorWords> masks{};
+  for (int word = 0; word < kPredictorWords; ++word) {
+    for (int bit = 0; bit < 64; ++bit) {
+      if (wanted(row_of_bit(word, bit) * vectors_of(ready) + v)) {
+        masks[static_cast<std::size_t>(word)] |= std::uint64_t{1} << bit;
+      }
+    }
+  }
+  return masks;
+}
+
+void fill_rows(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  const std::size_t all = kPredictorWords * 64;
+  ready.rows.resize(vectors_of(ready) * all * kPair);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    const auto wanted = bits_with(ready, v, [&](std::size_t index) {
+      return !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
+    });
+    std::int32_t* to = &ready.rows[v * all * kPair];
+    lay_out_rows(ready.tables[v].bits, wanted, to, kPair);
+    for (std::size_t row = 0; row < all; ++row) {
+      if ((wanted[row / 64] >> (row % 64) & 1) == 0) continue;
+      copy_pair(matrix.edge_begin, matrix.edge_end, row * vectors_of(ready) + v, to);
+      to += kPair;
+    }
+  }
+}
+
+/// Lanes closed by one row that is on or off: to begin (low half) and to end (high half).
+std::uint32_t closed_by(const Matrix& matrix, std::size_t index, bool on) {
+  if (on) return mask_at(matrix.forbid_begin, index) | mask_at(matrix.forbid_end, index) << 16;
+  return mask_at(matrix.require_begin, index) | mask_at(matrix.require_end, index) << 16;
+}
+
+/// One table of 256 entries for each eight predictor bits that close lanes.
+void fill_guards(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  std::vector<std::size_t> first(vectors_of(ready));
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    first[v] = ready.guards.size();
+    const auto wanted = bits_with(ready, v, [&](std::size_t index) {
+      return (closed_by(matrix, index, true) | closed_by(matrix, index, false)) != 0;
+    });
+    for (std::size_t word = 0; word < kPredictorWords; ++word) {
+      ready.tables[v].guard_mask[word] = wanted[word];
+      ready.tables[v].guard_chunks[word] = (std::popcount(wanted[word]) + 7) / 8;
+      int nth = 0;
+      for (std::uint64_t left = wanted[word]; left != 0; left &= left - 1, ++nth) {
+        if (nth % 8 == 0) ready.guards.resize(ready.guards.size() + 256);
+        const std::size_t row = row_of_bit(static_cast<int>(word), std::countr_zero(left));
+        for (std::size_t value = 0; value < 256; ++value) {
+          const bool on = (value >> (nth % 8) & 1) != 0;
+          ready.guards[ready.guards.size() - 256 + value] |= closed_by(matrix, row * vectors_of(ready) + v, on);
+        }
+      }
+    }
+  }
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) ready.tables[v].guards = ready.guards.data() + first[v];
+}
+
+/// Lanes closed while predictor p has the value whose row is `on`.
+std::uint32_t closed_by_level(const KernelModel& ready, std::size_t v, std::size_t p, std::size_t on) {
+  const Matrix& matrix = *ready.matrix;
+  std::uint32_t closed = 0;
+  const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
+  const auto count = static_cast<std::size_t>(matrix.level_predictors[p].levels);
+  for (std::size_t row = first; row < first + count; ++row) {
+    closed |= closed_by(matrix, row * vectors_of(ready) + v, row == on);
+  }
+  return closed;
+}
+
+/// Copies the rows of quantised predictor p for vector v; true if any of them does anything.
+bool fill_level(KernelModel& ready, std::size_t v, std::size_t p, std::size_t to) {
+  const Matrix& matrix = *ready.matrix;
+  bool used = false;
+  for (int level = 0; level < matrix.level_predictors[p].levels; ++level, ++to) {
+    const auto row = static_cast<std::size_t>(matrix.level_first_row[p] + level);
+    const std::size_t index = row * vectors_of(ready) + v;
+    copy_pair(matrix.edge_begin, matrix.edge_end, index, &ready.level_rows[to * kPair]);
+    ready.level_closed[to] = closed_by_level(ready, v, p, row);
+    used =
+        used || !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index) || ready.level_closed[to] != 0;
+  }
+  return used;
+}
+
+void fill_levels(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  std::size_t all = 0;
+  for (const LevelPredictor& predictor : matrix.level_predictors) all += static_cast<std::size_t>(predictor.levels);
+  ready.level_rows.resize(vectors_of(ready) * all * kPair);
+  ready.level_closed.resize(vectors_of(ready) * all);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    std::size_t to = v * all;
+    for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
+      VectorTables& tables = ready.tables[v];
+      if (fill_level(ready, v, p, to)) {
+        tables.level[tables.levels++] = {static_cast<int>(p), &ready.level_rows[to * kPair], &ready.level_closed[to]};
+      }
+      to += static_cast<std::size_t>(matrix.level_predictors[p].levels);
+    }
+  }
+}
+
+void fill_programmes(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  const std::size_t count =
+      vectors_of(ready) == 0 ? 0
+                             : std::max(matrix.programme_begin.size(), matrix.programme_end.size()) / vectors_of(ready);
+  ready.programme_rows.resize(vectors_of(ready) * count * kPair);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    for (std::size_t programme = 0; programme < count; ++programme) {
+      const std::size_t index = programme * vectors_of(ready) + v;
+      copy_pair(matrix.programme_begin, matrix.programme_end, index,
+                &ready.programme_rows[(v * count + programme) * kPair]);
+      if (!all_zero(matrix.programme_begin, index) || !all_zero(matrix.programme_end, index)) {
+        ready.tables[v].programme_mask |= std::uint64_t{1} << programme;
+      }
+    }
+    if (count != 0) ready.tables[v].programmes = &ready.programme_rows[v * count * kPair];
+  }
+}
+
+}  // namespace
+
+void lay_out_rows(RowTables& bits, const std::array<std::uint64_t, kPredictorWords>& wanted, const std::int32_t* first,
+                  std::size_t stride) {
+  int before = 0;
+  for (std::size_t word = 0; word < kPredictorWords; ++word) {
+    bits.mask[word] = wanted[word];
+    bits.rows[word] = first + static_cast<std::size_t>(before) * stride;
+    bits.shift[word] = before % 64;
+    before += std::popcount(wanted[word]);
+  }
+  bits.in_one_word = before < 64;
+}
+
+KernelModel prepare(const Model& model, Level level) {
+  KernelModel ready;
+  ready.matrix = &model.matrix[static_cast<std::size_t>(level)];
+  if (level == Level::resident) ready.death = model.roles.death;
+  find_lanes(ready, model);
+  find_groups(ready, model);
+  find_required_rows(ready);
+  find_draw_blocks(ready);
+  ready.tables.resize(vectors_of(ready));
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) fill_lane_masks(ready, v, ready.tables[v]);
+  fill_cells(ready);
+  fill_rows(ready);
+  fill_guards(ready);
+  fill_levels(ready);
+  fill_programmes(ready);
+  return ready;
+}
+
+}  // namespace sleutel::kernel

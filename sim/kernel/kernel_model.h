@@ -1,0 +1,71 @@
+#pragma once
+/// \file
+/// A matrix made ready for the kernel: the same numbers as in Model, laid out as the inner loop reads them. Made once
+/// per model and level by prepare(), read-only afterwards, shared by all threads.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/kernel/tables.h"
+#include "sleutel/model.h"
+
+namespace sleutel::kernel {
+
+/// A group whose members are lanes of one matrix.
+struct KernelGroup {
+  int rest_draw = 0;          ///< draw number of the rest member: decides for the whole group
+  std::size_t rest_slot = 0;  ///< where its sixteen bits stand among the draws of a unit
+  struct Member {
+    int state = 0;  ///< position in Model::states
+    int lane = 0;   ///< vector * kLanes + lane
+  };
+  std::vector<Member> members;  ///< in order of draw
+};
+
+/// A state without a group.
+struct KernelLane {
+  int state = -1;  ///< position in Model::states, -1 for none
+  int draw = -1;   ///< its draw number
+  int group = -1;  ///< index in KernelModel::groups, or -1
+};
+
+struct KernelModel {
+  const Matrix* matrix = nullptr;  ///< of the model given to prepare(), which must outlive this
+  int death = -1;                  ///< state after whose begin nothing else is drawn; -1 at other levels
+  std::vector<KernelLane> lanes;   ///< [vector * kLanes + lane]
+  std::vector<KernelGroup> groups;
+
+  std::vector<std::uint16_t> required_rows;  ///< rows without which some lane is closed
+
+  // What the vector form reads. Tables are plain structures of pointers into the columns below.
+  std::vector<int> draw_blocks;       ///< [slot of eight draws] number of the Philox block, or -1 if none is needed
+  std::vector<VectorTables> tables;   ///< [vector]
+  Column<std::int32_t> cells;         ///< [vector][cell][begin, end][lane]: base + shift
+  Column<std::uint32_t> cell_closed;  ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
+  Column<std::int32_t> rows;        ///< [vector][row of a state or derived bit that is not all zero][begin, end][lane]
+  Column<std::int32_t> level_rows;  ///< [vector][level row][begin, end][lane]
+  Column<std::uint32_t> level_closed;   ///< [vector][level row]
+  Column<std::uint32_t> guards;         ///< [vector][chunk of eight predictor bits][value]
+  Column<std::int32_t> programme_rows;  ///< [vector][programme][begin, end][lane]
+
+  KernelModel() = default;
+  KernelModel(KernelModel&&) = default;  // the columns keep their storage, so the tables stay right
+  KernelModel& operator=(KernelModel&&) = default;
+  KernelModel(const KernelModel&) = delete;
+  KernelModel& operator=(const KernelModel&) = delete;
+};
+
+/// Fills the masks, places and row pointers of `bits`, where wanted[w] says which bits of predictor word w have a row
+/// and rows of `stride` numbers start at `first`.
+void lay_out_rows(RowTables& bits, const std::array<std::uint64_t, kPredictorWords>& wanted, const std::int32_t* first,
+                  std::size_t stride);
+
+/// Row of bit `bit` of predictor word `word`.
+constexpr std::size_t row_of_bit(int word, int bit) { return static_cast<std::size_t>(word * 64 + bit); }
+
+/// Makes the matrix of one level ready. The model must satisfy what model.h says (sizes, order of draws); it is
+/// checked by assertions only, as the compiler of the model has proven it.
+KernelModel prepare(const Model& model, Level level);
+
+}  // namespace sleutel::kernel

@@ -1,0 +1,103 @@
+#pragma once
+/// \file
+/// What the vector forms of the kernel read and write: plain structures of pointers, so that a file compiled for
+/// another instruction set needs no inline function or template of anybody else.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sleutel::kernel {
+
+inline constexpr int kUnitsPerChunk = 64;    ///< units worked on together; changes no result
+inline constexpr int kPredictorWords = 3;    ///< two words of states, one of derived bits
+inline constexpr int kMostLevelTables = 12;  ///< = kMaxLevelPredictors
+
+/// A quantised predictor of one vector; for responses, rows are [level][lane] and nothing is closed.
+struct LevelTable {
+  int predictor = 0;                      ///< index of its column in the block
+  const std::int32_t* rows = nullptr;     ///< [level][begin, end][lane]
+  const std::uint32_t* closed = nullptr;  ///< [level] lanes closed to begin (low half) and to end (high half)
+};
+
+/// The rows of predictor bits: only those that are not all zero, one behind the other.
+struct RowTables {
+  std::uint64_t mask[kPredictorWords] = {};        ///< predictor bits that have a row
+  const std::int32_t* rows[kPredictorWords] = {};  ///< row of the first bit of each word
+  int shift[kPredictorWords] = {};                 ///< place of each word's bits if all fit in one word
+  bool in_one_word = false;
+};
+
+/// One vector of sixteen lanes.
+struct VectorTables {
+  const std::int32_t* cells = nullptr;         ///< [cell][begin, end][lane]
+  const std::uint32_t* cell_closed = nullptr;  ///< [cell]
+  RowTables bits;                              ///< [row][begin, end][lane]
+
+  std::uint64_t guard_mask[kPredictorWords] = {};  ///< predictor bits that forbid or are required
+  int guard_chunks[kPredictorWords] = {};          ///< their number divided by 8, upwards
+  const std::uint32_t* guards = nullptr;           ///< [chunk over all words][value of eight bits]
+
+  int levels = 0;
+  LevelTable level[kMostLevelTables];
+
+  std::uint64_t programme_mask = 0;          ///< programmes that have a row here
+  const std::int32_t* programmes = nullptr;  ///< [programme][begin, end][lane]
+
+  std::uint64_t state_mask[2] = {};  ///< states whose draws lie in this vector ...
+  int state_shift = 0;               ///< ... how many of them stand in the first word ...
+  std::uint32_t state_lanes = 0;     ///< ... and their lanes
+  std::uint32_t live = 0;            ///< lanes with a transition
+  std::uint32_t single = 0;          ///< of these, lanes that belong to no group
+  std::int32_t slack[16] = {};       ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
+};
+
+/// Sixteen responses.
+struct ResponseTables {
+  const std::int32_t* base = nullptr;  ///< [age * 2 + sex][lane]
+  RowTables bits;                      ///< [row][lane]
+  int levels = 0;
+  LevelTable level[kMostLevelTables];
+};
+
+/// A block of units as bare pointers; null where the block has none.
+struct UnitPointers {
+  const std::uint64_t* id = nullptr;
+  const std::uint64_t* states = nullptr;  ///< [unit][2]
+  const std::uint64_t* derived = nullptr;
+  const std::uint64_t* programmes = nullptr;
+  const std::uint16_t* cell = nullptr;
+  const std::uint16_t* age_sex = nullptr;
+  const std::uint8_t* levels[kMostLevelTables] = {};
+};
+
+/// Draws of a chunk: [unit][slot][8] halves, slots as in KernelModel::draw_blocks.
+struct DrawRequest {
+  std::uint32_t key[2] = {};
+  std::uint32_t month = 0;
+  const int* blocks = nullptr;  ///< [slot] number of the Philox block, or -1
+  int slots = 0;
+};
+
+/// What one vector gives for a chunk.
+struct VectorResult {
+  std::int32_t* eta = nullptr;    ///< [unit * stride + lane] log hazards, held to kEtaHigh
+  std::uint32_t* open = nullptr;  ///< [unit * vectors] lanes that are not closed (low half) and are on (high half)
+  std::uint32_t* candidates = nullptr;  ///< [unit * vectors] lanes that may fire
+  std::uint8_t* any = nullptr;          ///< [unit] set to 1 if any lane may fire; not cleared
+  int vectors = 0;
+  std::int64_t clipped = 0;  ///< lanes clipped, added to
+};
+
+namespace avx2 {
+#if defined(__x86_64__)
+/// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
+void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
+/// Log hazards, open lanes and candidates of one vector for units first .. first + units - 1 of the block.
+void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
+              const std::uint16_t* draws, int draw_stride, VectorResult& result);
+/// Sums of rows for responses: out[unit][lane].
+void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out);
+#endif
+}  // namespace avx2
+
+}  // namespace sleutel::kernel

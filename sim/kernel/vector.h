@@ -1,0 +1,17 @@
+#pragma once
+/// \file
+/// The fast form of the kernel, around the parts that are compiled for AVX2. It never evaluates an exponential for a
+/// lane that cannot fire: see docs/decisions/0010-only-candidates-are-exponentiated.md.
+
+#include "sim/kernel/transitions.h"
+
+namespace sleutel::kernel {
+
+/// As draw_transitions. The processor must have AVX2 and BMI2.
+void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
+                     std::int64_t& clipped);
+
+/// The columns of a block as the vector parts read them.
+UnitPointers pointers(const UnitBlock& block);
+
+}  // namespace sleutel::kernel
