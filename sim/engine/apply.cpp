@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "sim/engine/month.h"
+#include "sim/events/households.h"
+
+// What was drawn is written: deaths first, then durations, states, and wishes for life events. The order within each
+// step does not matter: no two transitions of a month write the same thing in different ways.
+
+namespace sleutel {
+
+namespace {
+
+/// Durations grow by one at the end of a month, which for what begins now is before it begins.
+void grow_durations(Run& run) {
+  Residents& residents = run.city.residents;
+  const StateMask slotted = run.arm->slotted;
+  run.blocks.each(residents.size(), [&](const Block& block) {
+    for (std::size_t row = block.first; row < block.last; ++row)
+      for_each_bit(both_of(residents.states[row], slotted), [&](int state) {
+        const int slot = run.arm->model.states[static_cast<std::size_t>(state)].months_slot;
+        std::uint8_t& months = residents.months_in[row][static_cast<std::size_t>(slot)];
+        months = static_cast<std::uint8_t>(std::min(months + 1, 255));
+      });
+  });
+}
+
+/// What is written for one resident.
+class Applied {
+ public:
+  explicit Applied(Run& run) : run_(run), change_{run.city, run.arm->model, run.arm->plan.flows, run.key, run.month} {}
+
+  bool remains(Row row) const { return (run_.around.shown[row] & kShownPresent) != 0; }
+
+  void die(const Happening& what) {
+    run_.around.shown[what.row] = 0;
+    note(what.row, what);
+    count(what.row, run_.arm->observed.of_begin[static_cast<std::size_t>(what.state)]);
+#ifdef SLEUTEL_MUTANT_NOBODY_LOST
+    if (++run_.books.deaths > 0) return;
+#endif
+    run_.requests.add(EventKind::death, what.row, what.id);
+  }
+
+  void happen(const Happening& what) {
+    if (run_.arm->model.states[static_cast<std::size_t>(what.state)].is_event) ask(what);
+    for_each_holder(what, [&](Row row) { hold(row, what); });
+  }
+
+ private:
+  template <class Visit>
+  void for_each_holder(const Happening& what, Visit&& visit) const {
+    if (what.level == Level::household) {
+      return for_each_member(run_.city, what.row, [&](Row row) {
+        if (remains(row)) visit(row);
+      });
+    }
+    if (remains(what.row)) visit(what.row);
+    if (what.level == Level::couple && remains(run_.city.residents.partner[what.row]))
+      visit(run_.city.residents.partner[what.row]);
+  }
+
+  void hold(Row row, const Happening& what) {
+    const Arm& arm = *run_.arm;
+    note(row, what);
+    if (what.change == Change::end) return end_state(change_, row, what.state);
+    count(row, arm.observed.of_begin[static_cast<std::size_t>(what.state)]);
+    begin_state(change_, row, what.state, what.id);
+  }
+
+  /// Who speaks for the unit: the one who named the draw, or, if he died this month, the lowest id that remains.
+  void ask(const Happening& what) {
+    const EventAsked asked = run_.arm->event_of[static_cast<std::size_t>(what.state)];
+    if (!asked.any) return;
+    const Residents& residents = run_.city.residents;
+    Row speaker = kNone;
+    for_each_holder(what, [&](Row row) {
+      const bool better = speaker == kNone || residents.id[row] == what.id ||
+                          (residents.id[speaker] != what.id && residents.id[row] < residents.id[speaker]);
+      if (better) speaker = row;
+    });
+    if (speaker != kNone) run_.requests.add(asked.kind, speaker, residents.id[speaker]);
+  }
+
+  void note(Row row, const Happening& what) {
+    if (run_.history != nullptr)
+      run_.history->push_back({run_.city.residents.id[row], run_.month, what.state, what.change});
+  }
+
+  void count(Row row, std::uint64_t outcomes) {
+    if (outcomes != 0) count_event(run_, row, outcomes);
+  }
+
+  Run& run_;
+  StateChange change_;
+};
+
+}  // namespace
+
+void apply(Run& run) {
+  grow_durations(run);
+  Applied applied(run);
+  const int death = run.arm->model.roles.death;
+  for (const Workplace& place : run.places)
+    for (const Happening& what : place.happened)
+      if (what.state == death && what.level == Level::resident) applied.die(what);
+  for (const Workplace& place : run.places)
+    for (const Happening& what : place.happened)
+      if (what.state != death || what.level != Level::resident) applied.happen(what);
+}
+
+}  // namespace sleutel

@@ -1,0 +1,72 @@
+#include "sim/engine/blocks.h"
+
+#include <sched.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/partitioner.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <string>
+
+namespace sleutel {
+
+namespace {
+
+int affinity_threads() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+  return std::max(1, CPU_COUNT(&set));
+}
+
+long number_in(const std::string& text) {
+  long value = -1;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  return end.ec == std::errc() ? value : -1;
+}
+
+/// Whole processors that the control group (version 2, else 1) grants; a very large number if it sets no limit.
+int quota_threads() {
+  constexpr int no_limit = 1 << 20;
+  std::string quota, period;
+  std::ifstream two("/sys/fs/cgroup/cpu.max");
+  if (!(two >> quota >> period)) {
+    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> quota;
+    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> period;
+  }
+  const long granted = number_in(quota);
+  const long each = number_in(period);
+  if (granted <= 0 || each <= 0) return no_limit;
+  return static_cast<int>(std::clamp((granted + each - 1) / each, 1L, long{no_limit}));
+}
+
+}  // namespace
+
+int allowed_threads(int wanted) {
+  const int allowed = std::min(affinity_threads(), quota_threads());
+  return wanted > 0 ? wanted : allowed;
+}
+
+struct Threads::Arena {
+  explicit Arena(int count) : tbb(count) {}
+  tbb::task_arena tbb;
+};
+
+Threads::Threads(int count) : arena_(std::make_unique<Arena>(count)), count_(count) {}
+Threads::~Threads() = default;
+
+void Threads::each(std::size_t n, BlockTask task) const {
+  arena_->tbb.execute([&] {
+    tbb::parallel_for(
+        std::size_t{0}, n,
+        [&](std::size_t i) {
+          task(Block{i, i + 1, i, tbb::this_task_arena::current_thread_index()});
+        },
+        tbb::auto_partitioner());
+  });
+}
+
+}  // namespace sleutel

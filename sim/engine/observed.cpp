@@ -1,0 +1,141 @@
+#include "sim/engine/observed.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace sleutel {
+
+namespace {
+
+void add_slot(const Model& model, const Outcome& outcome, std::uint64_t bit, Observed& to) {
+  if (outcome.history < 0) return;
+  to.within.push_back({bit, outcome.history, model.states[static_cast<std::size_t>(outcome.history)].months_slot});
+}
+
+void add_states(const StateMask& mask, std::uint64_t bit, Observed& to) {
+  for_each_bit(mask, [&](int state) { to.of_state[static_cast<std::size_t>(state)] |= bit; });
+  to.states |= mask;
+}
+
+void add_response(const Model& model, const Outcome& outcome, int index, Observed& to) {
+  const Response& response = model.responses.responses[static_cast<std::size_t>(outcome.response)];
+  if (response.cuts.empty())
+    to.means.push_back({index, outcome.response});
+  else
+    to.cuts.push_back({std::uint64_t{1} << index, outcome.response, outcome.min_level});
+}
+
+void add_outcome(const Model& model, const Outcome& outcome, int index, Observed& to) {
+  const std::uint64_t bit = std::uint64_t{1} << index;
+  StateMask one;
+  if (outcome.state >= 0) one.set(outcome.state);
+  if (outcome.per_household) to.per_household |= bit;
+  if (outcome.kind >= OutcomeKind::begin) to.flows |= bit;
+  switch (outcome.kind) {
+    case OutcomeKind::prevalence:
+      add_states(outcome.mask, bit, to);
+      break;
+    case OutcomeKind::within_year:
+      add_states(one, bit, to);
+      add_slot(model, outcome, bit, to);
+      break;
+    case OutcomeKind::response:
+      add_response(model, outcome, index, to);
+      break;
+    case OutcomeKind::utility:
+      to.means.push_back({index, -1});
+      break;
+    case OutcomeKind::begin:
+      to.of_begin[static_cast<std::size_t>(outcome.state)] |= bit;
+      break;
+    case OutcomeKind::deaths:
+      to.deaths |= bit;
+      break;
+    case OutcomeKind::births:
+      to.births |= bit;
+      break;
+    case OutcomeKind::moves_in:
+      to.moves_in |= bit;
+      break;
+    case OutcomeKind::moves_out:
+      to.moves_out |= bit;
+      break;
+  }
+}
+
+/// Half person-months of one outcome in one cell: persons or households observed, for flows also those who died.
+std::int64_t denominator(const Observed& observed, const std::vector<Sums>& of_threads, int cell, int outcome) {
+  const std::uint64_t bit = std::uint64_t{1} << outcome;
+  const bool homes = (observed.per_household & bit) != 0;
+  std::int64_t halves = 0;
+  std::array<bool, kAgeRows> counted{};
+  for (int age = 0; age < kAgeRows; ++age) {
+    const int segment = observed.segment_of_age[static_cast<std::size_t>(age)];
+    if ((observed.of_age[static_cast<std::size_t>(age)] & bit) == 0 || counted[static_cast<std::size_t>(segment)])
+      continue;
+    counted[static_cast<std::size_t>(segment)] = true;
+    const std::size_t at = static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.segments) +
+                           static_cast<std::size_t>(segment);
+    for (const Sums& sums : of_threads) {
+      halves += 2 * std::int64_t{homes ? sums.homes[at] : sums.persons[at]};
+      if ((observed.flows & bit) != 0) halves += sums.died[at];
+    }
+  }
+  return halves;
+}
+
+}  // namespace
+
+Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcomes.size())) {
+  if (outcomes > kMaxOutcomes) throw std::length_error("a model has at most 64 outcomes");
+  for (int i = 0; i < outcomes; ++i) add_outcome(model, model.outcomes[static_cast<std::size_t>(i)], i, *this);
+  if (means.size() > kMaxMeans) throw std::length_error("a model reports at most 4 means");
+  for (int age = 0; age < kAgeRows; ++age) {
+    bool cut = false;
+    for (int i = 0; i < outcomes; ++i) {
+      const Outcome& outcome = model.outcomes[static_cast<std::size_t>(i)];
+      const bool in = age >= outcome.age_from && age < outcome.age_until;
+      if (in) of_age[static_cast<std::size_t>(age)] |= std::uint64_t{1} << i;
+      cut = cut || age == outcome.age_from || age == outcome.age_until;
+    }
+    if (age > 0 && cut) ++segments;
+    segment_of_age[static_cast<std::size_t>(age)] = static_cast<std::uint8_t>(segments);
+  }
+  ++segments;
+}
+
+std::uint64_t Observed::held(const StateMask& mask, const std::array<std::uint8_t, kMonthsInSlots>& months) const {
+  std::uint64_t word = 0;
+  for_each_bit(both_of(mask, states), [&](int state) { word |= of_state[static_cast<std::size_t>(state)]; });
+  for (const Within& ask : within)
+    if (mask.test(ask.history) && ask.slot >= 0 && months[static_cast<std::size_t>(ask.slot)] < 12) word |= ask.bit;
+  return word;
+}
+
+void Sums::clear(const TallyShape& shape, const Observed& observed) {
+  const auto cells = static_cast<std::size_t>(shape.cells());
+  numerator.assign(cells * static_cast<std::size_t>(observed.outcomes), 0);
+  persons.assign(cells * static_cast<std::size_t>(observed.segments), 0);
+  homes.assign(persons.size(), 0);
+  died.assign(persons.size(), 0);
+  clipped = 0;
+}
+
+int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, int age_years) {
+  return shape.cell(residents.stratum_buurt[row], residents.stratum_income[row],
+                    static_cast<int>(life_stage(age_years)), static_cast<int>(residents.sex[row]));
+}
+
+void add_up(const Observed& observed, const std::vector<Sums>& of_threads, Tally& tally) {
+  for (int cell = 0; cell < tally.shape.cells(); ++cell)
+    for (int outcome = 0; outcome < observed.outcomes; ++outcome) {
+      std::int64_t sum = 0;
+      for (const Sums& sums : of_threads)
+        sum += sums.numerator[static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.outcomes) +
+                              static_cast<std::size_t>(outcome)];
+      tally.at(cell, 2 * outcome) = sum;
+      tally.at(cell, 2 * outcome + 1) = denominator(observed, of_threads, cell, outcome);
+    }
+}
+
+}  // namespace sleutel

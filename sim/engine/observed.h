@@ -1,0 +1,77 @@
+#pragma once
+/// \file
+/// What is counted: the outcomes of a model arranged so that a resident-month costs a few additions, and the sums.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/predictors.h"
+#include "sleutel/city.h"
+#include "sleutel/model.h"
+#include "sleutel/recorder.h"
+
+namespace sleutel {
+
+inline constexpr int kMaxOutcomes = 64;
+inline constexpr int kMaxMeans = 4;   ///< continuous responses that are reported, utility among them
+inline constexpr int kAgeRows = 128;  ///< ages in tables; older residents count as the last
+
+/// An outcome that is a level of an ordered response, or more.
+struct CutOutcome {
+  std::uint64_t bit = 0;
+  int response = 0;
+  int min_level = 0;
+};
+
+/// An outcome that is a mean.
+struct MeanOutcome {
+  int outcome = 0;
+  int response = -1;  ///< -1: the utility
+};
+
+/// The outcomes of one model, one bit each.
+struct Observed {
+  explicit Observed(const Model& model);
+
+  int outcomes = 0;
+  int segments = 0;  ///< ages that no outcome tells apart
+  std::array<std::uint8_t, kAgeRows> segment_of_age{};
+  std::array<std::uint64_t, kAgeRows> of_age{};      ///< outcomes whose population has this age
+  std::uint64_t per_household = 0;                   ///< outcomes asked at reference persons
+  std::uint64_t flows = 0;                           ///< outcomes that count events
+  std::array<std::uint64_t, kMaxStates> of_state{};  ///< outcomes that hold while the state is on
+  StateMask states;                                  ///< states with such outcomes
+  struct Within {
+    std::uint64_t bit = 0;
+    int history = 0, slot = 0;
+  };
+  std::vector<Within> within;  ///< outcomes that hold for a year after a history was set
+  std::vector<CutOutcome> cuts;
+  std::vector<MeanOutcome> means;                    ///< at most kMaxMeans
+  std::array<std::uint64_t, kMaxStates> of_begin{};  ///< outcomes that count the beginnings of a state
+  std::uint64_t deaths = 0, births = 0, moves_in = 0, moves_out = 0;
+
+  /// Outcomes that hold for a resident with these states, whatever the age.
+  std::uint64_t held(const StateMask& mask, const std::array<std::uint8_t, kMonthsInSlots>& months) const;
+};
+
+/// Sums of one thread over a year. All integers: the order of addition cannot matter.
+struct Sums {
+  std::vector<std::int64_t> numerator;  ///< [cell * outcomes + outcome]
+  std::vector<std::int32_t> persons;    ///< [cell * segments + segment] person-months observed
+  std::vector<std::int32_t> homes;      ///< as persons, reference persons of private non-student households
+  std::vector<std::int32_t> died;       ///< [cell * segments + segment] deaths: half person-months of flows
+  std::int64_t resident_months = 0;
+  std::int64_t clipped = 0;
+
+  void clear(const TallyShape& shape, const Observed& observed);
+};
+
+/// The cell of a resident: frozen buurt and income group, life stage now, sex.
+int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, int age_years);
+
+/// Adds up the sums of all threads into the tally of a year.
+void add_up(const Observed& observed, const std::vector<Sums>& of_threads, Tally& tally);
+
+}  // namespace sleutel

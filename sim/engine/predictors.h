@@ -1,0 +1,111 @@
+#pragma once
+/// \file
+/// How the predictors of one level of units are found: the model's derived bits, quantised values and cells, arranged
+/// once per run so that the month asks each resident few questions. docs/model-semantics.md, "Units".
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sleutel/model.h"
+
+namespace sleutel {
+
+inline constexpr int kTraitBytes = (kTraits + 7) / 8;
+inline constexpr int kMaxAsked = 31;                      ///< masks that relations and shares may ask about
+inline constexpr std::uint32_t kShownPresent = 1U << 31;  ///< bit of a `shown` word: lives in the city
+
+/// The state masks that somebody else's predictors ask about. Bit k of a resident's `shown` word says that the
+/// resident had any of mask k last month: friends, partners, children and the buurt read one word, not states.
+struct Asked {
+  std::vector<StateMask> masks;
+  std::array<std::uint32_t, kMaxStates> of_state{};  ///< [state] masks that hold it
+
+  /// Number of the mask; a new one is added. Errors: std::length_error beyond kMaxAsked masks.
+  int number_of(const StateMask& mask);
+  std::uint32_t shown(const StateMask& states) const;
+};
+
+/// A derived bit that asks another resident.
+struct RelationBit {
+  std::uint64_t bit = 0;    ///< of the derived word
+  std::uint32_t asked = 0;  ///< of the `shown` word
+};
+
+/// A derived bit that asks for how long: from <= months < until.
+struct DurationBit {
+  std::uint64_t bit = 0;
+  int state = 0, slot = 0, from = 0, until = 0;
+};
+
+struct CountBit {
+  std::uint64_t bit = 0;
+  StateMask mask;
+  int count = 0;
+};
+
+struct PairBit {
+  std::uint64_t bit = 0;
+  StateMask mask;
+  std::uint64_t derived = 0;
+};
+
+/// A quantised predictor: in the column's own integer unit.
+struct LevelRule {
+  LevelSource source = LevelSource::stress_fast;
+  int step = 1;  ///< width of a level [unit of the column]
+  int levels = 0;
+  int asked = -1;  ///< number of the mask, for shares
+
+  /// Level of the mean of n values with this sum: nearest step, halves up.
+  int level(std::int64_t sum, int n) const {
+    const std::int64_t nearest = (2 * sum + std::int64_t{n} * step) / (2 * std::int64_t{n} * step);
+    return static_cast<int>(nearest < levels ? nearest : levels - 1);
+  }
+};
+
+struct Predictors {
+  Predictors(const Model& model, Level level, Asked& asked);
+
+  std::array<std::array<std::uint64_t, 256>, kTraitBytes> from_traits{};  ///< derived bits of each byte of traits
+  std::vector<RelationBit> partner, parents, both;
+  std::uint32_t partner_asked = 0, parents_asked = 0, both_asked = 0;  ///< all masks of the relations together
+  std::vector<DurationBit> durations;
+  StateMask duration_states;
+  std::vector<CountBit> counts;
+  StateMask count_states;
+  std::vector<PairBit> state_pairs;                       ///< by the lowest state that they ask for
+  std::array<std::uint8_t, kMaxStates + 1> first_pair{};  ///< [state] first of its pairs in state_pairs
+  StateMask pair_states;
+  std::vector<PairBit> other_pairs;  ///< the rest, in order: pairs of derived bits alone, and pairs of pairs
+  std::vector<LevelRule> levels;
+  std::vector<TableAttribute> attributes;
+
+  std::uint64_t of_traits(std::uint64_t traits) const {
+    std::uint64_t word = 0;
+    for (int byte = 0; byte < kTraitBytes; ++byte) word |= from_traits[byte][(traits >> (8 * byte)) & 255];
+    return word;
+  }
+  std::uint64_t of_durations(const StateMask& states, const std::array<std::uint8_t, kMonthsInSlots>& months) const;
+  /// Adds what follows from the states and from the derived bits so far: counts, then pairs.
+  std::uint64_t completed(std::uint64_t word, const StateMask& states) const;
+
+ private:
+  void add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number);
+  void add_derived(const Model& model, const Derived& derived, int bit, Asked& asked);
+  void add_pairs(const std::vector<Derived>& derived);
+  void add_level(const LevelPredictor& predictor, Asked& asked);
+};
+
+/// Calls visit(i) for every bit i of a mask that is on, from low to high.
+template <class Visit>
+void for_each_bit(const StateMask& mask, Visit&& visit) {
+  for (int half = 0; half < 2; ++half)
+    for (std::uint64_t rest = mask.word[half]; rest != 0; rest &= rest - 1) visit(64 * half + __builtin_ctzll(rest));
+}
+
+constexpr StateMask both_of(const StateMask& a, const StateMask& b) {
+  return {{a.word[0] & b.word[0], a.word[1] & b.word[1]}};
+}
+
+}  // namespace sleutel

@@ -1,0 +1,21 @@
+#include "sim/engine/month.h"
+
+// The programmes of the scenario: who leaves, who goes on, who is reached and joins (sim/programmes/enrolment.h).
+
+namespace sleutel {
+
+void programmes(Run& run) {
+  if (run.arm->offer.empty()) return;
+  const EnrolmentMonth now{run.arm->offer, run.city, run.around.traits, run.key, run.month};
+  continue_or_leave(now, run.taking_part, run.programme_year);
+  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+    enrol(now, static_cast<Row>(block.first), static_cast<Row>(block.last),
+          run.places[static_cast<std::size_t>(block.slot)].enrolled);
+  });
+  for (Workplace& place : run.places) {
+    run.taking_part.insert(run.taking_part.end(), place.enrolled.joined.begin(), place.enrolled.joined.end());
+    place.enrolled.joined.clear();
+  }
+}
+
+}  // namespace sleutel

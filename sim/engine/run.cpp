@@ -1,0 +1,76 @@
+#include "sim/engine/run.h"
+
+#include <algorithm>
+
+namespace sleutel {
+
+namespace {
+
+std::int64_t population(const City& city) {
+  std::int64_t present = 0;
+  for (Row row = 0; row < city.residents.size(); ++row) present += city.residents.present(row);
+  return present;
+}
+
+StreamKey key_of(const Study& study, int replicate, [[maybe_unused]] int scenario) {
+#ifdef SLEUTEL_MUTANT_PAIRS
+  return stream_key(study.seed + static_cast<std::uint64_t>(scenario), 0, static_cast<std::uint32_t>(replicate));
+#else
+  return stream_key(study.seed, 0, static_cast<std::uint32_t>(replicate));
+#endif
+}
+
+}  // namespace
+
+void Run::start(const Arm& of, int which_replicate) {
+  arm = &of;
+  replicate = which_replicate;
+  key = key_of(of.plan.study, replicate, of.scenario);
+  month = 0;
+  city = *of.plan.start;
+  around.friend_masks.clear();
+  around.place_masks.clear();
+  find_shares({&of.predictors[0], &of.predictors[1], &of.predictors[2]}, around);
+  taking_part.clear();
+  requests.clear();
+  done.clear();
+  life_events.emplace(*of.plan.start, of.model, of.plan.flows);
+  tally.shape = of.shape;
+  tally.sums.assign(static_cast<std::size_t>(of.shape.cells()) * static_cast<std::size_t>(of.shape.measures), 0);
+  for (Sums& of_slot : sums) of_slot.resident_months = 0;
+  books.after = population(city);
+}
+
+void Run::open_year() {
+  books = Books{books.after, 0, 0, 0, 0, 0};
+  const std::size_t programmes = arm->plan.programmes.size();
+  programme_year.assign(programmes, ProgrammeYear{});
+  for (Workplace& place : places) place.enrolled.books.assign(programmes, ProgrammeYear{});
+  for (Sums& of_slot : sums) of_slot.clear(arm->shape, arm->observed);
+}
+
+void Run::close_year() {
+  books.after = population(city);
+  add_up(arm->observed, sums, tally);
+  for (const Workplace& place : places)
+    for (std::size_t i = 0; i < programme_year.size(); ++i) {
+      programme_year[i].eligible_months += place.enrolled.books[i].eligible_months;
+      programme_year[i].starts += place.enrolled.books[i].starts;
+      programme_year[i].months += place.enrolled.books[i].months;
+      programme_year[i].cents += place.enrolled.books[i].cents;
+    }
+}
+
+YearRecord Run::record(int year) const {
+  YearRecord record;
+  record.scenario = arm->scenario;
+  record.replicate = replicate;
+  record.year = year;
+  record.tally = &tally;
+  record.programmes = &programme_year;
+  record.books = books;
+  for (const Sums& of_slot : sums) record.clipped += of_slot.clipped;
+  return record;
+}
+
+}  // namespace sleutel

@@ -1,0 +1,37 @@
+#pragma once
+/// \file
+/// The two stress loads: what raises them, what dampens it, how they wear off. docs/model-semantics.md, "Stress".
+
+#include <array>
+#include <cstdint>
+
+#include "sleutel/model.h"
+#include "sleutel/residents.h"
+
+namespace sleutel {
+
+struct StressRules {
+  explicit StressRules(const Model& model);
+
+  static constexpr int kAdversities = 4, kMasteries = 33, kSupports = 9;
+  std::array<std::uint32_t, kAdversities * kMasteries * kSupports> gain{};  ///< [adversity][mastery][support] [x 2^16]
+  std::array<std::uint32_t, kMaxStates> hold_fast{}, hold_slow{};  ///< [state] kept up each month [points x 4096]
+  StateMask holders;                                               ///< states that keep something up
+  std::uint32_t keep_fast = 0, keep_slow = 0;                      ///< share kept in a month [x 2^16]
+
+  std::uint32_t gain_of(int adversity, int mastery, int support) const {
+    return gain[static_cast<std::size_t>((adversity * kMasteries + mastery) * kSupports + support)];
+  }
+};
+
+/// One month of load: what is left, and what came on top, held to 65,535.
+constexpr std::uint16_t relaxed(std::uint32_t load, std::uint32_t keep, std::uint32_t gain, std::uint32_t added) {
+  constexpr std::uint64_t half = 1U << 15;
+  const std::uint64_t next = ((std::uint64_t{load} * keep + half) >> 16) + ((std::uint64_t{gain} * added + half) >> 16);
+  return static_cast<std::uint16_t>(next < 65535 ? next : 65535);
+}
+
+/// Both loads of one resident; the shocks are used up.
+void relax(const StressRules& rules, Residents& residents, Row row);
+
+}  // namespace sleutel
