@@ -1,0 +1,173 @@
+// The vector form gives the records of the reference form, bit for bit, on everything that a matrix can hold.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "sim/kernel/responses.h"
+#include "tests/kernel/random_model.h"
+
+using namespace sleutel;
+using namespace sleutel::test;
+
+namespace {
+
+bool has_vectors() { return best_isa() == Isa::avx2; }
+
+/// Records of both forms over a few months; requires that they agree and that something happened.
+void require_same(const Model& model, std::uint64_t seed, int units_count) {
+  const auto ready = kernel::prepare(model, Level::resident);
+  const Units units = random_units(seed, model, units_count);
+  std::size_t events = 0;
+  for (std::uint32_t month = 0; month < 4; ++month) {
+    std::int64_t clipped_plain = 0;
+    std::int64_t clipped_fast = 0;
+    const StreamKey key = stream_key(seed, 0, month);
+    const auto plain = fired(ready, {key, month, Isa::scalar}, units.block(), &clipped_plain);
+    const auto fast = fired(ready, {key, month, Isa::avx2}, units.block(), &clipped_fast);
+    REQUIRE(plain == fast);
+    REQUIRE(clipped_plain == clipped_fast);
+    events += plain.size();
+  }
+  REQUIRE(events > 0);
+}
+
+}  // namespace
+
+TEST_CASE("the vector form equals the reference for any number of lanes", "[law]") {
+  if (!has_vectors()) return;
+  Shape shape;
+  shape.lanes = GENERATE(1, 2, 15, 16, 17, 48, 97);
+  shape.groups = GENERATE(false, true) && shape.lanes > 1;
+  shape.gaps = GENERATE(false, true);
+  if (shape.lanes == 97 && shape.groups) shape.lanes = 90;  // with the rest members at most 128 states
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    CAPTURE(shape.lanes, shape.groups, shape.gaps, seed);
+    require_same(random_model(seed, shape), seed, 400);
+  }
+}
+
+TEST_CASE("the vector form equals the reference with few or many predictor rows", "[law]") {
+  if (!has_vectors()) return;
+  Shape shape;
+  shape.lanes = 40;
+  shape.rows = GENERATE(0.0, 0.05, 1.0);
+  shape.derived = GENERATE(0, 1, 64);
+  shape.masks = GENERATE(0.0, 0.02, 0.6);
+  shape.level_predictors = GENERATE(0, kMaxLevelPredictors);
+  CAPTURE(shape.rows, shape.derived, shape.masks, shape.level_predictors);
+  const Model model = random_model(77, shape);
+  const auto ready = kernel::prepare(model, Level::resident);
+  const Units units = random_units(5, model, 200);
+  std::int64_t clipped[2] = {};
+  const StreamKey key = stream_key(3, 0, 0);
+  const auto plain = fired(ready, {key, 9, Isa::scalar}, units.block(), &clipped[0]);
+  REQUIRE(plain == fired(ready, {key, 9, Isa::avx2}, units.block(), &clipped[1]));
+  REQUIRE(clipped[0] == clipped[1]);
+}
+
+TEST_CASE("the vector form equals the reference at the extremes of the log hazard", "[law]") {
+  if (!has_vectors()) return;
+  Shape shape;
+  shape.lanes = 48;
+  shape.base = 900 << 20;
+  shape.edge = 2 << 20;  // 350 rows of this size still fit in 32 bits
+  require_same(random_model(GENERATE(1, 2, 3), shape), 6, 300);
+}
+
+TEST_CASE("clipped lanes are counted alike, and are there", "[law]") {
+  Shape shape;
+  shape.lanes = 32;
+  shape.edge = 20 << 20;
+  const Model model = random_model(8, shape);
+  const auto ready = kernel::prepare(model, Level::resident);
+  const Units units = random_units(8, model, 300);
+  std::int64_t plain = 0;
+  fired(ready, {stream_key(1, 0, 0), 0, Isa::scalar}, units.block(), &plain);
+  REQUIRE(plain > 100);
+  if (has_vectors()) require_same(model, 8, 300);
+}
+
+TEST_CASE("ties of the first sixteen bits are settled alike", "[law]") {
+  if (!has_vectors()) return;
+  // The base of each lane is put where the threshold's first sixteen bits are those of the unit's own draw.
+  const std::vector<Hazards> hazards(16, Hazards{1.0, 0.0});
+  int fires = 0;
+  int holds = 0;
+  for (std::uint64_t id = 1; id <= 300; ++id) {
+    Model model = constant_model(hazards);
+    Matrix& m = model.matrix[0];
+    const StreamKey key = stream_key(id, 0, 0);
+    for (int lane = 0; lane < kLanes; ++lane) {
+      const auto words = bits({key, id, 0, Purpose::states(lane / 8)});
+      const auto half = static_cast<std::uint16_t>(words[static_cast<std::size_t>(lane % 8 / 2)] >> (16 * (lane % 2)));
+      // 1 - exp(-h/12) = (half + 1/2) / 65536, solved by bisection on the hazard.
+      double low = 1e-6;
+      double high = 300.0;
+      for (int step = 0; step < 60; ++step) {
+        const double h = 0.5 * (low + high);
+        ((1.0 - std::exp(-h / 12)) * 65536 < half + 0.5 ? low : high) = h;
+      }
+      m.base_begin[0].at[static_cast<std::size_t>(lane)] = log_hazard(low);
+    }
+    const auto ready = kernel::prepare(model, Level::resident);
+    Units one;
+    one.id = {id};
+    one.states.resize(1);
+    one.derived = {0};
+    one.cell = {0};
+    const auto plain = fired(ready, {key, 0, Isa::scalar}, one.block());
+    REQUIRE(plain == fired(ready, {key, 0, Isa::avx2}, one.block()));
+    fires += static_cast<int>(plain.size());
+    holds += kLanes - static_cast<int>(plain.size());
+  }
+  // Nearly all of the 4,800 lanes are ties, so half of them fire; outside 2,150-2,650 less than once in 10^12.
+  REQUIRE(fires > 2150);
+  REQUIRE(fires < 2650);
+  REQUIRE(holds > 2150);
+}
+
+TEST_CASE("records do not depend on how a block is cut", "[law]") {
+  const Isa isa = GENERATE(Isa::scalar, Isa::avx2);
+  if (isa == Isa::avx2 && !has_vectors()) return;
+  Shape shape;
+  shape.lanes = 24;
+  const Model model = random_model(4, shape);
+  const auto ready = kernel::prepare(model, Level::resident);
+  const Units units = random_units(4, model, 333);
+  const kernel::Month month{stream_key(2, 1, 0), 17, isa};
+  const auto whole = fired(ready, month, units.block());
+  for (const std::size_t cut : {1U, 7U, 64U, 65U, 999U}) {
+    std::vector<kernel::Fired> parts;
+    for (std::size_t first = 0; first < units.id.size(); first += cut) {
+      const auto count = std::min(cut, units.id.size() - first);
+      for (auto record : fired(ready, month, units.block().part(first, count))) {
+        record.unit += static_cast<std::uint32_t>(first);
+        parts.push_back(record);
+      }
+    }
+    REQUIRE(parts == whole);
+  }
+}
+
+TEST_CASE("responses are the same in both forms, and are sums of rows", "[law]") {
+  Shape shape;
+  shape.lanes = 30;
+  shape.derived = 64;
+  const Model model = random_model(12, shape);
+  const auto ready = kernel::prepare_responses(model);
+  const Units units = random_units(9, model, 150);
+  std::vector<Lanes> plain(150);
+  std::vector<Lanes> fast(150);
+  kernel::responses(ready, units.block(), Isa::scalar, plain);
+  if (has_vectors()) {
+    kernel::responses(ready, units.block(), Isa::avx2, fast);
+    for (std::size_t i = 0; i < plain.size(); ++i) REQUIRE(plain[i].at == fast[i].at);
+  }
+  // One more state adds its row and nothing else.
+  Units more = units;
+  more.states[3].set(2);
+  std::vector<Lanes> with(150);
+  kernel::responses(ready, more.block(), Isa::scalar, with);
+  const std::int32_t row = model.responses.rows[2].at[5];
+  REQUIRE(with[3].at[5] - plain[3].at[5] == (units.states[3].test(2) ? 0 : row));
+}
