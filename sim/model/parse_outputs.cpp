@@ -114,9 +114,12 @@ void parse_population(Reading& reading, const Node& node, Outcome& outcome) {
     return;
   }
   if (!expect_map(reading, *population, "age and label")) return;
-  allow_keys(reading, *population, {"age", "label"});
+  allow_keys(reading, *population, {"age", "households", "label"});
+  outcome.per_household = truth(reading, *population, "households", false);
   read_label(reading, *population, "label", outcome.population_en, outcome.population_nl);
-  const Node* age = Reader(reading.problems).required(*population, "age");
+  const Node* age = population->find("age");
+  if (age == nullptr && outcome.per_household) return;   // of any age
+  if (age == nullptr) age = Reader(reading.problems).required(*population, "age");
   if (age == nullptr) return;
   const auto ages = Reader(reading.problems).as_numbers(*age, Range{.min = 0, .max = 200}).value_or(std::vector<double>{});
   if (ages.size() != 2 || ages[0] >= ages[1]) {
