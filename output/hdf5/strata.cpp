@@ -1,7 +1,5 @@
 #include "output/hdf5/strata.h"
 
-#include <array>
-
 namespace sleutel::h5 {
 namespace {
 
@@ -21,39 +19,37 @@ StratumSums by_measure(const Wide& wide, int strata, int measures) {
   return result;
 }
 
-/// The stratum of each buurt x income x stage x sex cell under every stratification.
-struct Cell {
-  int buurt, income, stage, sex;
-  static Cell of(int cell) {
-    constexpr int per_buurt = kIncomeGroups * kLifeStages * 2;
-    return {cell / per_buurt, cell / (kLifeStages * 2) % kIncomeGroups, cell / 2 % kLifeStages, cell % 2};
-  }
-};
+/// Rows of `from` added up into the stratum that `to_stratum` gives for each.
+template <class ToStratum>
+Wide gathered(const Wide& from, int measures, int strata, ToStratum&& to_stratum) {
+  Wide sums(static_cast<std::size_t>(strata) * measures);
+  const int rows = static_cast<int>(from.size()) / measures;
+  for (int row = 0; row < rows; ++row)
+    add_row(sums, to_stratum(row), from.data() + static_cast<std::size_t>(row) * measures, measures);
+  return sums;
+}
 
 }  // namespace
 
 std::vector<StratumSums> stratum_sums(const Tally& tally, const std::vector<int>& district_of, int districts) {
+  constexpr int per_income = kLifeStages * 2;
+  constexpr int per_buurt = kIncomeGroups * per_income;
   const int measures = tally.shape.measures;
-  std::array<int, kStratifications> strata{};
-  strata[kByDistrict] = districts + 1;
-  strata[kByBuurt] = tally.shape.buurten;
-  strata[kByIncome] = kIncomeGroups;
-  strata[kByLifeStage] = kLifeStages;
-  strata[kByIncomeAgeSex] = kIncomeGroups * kLifeStages * 2;
-  std::array<Wide, kStratifications> wide;
-  for (std::size_t i = 0; i < wide.size(); ++i) wide[i].resize(static_cast<std::size_t>(strata[i]) * measures);
-  for (int index = 0; index < tally.shape.cells(); ++index) {
-    const Cell cell = Cell::of(index);
-    const std::int64_t* row = tally.sums.data() + static_cast<std::size_t>(index) * measures;
-    add_row(wide[kByDistrict], district_of[static_cast<std::size_t>(cell.buurt)], row, measures);
-    add_row(wide[kByDistrict], districts, row, measures);
-    add_row(wide[kByBuurt], cell.buurt, row, measures);
-    add_row(wide[kByIncome], cell.income, row, measures);
-    add_row(wide[kByLifeStage], cell.stage, row, measures);
-    add_row(wide[kByIncomeAgeSex], (cell.income * kLifeStages + cell.stage) * 2 + cell.sex, row, measures);
-  }
-  std::vector<StratumSums> all;
-  for (std::size_t i = 0; i < wide.size(); ++i) all.push_back(by_measure(wide[i], strata[i], measures));
+  const int buurten = tally.shape.buurten;
+  const auto gather = [&](const Wide& from, int strata, auto to) { return gathered(from, measures, strata, to); };
+  const Wide buurt = gather(tally.sums, buurten, [](int cell) { return cell / per_buurt; });
+  const Wide people = gather(tally.sums, per_buurt, [](int cell) { return cell % per_buurt; });
+  const Wide income = gather(people, kIncomeGroups, [](int row) { return row / per_income; });
+  const Wide stage = gather(people, kLifeStages, [](int row) { return row / 2 % kLifeStages; });
+  Wide district = gather(buurt, districts, [&](int row) { return district_of[static_cast<std::size_t>(row)]; });
+  const Wide city = gather(income, 1, [](int) { return 0; });
+  district.insert(district.end(), city.begin(), city.end());
+  std::vector<StratumSums> all(kStratifications);
+  all[kByDistrict] = by_measure(district, districts + 1, measures);
+  all[kByBuurt] = by_measure(buurt, buurten, measures);
+  all[kByIncome] = by_measure(income, kIncomeGroups, measures);
+  all[kByLifeStage] = by_measure(stage, kLifeStages, measures);
+  all[kByIncomeAgeSex] = by_measure(people, per_buurt, measures);
   return all;
 }
 

@@ -157,7 +157,6 @@ void Hdf5Recorder::year_done(const YearRecord& record) {
       state.write_outcomes(where, sums);
       state.write_books(where, record);
       state.write_programmes(where, *record.programmes);
-      state.flush();
       const std::uint8_t complete = 1;  // last: a reader that sees it sees the whole year
       state.variables[h5::kByDistrict].back().write_row(where, &complete);
       state.flush();
