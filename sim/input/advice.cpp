@@ -76,6 +76,8 @@ std::string advice(const Node& value, std::string_view expected) {
 std::string unknown_key_advice(const Node& entry, const std::vector<std::string>& known) {
   const std::string nearest = did_you_mean(entry.key, known);
   if (!nearest.empty()) return nearest;
+  if (entry.is_null() && parse_whole(entry.key))
+    return "between braces a comma begins the next key: write decimals with a point";
   const std::string first = entry.key.substr(0, entry.key.find_first_of(" :="));
   const bool forgotten = first.size() < entry.key.size() && std::find(known.begin(), known.end(), first) != known.end();
   if (forgotten) return "write a colon and a space after " + in_quotes(first);

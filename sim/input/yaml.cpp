@@ -229,6 +229,17 @@ std::optional<Problem> build(std::string_view text, TreeBuilder& tree) {
   return std::nullopt;
 }
 
+/// Where an error is best shown. The parser knows no column at the end of the text, and shows a quotation mark that is
+/// never closed there.
+YAML::Mark place_of(const YAML::Exception& error, std::string_view text, const TreeBuilder& tree) {
+  if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) return tree.last_place();
+  YAML::Mark mark = error.mark;
+  const bool open = error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW || error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW;
+  const bool at_end = mark.line == std::count(text.begin(), text.end(), '\n') && mark.column == 0;
+  if (open && at_end) mark.column = static_cast<int>(text.size());
+  return mark;
+}
+
 /// As build, with the parser's exceptions in plain words.
 std::optional<Problem> build_in_words(std::string_view text, TreeBuilder& tree) {
   try {
@@ -239,9 +250,7 @@ std::optional<Problem> build_in_words(std::string_view text, TreeBuilder& tree) 
     return tree.at(deep.mark, kTooDeep, kTooDeepAdvice);
   } catch (const YAML::Exception& error) {
     const auto [what, suggestion] = plain_words(error.msg);
-    const bool nowhere = error.mark.line == 0 && error.mark.column == 0;
-    const bool at_end = nowhere || error.msg == YAML::ErrorMsg::EOF_IN_SCALAR;
-    return tree.at(at_end ? tree.last_place() : error.mark, what, suggestion);
+    return tree.at(place_of(error, text, tree), what, suggestion);
   } catch (const std::exception&) {
     return tree.at(tree.last_place(), "broken YAML: this cannot be read from here on", "");
   }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/base/files.h"
 #include "sim/base/problems.h"
 
 using namespace sleutel;
@@ -45,4 +46,21 @@ TEST_CASE("wrong cells and rows are all reported, with their places") {
         "  5:3  rate: expected a number, found 'abc'\n"
         "  6:3  rate: -1 (must be at least 0, a rate per year)\n"
         "  7:1  age: expected a whole number, found 'x'\n");
+}
+
+TEST_CASE("each bad table gives its message, word for word") {
+  const std::string folder = "tests/bad_input/";
+  const std::string source = std::string(SLEUTEL_SOURCE_DIR) + "/";
+  const auto files = files_in(source + folder, ".csv");
+  CHECK(files.size() >= 10);
+  for (const std::string& file : files) {
+    std::vector<Problem> problems;
+    const auto table =
+        parse_csv(read_file(source + folder + file), folder + file, {"age", "sex", "per_year"}, problems);
+    for (std::size_t row = 0; table && row < table->rows(); ++row) {
+      table->whole(row, "age", {.min = 0, .max = 110, .meaning = "completed years"});
+      table->number(row, "per_year", {.min = 0, .meaning = "a rate per year"});
+    }
+    CHECK(problems_text(problems) == read_file(source + folder + file + ".txt"));
+  }
 }

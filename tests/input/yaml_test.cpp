@@ -68,7 +68,7 @@ TEST_CASE("broken files get a message of ours, with a place") {
   CHECK(refusal("# nothing\n") == "0:0 the file is empty");
   CHECK(refusal("a:\n\tb: 1\n") == "2:1 broken YAML: a tab in the indentation");
   CHECK(refusal("a: {b: 1\nc: 2\n") == "2:2 broken YAML: a { is not closed by } before this place");
-  CHECK(refusal("a: [1, 2\n") == "1:8 broken YAML: a [ is not closed by ] before this place");
+  CHECK(refusal("a: [1, 2\n") == "1:9 broken YAML: a [ is not closed by ] before this place");
   CHECK(refusal("a: \"open\nb: 2\n") == "1:1 broken YAML: a text that opens with a quotation mark is never closed");
   CHECK(refusal("a:\n    b: 1\n  c: 2\n") == "3:3 broken YAML: the indentation does not fit the lines above");
   CHECK(refusal("- a\nb: 1\n") == "2:1 broken YAML: the indentation does not fit the lines above");
