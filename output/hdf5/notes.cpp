@@ -36,8 +36,6 @@ std::vector<std::string> notes_of(const StudyPlan& plan) {
     if (programme.hypothetical)
       notes.push_back(programme.id + " is hypothetical: it selects on what its partner may not see.");
   }
-  for (const auto& outcome : plan.arms.front().model->outcomes)
-    if (outcome.is_assumption) notes.push_back("How " + outcome.id + " is computed is an assumption.");
   return notes;
 }
 

@@ -159,17 +159,4 @@ Results read_results(const std::string& path) {
   return h5::reading(path, [&] { return read_all(path); });
 }
 
-std::string finished_years_text(const Results& results) {
-  const auto per_scenario = static_cast<std::ptrdiff_t>(results.replicates) * results.years;
-  const auto finished = std::count(results.complete.begin(), results.complete.end(), 1);
-  std::string text =
-      std::to_string(finished) + " of " + std::to_string(results.complete.size()) + " years of runs are in the file (";
-  for (std::size_t i = 0; i < results.scenarios.size(); ++i) {
-    const auto first = results.complete.begin() + static_cast<std::ptrdiff_t>(i) * per_scenario;
-    text +=
-        (i == 0 ? "" : ", ") + results.scenarios[i] + " " + std::to_string(std::count(first, first + per_scenario, 1));
-  }
-  return text + ").";
-}
-
 }  // namespace sleutel

@@ -13,7 +13,4 @@ namespace sleutel {
 /// read.
 Results read_results(const std::string& path);
 
-/// "12 of 60 years of runs are in the file (baseline 6, early-debt-help 6)."
-std::string finished_years_text(const Results& results);
-
 }  // namespace sleutel

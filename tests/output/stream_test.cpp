@@ -1,10 +1,11 @@
 #include "output/hdf5/stream.h"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <fstream>
 #include <functional>
 
+#include "output/compare/print.h"
 #include "output/hdf5/read.h"
 #include "sleutel/error.h"
 #include "tests/output/synthetic.h"

@@ -1,0 +1,29 @@
+#pragma once
+/// \file
+/// A comparison as text for people, JSON and CSV for programs.
+
+#include <string>
+#include <vector>
+
+#include "output/compare/compare.h"
+
+namespace sleutel {
+
+/// Blocks by scenario and year (and by outcome if there are groups), columns aligned, ending with notes, the file, its
+/// size and the next command.
+std::string comparison_text(const Results& results, const std::vector<ComparisonRow>& rows, By by);
+
+/// An array of objects: scenario, outcome, label, unit, group, year, baseline, value, difference, low, high,
+/// replicates, verdict, matters, definition, notes. Numbers that do not exist are null.
+std::string comparison_json(const Results& results, const std::vector<ComparisonRow>& rows);
+
+/// The same fields, notes joined by "; ", after a header line; numbers that do not exist are empty.
+std::string comparison_csv(const Results& results, const std::vector<ComparisonRow>& rows);
+
+/// What must be read with these rows: assumed effects, predictions, missing replicates.
+std::vector<std::string> notes_for(const Results& results, const std::vector<ComparisonRow>& rows);
+
+/// "12 of 60 years of runs are in the file (baseline 6, early-debt-help 6)."
+std::string finished_years_text(const Results& results);
+
+}  // namespace sleutel
