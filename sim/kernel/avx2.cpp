@@ -120,11 +120,22 @@ inline void add_rows(std::uint64_t bits, const std::int32_t* rows, Pair& begin, 
   }
 }
 
+/// As add_rows, four rows at a time; for a bit that is not there tzcnt gives 64, the place of a row of zeros.
+inline void add_rows_by_four(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
+  while (bits != 0) {
+    for (int i = 0; i < 4; ++i, bits &= bits - 1) {
+      const std::int32_t* const row = rows + 32 * _tzcnt_u64(bits);
+      add(begin, row);
+      add(end, row + 16);
+    }
+  }
+}
+
 inline void add_bits(const RowTables& t, const Predictors& p, Pair& begin, Pair& end) {
   if (t.in_one_word) {
     std::uint64_t bits = 0;
     for (int w = 0; w < kPredictorWords; ++w) bits |= _pext_u64(p.word[w], t.mask[w]) << t.shift[w];
-    add_rows(bits, t.rows[0], begin, end);
+    add_rows_by_four(bits, t.rows[0], begin, end);
     return;
   }
   for (int w = 0; w < kPredictorWords; ++w) add_rows(_pext_u64(p.word[w], t.mask[w]), t.rows[w], begin, end);
@@ -154,14 +165,23 @@ inline V hopeless(__m128i draws, V flip, V eta, V slack) {
   return _mm256_cmpgt_epi32(log_of_draw, _mm256_add_epi32(_mm256_add_epi32(eta, all(constant)), slack));
 }
 
+/// The draws that decide for eight lanes, out of the sixteen of the vector.
+inline __m128i draws_for(const std::uint8_t (&from)[2][16], __m128i low, __m128i high) {
+  const __m128i of_low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from[0]));
+  const __m128i of_high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from[1]));
+  return _mm_or_si128(_mm_shuffle_epi8(low, of_low), _mm_shuffle_epi8(high, of_high));
+}
+
 /// Which lanes may fire, before closed lanes are taken out.
-inline std::uint32_t may_fire(const VectorTables& t, const std::uint16_t* draws, std::uint32_t on, Pair eta) {
-  const Pair flip = lanes_of(on & t.single);  // an end happens at the high end of its draw
-  const V halves = all(0xffff);
+inline std::uint32_t may_fire(const VectorTables& t, const std::uint16_t* draws, Pair on, Pair eta) {
+  const Pair flip = load_pair(t.flip);
   const Pair slack = load_pair(t.slack);
   const auto* const d = reinterpret_cast<const __m128i*>(draws);
-  const Pair no = {hopeless(_mm_loadu_si128(d), _mm256_and_si256(flip.low, halves), eta.low, slack.low),
-                   hopeless(_mm_loadu_si128(d + 1), _mm256_and_si256(flip.high, halves), eta.high, slack.high)};
+  const __m128i low = _mm_loadu_si128(d);
+  const __m128i high = _mm_loadu_si128(d + 1);
+  const Pair no = {
+      hopeless(draws_for(t.draw_of[0], low, high), _mm256_and_si256(flip.low, on.low), eta.low, slack.low),
+      hopeless(draws_for(t.draw_of[1], low, high), _mm256_and_si256(flip.high, on.high), eta.high, slack.high)};
   return ~signs(no);
 }
 
@@ -179,7 +199,7 @@ inline Sums edges_of(const VectorTables& t, const UnitPointers& block, std::size
     const std::uint64_t level = block.levels[t.level[i].predictor][unit];
     add(sums.begin, t.level[i].rows + 32 * level);
     add(sums.end, t.level[i].rows + 32 * level + 16);
-    closed |= t.level[i].closed[level];
+    if (t.levels_close) closed |= t.level[i].closed[level];
   }
   return sums;
 }
@@ -210,7 +230,7 @@ inline void evaluate_unit(const VectorTables& t, const UnitPointers& block, std:
   Pair eta = sum(clip(chosen(sums.begin, sums.end, on_lanes), hits), outside_clip(t, block, row, on_lanes));
   eta = {_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))};
   const std::uint32_t open = t.live & ~((closed & ~on) | (closed >> 16 & on));
-  const std::uint32_t candidates = may_fire(t, draws, on, eta) & open;
+  const std::uint32_t candidates = may_fire(t, draws, on_lanes, eta) & open;
   const std::size_t at = unit * static_cast<std::size_t>(result.vectors);
   store(result.eta + 16 * at, eta.low);
   store(result.eta + 16 * at + 8, eta.high);

@@ -97,11 +97,14 @@ void find_draw_blocks(KernelModel& ready) {
     const std::size_t slot = slot_of(group.rest_draw);
     ready.draw_blocks[slot] = group.rest_draw / 8;
     group.rest_slot = slot * 8 + static_cast<std::size_t>(group.rest_draw % 8);
+    for (const auto& member : group.members) {
+      if (group.rest_slot / kLanes != static_cast<std::size_t>(member.lane) / kLanes) group.spans_vectors = true;
+    }
   }
 }
 
 void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tables) {
-  const Matrix& matrix = *ready.matrix;
+  [[maybe_unused]] const Matrix& matrix = *ready.matrix;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     const KernelLane& l = ready.lanes[v * kLanes + lane];
     if (l.state < 0) continue;
@@ -110,6 +113,7 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
     tables.state_mask[l.state / 64] |= std::uint64_t{1} << (l.state % 64);
     if (l.group < 0) {
       tables.single |= 1U << lane;
+      tables.flip[lane] = 0xffff;
     } else {
       const auto members = static_cast<double>(ready.groups[static_cast<std::size_t>(l.group)].members.size());
       tables.slack[lane] = static_cast<std::int32_t>(math::log2(members) * kLogUnit) + 1;
@@ -117,6 +121,25 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
   }
   tables.state_shift = std::popcount(tables.state_mask[0]);
   assert(tables.live == matrix.live[v]);
+}
+
+/// Points each lane to its draw: its own, or that of its group's rest member where that stands in the same vector.
+void fill_draw_places(const KernelModel& ready, std::size_t v, VectorTables& tables) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const KernelLane& l = ready.lanes[v * kLanes + lane];
+    std::size_t from = lane;
+    if (l.state >= 0 && l.group >= 0) {
+      const KernelGroup& group = ready.groups[static_cast<std::size_t>(l.group)];
+      if (group.rest_slot / kLanes == v) from = group.rest_slot % kLanes;
+    }
+    for (std::size_t byte = 0; byte < 2; ++byte) {
+      for (std::size_t half = 0; half < 2; ++half) {
+        const bool here = from / 8 == half;
+        tables.draw_of[lane / 8][half][lane % 8 * 2 + byte] =
+            static_cast<std::uint8_t>(here ? from % 8 * 2 + byte : 0x80);
+      }
+    }
+  }
 }
 
 void fill_cells(KernelModel& ready) {
@@ -145,19 +168,15 @@ void fill_cells(KernelModel& ready) {
 template <class Wanted>
 std::array<std::uint64_t, kPredictorWords> bits_with(const KernelModel& ready, std::size_t v, const Wanted& wanted) {
   std::array<std::uint64_t, kPredictorWords> masks{};
-  for (int word = 0; word < kPredictorWords; ++word) {
-    for (int bit = 0; bit < 64; ++bit) {
-      if (wanted(row_of_bit(word, bit) * vectors_of(ready) + v)) {
-        masks[static_cast<std::size_t>(word)] |= std::uint64_t{1} << bit;
-      }
-    }
+  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
+    if (wanted(row * vectors_of(ready) + v)) masks[row / 64] |= std::uint64_t{1} << (row % 64);
   }
   return masks;
 }
 
 void fill_rows(KernelModel& ready) {
   const Matrix& matrix = *ready.matrix;
-  const std::size_t all = kPredictorWords * 64;
+  const std::size_t all = kPredictorWords * 64;  // so behind at most 63 rows in use the 64th place is zero
   ready.rows.resize(vectors_of(ready) * all * kPair);
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
     const auto wanted = bits_with(ready, v, [&](std::size_t index) {
@@ -194,7 +213,7 @@ void fill_guards(KernelModel& ready) {
       int nth = 0;
       for (std::uint64_t left = wanted[word]; left != 0; left &= left - 1, ++nth) {
         if (nth % 8 == 0) ready.guards.resize(ready.guards.size() + 256);
-        const std::size_t row = row_of_bit(static_cast<int>(word), std::countr_zero(left));
+        const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
         for (std::size_t value = 0; value < 256; ++value) {
           const bool on = (value >> (nth % 8) & 1) != 0;
           ready.guards[ready.guards.size() - 256 + value] |= closed_by(matrix, row * vectors_of(ready) + v, on);
@@ -232,6 +251,13 @@ bool fill_level(KernelModel& ready, std::size_t v, std::size_t p, std::size_t to
   return used;
 }
 
+/// Whether a level of predictor p, whose entries start at `first`, closes anything.
+bool closes(const KernelModel& ready, std::size_t p, std::size_t first) {
+  const auto from = ready.level_closed.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto to = from + ready.matrix->level_predictors[p].levels;
+  return std::any_of(from, to, [](std::uint32_t closed) { return closed != 0; });
+}
+
 void fill_levels(KernelModel& ready) {
   const Matrix& matrix = *ready.matrix;
   std::size_t all = 0;
@@ -243,6 +269,7 @@ void fill_levels(KernelModel& ready) {
     for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
       VectorTables& tables = ready.tables[v];
       if (fill_level(ready, v, p, to)) {
+        tables.levels_close = tables.levels_close || closes(ready, p, to);
         tables.level[tables.levels++] = {static_cast<int>(p), &ready.level_rows[to * kPair], &ready.level_closed[to]};
       }
       to += static_cast<std::size_t>(matrix.level_predictors[p].levels);
@@ -292,7 +319,10 @@ KernelModel prepare(const Model& model, Level level) {
   find_required_rows(ready);
   find_draw_blocks(ready);
   ready.tables.resize(vectors_of(ready));
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) fill_lane_masks(ready, v, ready.tables[v]);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    fill_lane_masks(ready, v, ready.tables[v]);
+    fill_draw_places(ready, v, ready.tables[v]);
+  }
   fill_cells(ready);
   fill_rows(ready);
   fill_guards(ready);

@@ -14,8 +14,9 @@ namespace sleutel::kernel {
 
 /// A group whose members are lanes of one matrix.
 struct KernelGroup {
-  int rest_draw = 0;          ///< draw number of the rest member: decides for the whole group
-  std::size_t rest_slot = 0;  ///< where its sixteen bits stand among the draws of a unit
+  int rest_draw = 0;           ///< draw number of the rest member: decides for the whole group
+  std::size_t rest_slot = 0;   ///< where its sixteen bits stand among the draws of a unit
+  bool spans_vectors = false;  ///< a member stands in another vector than the rest member
   struct Member {
     int state = 0;  ///< position in Model::states
     int lane = 0;   ///< vector * kLanes + lane
@@ -60,9 +61,6 @@ struct KernelModel {
 /// and rows of `stride` numbers start at `first`.
 void lay_out_rows(RowTables& bits, const std::array<std::uint64_t, kPredictorWords>& wanted, const std::int32_t* first,
                   std::size_t stride);
-
-/// Row of bit `bit` of predictor word `word`.
-constexpr std::size_t row_of_bit(int word, int bit) { return static_cast<std::size_t>(word * 64 + bit); }
 
 /// Makes the matrix of one level ready. The model must satisfy what model.h says (sizes, order of draws); it is
 /// checked by assertions only, as the compiler of the model has proven it.

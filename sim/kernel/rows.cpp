@@ -6,20 +6,18 @@ namespace sleutel::kernel {
 
 namespace {
 
-/// A lane of a matrix, to find its number in a table. A table that was left out is zero.
-struct Place {
-  std::size_t vectors, vector, lane;
+/// Where the rows of one vector stand in the tables. A table that was left out is zero.
+struct Rows {
+  std::size_t vectors, vector;
 
-  Place(const KernelModel& model, std::size_t at)
-      : vectors(static_cast<std::size_t>(model.matrix->vectors)), vector(at / kLanes), lane(at % kLanes) {}
-
-  std::int32_t number(const std::vector<Lanes>& table, std::size_t row) const {
+  void add(const std::vector<Lanes>& table, std::size_t row, Lanes& sum) const {
     const std::size_t index = row * vectors + vector;
-    return index < table.size() ? table[index].at[lane] : 0;
+    if (index >= table.size()) return;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sum.at[lane] += table[index].at[lane];
   }
-  bool bit(const std::vector<std::uint16_t>& masks, std::size_t row) const {
+  std::uint32_t mask(const std::vector<std::uint16_t>& masks, std::size_t row) const {
     const std::size_t index = row * vectors + vector;
-    return index < masks.size() && (masks[index] >> lane & 1) != 0;
+    return index < masks.size() ? masks[index] : 0U;
   }
 };
 
@@ -49,35 +47,29 @@ RowsOn rows_on(const Matrix& matrix, const Unit& unit) {
   return rows;
 }
 
-EdgeSum edge_sum(const KernelModel& model, const Unit& unit, const RowsOn& on, std::size_t lane, Change change) {
+VectorSums sums_of(const KernelModel& model, const Unit& unit, const RowsOn& on, std::size_t vector, Change change) {
   const Matrix& m = *model.matrix;
   const bool begin = change == Change::begin;
   const auto& edges = begin ? m.edge_begin : m.edge_end;
   const auto& forbid = begin ? m.forbid_begin : m.forbid_end;
   const auto& require = begin ? m.require_begin : m.require_end;
-  const Place place(model, lane);
-  EdgeSum result;
-  result.open = !place.bit(begin ? m.closed_begin : m.closed_end, unit.cell);
+  const Rows rows{static_cast<std::size_t>(m.vectors), vector};
+  VectorSums sums{};
+  sums.closed = rows.mask(begin ? m.closed_begin : m.closed_end, unit.cell);
   for (std::size_t i = 0; i < on.count; ++i) {
-    result.sum += place.number(edges, on.row[i]);
-    if (place.bit(forbid, on.row[i])) result.open = false;
+    rows.add(edges, on.row[i], sums.edges);
+    sums.closed |= rows.mask(forbid, on.row[i]);
   }
   for (const std::uint16_t row : model.required_rows) {
-    if (place.bit(require, row) && !contains(on, row)) result.open = false;
+    if (!contains(on, row)) sums.closed |= rows.mask(require, row);
   }
-  return result;
-}
-
-std::int32_t outside_clip(const KernelModel& model, const Unit& unit, std::size_t lane, Change change) {
-  const Matrix& m = *model.matrix;
-  const bool begin = change == Change::begin;
-  const Place place(model, lane);
-  std::int32_t sum = place.number(begin ? m.base_begin : m.base_end, unit.cell) +
-                     place.number(begin ? m.shift_begin : m.shift_end, unit.cell);
+  rows.add(begin ? m.base_begin : m.base_end, unit.cell, sums.outside);
+  rows.add(begin ? m.shift_begin : m.shift_end, unit.cell, sums.outside);
   for (std::uint64_t left = unit.programmes; left != 0; left &= left - 1) {
-    sum += place.number(begin ? m.programme_begin : m.programme_end, static_cast<std::size_t>(std::countr_zero(left)));
+    const auto programme = static_cast<std::size_t>(std::countr_zero(left));
+    rows.add(begin ? m.programme_begin : m.programme_end, programme, sums.outside);
   }
-  return sum;
+  return sums;
 }
 
 }  // namespace sleutel::kernel

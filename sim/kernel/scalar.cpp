@@ -41,13 +41,20 @@ void draw_all(const KernelModel& model, const Month& month, const Unit& unit, Wo
   }
 }
 
-/// Hazard per month of the transition that a lane has this month, 0 if it is closed.
-float hazard_of(const KernelModel& model, const Unit& unit, const RowsOn& on, std::size_t lane, std::int64_t& hits) {
-  const Change change = change_of(unit, model.lanes[lane].state);
-  const EdgeSum edges = edge_sum(model, unit, on, lane, change);
-  if (!edges.open) return 0.0F;
-  if (clipped(edges.sum) != edges.sum) ++hits;
-  return monthly_hazard(outside_clip(model, unit, lane, change) + clipped(edges.sum));
+/// Hazards per month of one vector's lanes: of the begin of states that are off, of the end of states that are on.
+void find_hazards(const KernelModel& model, const Unit& unit, const RowsOn& on, std::size_t vector, float* hazards,
+                  std::int64_t& hits) {
+  const VectorSums begin = sums_of(model, unit, on, vector, Change::begin);
+  const VectorSums end = sums_of(model, unit, on, vector, Change::end);
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const int state = model.lanes[vector * kLanes + lane].state;
+    if (state < 0) continue;
+    const VectorSums& sums = unit.states.test(state) ? end : begin;
+    if ((sums.closed >> lane & 1) != 0) continue;
+    const std::int32_t edges = clipped(sums.edges.at[lane]);
+    if (edges != sums.edges.at[lane]) ++hits;
+    hazards[lane] = monthly_hazard(sums.outside.at[lane] + edges);
+  }
 }
 
 bool fires_alone(const KernelLane& lane, const Month& month, const Unit& unit, float hazard, std::uint16_t top) {
@@ -85,11 +92,12 @@ void draw_unit(const KernelModel& model, const Month& month, std::uint32_t index
   Work work(model, out);
   draw_all(model, month, unit, work);
   const RowsOn on = rows_on(*model.matrix, unit);
+  for (std::size_t v = 0; v < model.tables.size(); ++v) {
+    find_hazards(model, unit, on, v, work.hazards + v * kLanes, clipped);
+  }
   for (std::size_t at = 0; at < model.lanes.size(); ++at) {
     const KernelLane& lane = model.lanes[at];
-    if (lane.state < 0) continue;
-    work.hazards[at] = hazard_of(model, unit, on, at, clipped);
-    work.fires[at] = lane.group < 0 && fires_alone(lane, month, unit, work.hazards[at], work.draws[at]);
+    if (lane.group < 0) work.fires[at] = fires_alone(lane, month, unit, work.hazards[at], work.draws[at]);
   }
   for (const KernelGroup& group : model.groups) {
     const int at = changed_lane(group, month, unit, work);

@@ -24,7 +24,7 @@ struct RowTables {
   std::uint64_t mask[kPredictorWords] = {};        ///< predictor bits that have a row
   const std::int32_t* rows[kPredictorWords] = {};  ///< row of the first bit of each word
   int shift[kPredictorWords] = {};                 ///< place of each word's bits if all fit in one word
-  bool in_one_word = false;
+  bool in_one_word = false;                        ///< then the row after the 64th place is zero
 };
 
 /// One vector of sixteen lanes.
@@ -39,16 +39,19 @@ struct VectorTables {
 
   int levels = 0;
   LevelTable level[kMostLevelTables];
+  bool levels_close = false;  ///< a level closes a lane
 
   std::uint64_t programme_mask = 0;          ///< programmes that have a row here
   const std::int32_t* programmes = nullptr;  ///< [programme][begin, end][lane]
 
-  std::uint64_t state_mask[2] = {};  ///< states whose draws lie in this vector ...
-  int state_shift = 0;               ///< ... how many of them stand in the first word ...
-  std::uint32_t state_lanes = 0;     ///< ... and their lanes
-  std::uint32_t live = 0;            ///< lanes with a transition
-  std::uint32_t single = 0;          ///< of these, lanes that belong to no group
-  std::int32_t slack[16] = {};       ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
+  std::uint64_t state_mask[2] = {};     ///< states whose draws lie in this vector ...
+  int state_shift = 0;                  ///< ... how many of them stand in the first word ...
+  std::uint32_t state_lanes = 0;        ///< ... and their lanes
+  std::uint32_t live = 0;               ///< lanes with a transition
+  std::uint32_t single = 0;             ///< of these, lanes that belong to no group
+  std::int32_t flip[16] = {};           ///< 0xffff in these: an end happens at the high end of its own draw
+  std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
+  std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
 };
 
 /// Sixteen responses.

@@ -17,10 +17,18 @@ void draw_transitions(const KernelModel& model, const Month& month, const UnitBl
   }
 }
 
-ClippedSum clipped_edge_sum(const KernelModel& model, const Unit& unit, int lane, Change change) {
+ClippedSums clipped_edge_sums(const KernelModel& model, const Unit& unit, int vector, Change change) {
   const RowsOn on = rows_on(*model.matrix, unit);
-  const EdgeSum edges = edge_sum(model, unit, on, static_cast<std::size_t>(lane), change);
-  return {clipped(edges.sum), edges.open};
+  const VectorSums sums = sums_of(model, unit, on, static_cast<std::size_t>(vector), change);
+  ClippedSums result;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) result.sum.at[lane] = clipped(sums.edges.at[lane]);
+  result.open = static_cast<std::uint16_t>(~sums.closed & model.tables[static_cast<std::size_t>(vector)].live);
+  return result;
+}
+
+ClippedSum clipped_edge_sum(const KernelModel& model, const Unit& unit, int lane, Change change) {
+  const ClippedSums sums = clipped_edge_sums(model, unit, lane / kLanes, change);
+  return {sums.sum.at[static_cast<std::size_t>(lane % kLanes)], (sums.open >> (lane % kLanes) & 1) != 0};
 }
 
 int lane_of(const KernelModel& model, int state) {

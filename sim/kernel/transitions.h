@@ -31,14 +31,20 @@ struct Month {
 void draw_transitions(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
                       std::int64_t& clipped);
 
-/// The sum of edges of one transition of one unit, clipped, without base, shift and programmes.
-struct ClippedSum {
-  std::int32_t sum = 0;  ///< [log2 hazard x 2^20]
-  bool open = false;     ///< the cell, the rows that forbid and the rows that are required all let it happen
+/// For the centring: the sums of edges of a vector's lanes, clipped, without base, shift and programmes.
+struct ClippedSums {
+  Lanes sum;               ///< [log2 hazard x 2^20]
+  std::uint16_t open = 0;  ///< lanes that the cell, the rows that forbid and the rows that are required let happen
 };
 
-/// For the centring: what the edges do to one transition of one unit, whether the state is on or off.
-/// `lane` = vector * kLanes + lane, as lane_of gives.
+/// What the edges do to the begins, or to the ends, of one vector's states, whether these states are on or off.
+ClippedSums clipped_edge_sums(const KernelModel& model, const Unit& unit, int vector, Change change);
+
+/// The same for one transition. `lane` = vector * kLanes + lane, as lane_of gives.
+struct ClippedSum {
+  std::int32_t sum = 0;  ///< [log2 hazard x 2^20]
+  bool open = false;
+};
 ClippedSum clipped_edge_sum(const KernelModel& model, const Unit& unit, int lane, Change change);
 
 /// vector * kLanes + lane of a state with a transition at this level, or -1.

@@ -53,14 +53,18 @@ struct Candidate {
   bool is_candidate(std::size_t lane) const { return (candidates[lane / kLanes] >> (lane % kLanes) & 1) != 0; }
 };
 
-/// Gives every lane of a group the sixteen bits of its rest member, which decide for all of them.
+/// Gives the members of a group the sixteen bits of their rest member where it stands in another vector; within a
+/// vector VectorTables::draw_of does that.
 void share_group_draws(const KernelModel& model, int units, std::uint16_t* draws) {
   const std::size_t stride = model.draw_blocks.size() * 8;
   for (const KernelGroup& group : model.groups) {
+    if (!group.spans_vectors) continue;
     for (int unit = 0; unit < units; ++unit) {
       std::uint16_t* const of_unit = draws + static_cast<std::size_t>(unit) * stride;
-      const std::uint16_t rest = of_unit[group.rest_slot];
-      for (const auto& member : group.members) of_unit[member.lane] = rest;
+      for (const auto& member : group.members) {
+        const bool same = static_cast<std::size_t>(member.lane) / kLanes == group.rest_slot / kLanes;
+        if (!same) of_unit[member.lane] = of_unit[group.rest_slot];
+      }
     }
   }
 }

@@ -23,6 +23,14 @@ void fill(Dice& dice, std::vector<std::uint16_t>& masks, double share) {
   }
 }
 
+void clear_row(Matrix& m, std::size_t row) {
+  const auto vectors = static_cast<std::size_t>(m.vectors);
+  for (std::size_t index = row * vectors; index < (row + 1) * vectors; ++index) {
+    m.edge_begin[index] = m.edge_end[index] = Lanes{};
+    m.forbid_begin[index] = m.forbid_end[index] = m.require_begin[index] = m.require_end[index] = 0;
+  }
+}
+
 /// States with growing draw numbers; some follow a rest member and are its group.
 void make_states(Dice& dice, Model& model, const Shape& shape) {
   int draw = 0;
@@ -102,6 +110,10 @@ Model random_model(std::uint64_t seed, const Shape& shape) {
     for (Lanes& row : *table) {
       for (auto& number : row.at) number -= 2 * kLogUnit;
     }
+  }
+  for (std::size_t row = model.states.size(); row < static_cast<std::size_t>(m.level_row_first); ++row) {
+    if (row >= kMaxStates && row < kMaxStates + m.derived.size()) continue;
+    clear_row(m, row);  // no such state or derived bit
   }
   fill(dice, m.shift_begin, 1.0, kLogUnit);
   fill(dice, m.shift_end, 1.0, kLogUnit);
