@@ -1,0 +1,105 @@
+#include "sim/city/city_files.h"
+
+#include <algorithm>
+#include <set>
+
+#include "sim/base/problems.h"
+#include "sim/city/city_tables.h"
+#include "sim/input/reader.h"
+#include "sim/input/yaml.h"
+
+namespace sleutel {
+namespace {
+
+void read_section(const Node& root, bool assumptions, CityFiles& files, Reader& reader) {
+  const Node* section = reader.required(root, assumptions ? "assumptions" : "figures");
+  if (section == nullptr || !reader.is_map(*section)) return;
+  const char* words = assumptions ? "note" : "source";
+  std::vector<std::string> known;
+  for (const auto& entry : kCityQuantities) {
+    if (entry.assumption != assumptions) continue;
+    known.emplace_back(entry.name);
+    const Node* node = reader.required(*section, entry.name);
+    if (node == nullptr || !reader.is_map(*node)) continue;
+    reader.only_keys(*node, {"value", "unit", words});
+    const double value = reader.required_number(*node, "value", {.min = entry.min, .max = entry.max});
+    files.quantities.*entry.place = value;
+    files.notes.push_back(
+        {entry.name, reader.required_text(*node, "unit"), reader.required_text(*node, words), value, assumptions});
+  }
+  reader.only_keys(*section, known);
+}
+
+void read_city_yaml(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto root = read_yaml(file, problems);
+  if (!root) return;
+  Reader reader(problems);
+  files.id = reader.required_text(*root, "city");
+  files.name = reader.required_text(*root, "name");
+  reader.required_text(*root, "reference_date");
+  read_section(*root, false, files, reader);
+  read_section(*root, true, files, reader);
+  reader.only_keys(*root, {"city", "name", "reference_date", "figures", "assumptions"});
+}
+
+Problem whole_file(const std::string& file, std::string what) {
+  Problem problem;
+  problem.file = file;
+  problem.what = std::move(what);
+  return problem;
+}
+
+// What no single cell shows: codes that meet, and totals that can hold.
+void check_together(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
+  const std::string buurten = folder + "/margins/buurten_2024.csv";
+  const std::string districts = folder + "/margins/districts_2024.csv";
+  if (files.buurten.empty() || files.districts.empty()) return;
+  std::set<std::string> codes;
+  int dwellings = 0;
+  for (const auto& district : files.districts) {
+    if (!codes.insert(district.code).second) problems.push_back(whole_file(districts, "two rows for " + district.code));
+    dwellings += district.dwellings;
+  }
+  if (dwellings != files.whole.dwellings)
+    problems.push_back(whole_file(districts, "the districts' dwellings sum to " + std::to_string(dwellings) +
+                                                 ", the city has " + std::to_string(files.whole.dwellings)));
+  std::set<std::string> seen;
+  int population = 0;
+  for (const auto& buurt : files.buurten) {
+    if (!seen.insert(buurt.code).second) problems.push_back(whole_file(buurten, "two rows for " + buurt.code));
+    if (codes.count(buurt.district) == 0)
+      problems.push_back(
+          whole_file(buurten, buurt.code + " lies in a district that is not in districts_2024.csv: " + buurt.district));
+    population += buurt.population;
+  }
+  const int room = 3 * static_cast<int>(files.buurten.size());  // each count is rounded to 5
+  if (std::abs(population - files.whole.population) > room)
+    problems.push_back(whole_file(buurten, "the buurten sum to " + std::to_string(population) +
+                                               " residents, the city has " + std::to_string(files.whole.population)));
+}
+
+}  // namespace
+
+const AgeAssumption& CityFiles::at_age(int years) const {
+  std::size_t row = 0;
+  while (row + 1 < by_age.size() && by_age[row + 1].from <= years) ++row;
+  return by_age[row];
+}
+
+int CityFiles::district_of(const BuurtMargin& buurt) const {
+  const auto found = std::find_if(districts.begin(), districts.end(),
+                                  [&](const DistrictMargin& district) { return district.code == buurt.district; });
+  return static_cast<int>(found - districts.begin());
+}
+
+CityFiles read_city_files(const std::string& folder) {
+  CityFiles files;
+  std::vector<Problem> problems;
+  read_city_yaml(folder + "/city.yaml", files, problems);
+  read_city_tables(folder + "/margins/", files, problems);
+  check_together(folder, files, problems);
+  throw_if_any(problems);
+  return files;
+}
+
+}  // namespace sleutel

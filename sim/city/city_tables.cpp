@@ -1,0 +1,204 @@
+#include "sim/city/city_tables.h"
+
+#include <algorithm>
+
+#include "sim/input/csv.h"
+
+namespace sleutel {
+namespace {
+
+constexpr Range kCount{.min = 0, .max = 1e8};
+constexpr Range kPercent{.min = 0, .max = 100};
+
+int count_at(const CsvTable& table, std::size_t row, const char* column) {
+  return static_cast<int>(table.whole(row, column, kCount));
+}
+
+void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  constexpr std::array<const char*, kAgeBands> bands = {"age_0_14", "age_15_24", "age_25_44", "age_45_64",
+                                                        "age_65_plus"};
+  const auto table =
+      read_csv(file,
+               {"buurt_code", "buurt_name", "district_code", "population", "age_0_14", "age_15_24", "age_25_44",
+                "age_45_64", "age_65_plus", "households", "households_with_children", "mean_household_size"},
+               problems);
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    BuurtMargin buurt;
+    buurt.code = table->required_text(row, "buurt_code");
+    buurt.name = table->required_text(row, "buurt_name");
+    buurt.district = table->required_text(row, "district_code");
+    buurt.population = count_at(*table, row, "population");
+    for (std::size_t band = 0; band < kAgeBands; ++band) buurt.age[band] = count_at(*table, row, bands[band]);
+    buurt.households = count_at(*table, row, "households");
+    buurt.with_children = count_at(*table, row, "households_with_children");
+    buurt.mean_size = table->number(row, "mean_household_size", {.min = 1, .max = 10});
+    if (buurt.with_children > buurt.households)
+      table->report(row, "households_with_children", "more households with children than households");
+    files.buurten.push_back(std::move(buurt));
+  }
+  std::sort(files.buurten.begin(), files.buurten.end(),
+            [](const BuurtMargin& a, const BuurtMargin& b) { return a.code < b.code; });
+}
+
+DistrictMargin district_at(const CsvTable& table, std::size_t row) {
+  DistrictMargin one;
+  one.code = table.required_text(row, "code");
+  one.name = table.required_text(row, "name");
+  one.population = count_at(table, row, "population");
+  one.age = {count_at(table, row, "age_0_24"), count_at(table, row, "age_25_44"), count_at(table, row, "age_45_64"),
+             count_at(table, row, "age_65_plus")};
+  one.households = count_at(table, row, "households");
+  one.with_children = count_at(table, row, "households_with_children");
+  one.dwellings = count_at(table, row, "dwellings");
+  one.owner = table.number(row, "owner_percent", kPercent);
+  one.rented = table.number(row, "rented_percent", kPercent);
+  one.single_family = table.number(row, "single_family_percent", kPercent);
+  one.association = table.number(row, "housing_association_percent", kPercent);
+  one.personal_income = table.number(row, "personal_income_per_resident_keur", {.above = 0, .below = 1000});
+  one.income = table.maybe_number(row, "standardised_income_keur", {.above = 0, .below = 1000});
+  one.top_fifth = table.number(row, "top_fifth_percent", kPercent);
+  return one;
+}
+
+void read_districts(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto table = read_csv(file,
+                              {"code", "name", "population", "age_0_24", "age_25_44", "age_45_64", "age_65_plus",
+                               "households", "households_with_children", "dwellings", "owner_percent", "rented_percent",
+                               "single_family_percent", "housing_association_percent",
+                               "personal_income_per_resident_keur", "standardised_income_keur", "top_fifth_percent"},
+                              problems);
+  bool city_found = false;
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    DistrictMargin one = district_at(*table, row);
+    if (one.code.starts_with("GM")) {
+      if (!one.income) table->report(row, "standardised_income_keur", "the city's mean income is needed");
+      files.whole = std::move(one);
+      city_found = true;
+    } else {
+      files.districts.push_back(std::move(one));
+    }
+  }
+  if (table && !city_found)
+    problems.push_back({file, 0, 0, "", "no row for the city (a code that begins with GM)", ""});
+  std::sort(files.districts.begin(), files.districts.end(),
+            [](const DistrictMargin& a, const DistrictMargin& b) { return a.code < b.code; });
+}
+
+// One value per age from `first` on: every age once, in any order.
+template <std::size_t n>
+void read_by_age(const CsvTable& table, const char* column, int first, std::array<double, n>& into,
+                 std::vector<Problem>& problems) {
+  std::array<int, n> seen{};
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto age = table.whole(row, "age", {.min = static_cast<double>(first), .max = first + n - 1.0});
+    if (age < first || age >= first + static_cast<int>(n)) continue;
+    const auto at = static_cast<std::size_t>(age - first);
+    into[at] = table.number(row, column, {.min = 0, .max = 1e9});
+    ++seen[at];
+  }
+  for (std::size_t at = 0; at < n; ++at)
+    if (seen[at] != 1)
+      problems.push_back({table.file(), 0, 0, "age",
+                          "age " + std::to_string(first + static_cast<int>(at)) + " must have one row, found " +
+                              std::to_string(seen[at]),
+                          ""});
+}
+
+void read_national(const std::string& folder, CityFiles& files, std::vector<Problem>& problems) {
+  auto& national = files.national;
+  if (const auto table = read_csv(folder + "nl_residents_by_age_2005.csv",
+                                  {"age", "men", "women", "mortality_men", "mortality_women"}, problems)) {
+    read_by_age(*table, "men", 0, national.men, problems);
+    read_by_age(*table, "women", 0, national.women, problems);
+    read_by_age(*table, "mortality_men", 0, national.mortality_men, problems);
+    read_by_age(*table, "mortality_women", 0, national.mortality_women, problems);
+  }
+  if (const auto table = read_csv(folder + "nl_children_by_age_2024.csv", {"age", "residents"}, problems))
+    read_by_age(*table, "residents", 0, national.children, problems);
+  if (const auto table =
+          read_csv(folder + "nl_living_with_parents_2021.csv", {"age", "men_percent", "women_percent"}, problems)) {
+    read_by_age(*table, "men_percent", 18, national.men_with_parents, problems);
+    read_by_age(*table, "women_percent", 18, national.women_with_parents, problems);
+  }
+}
+
+void read_children(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto table = read_csv(
+      file, {"region", "household_type", "total", "one_child", "two_children", "three_or_more_children"}, problems);
+  if (!table) return;
+  double all = 0;
+  double lone = 0;
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    const std::string& type = table->required_text(row, "household_type");
+    const bool national = table->required_text(row, "region") == "NL";
+    const double total = table->number(row, "total", {.min = 0});
+    if (!national) (type == "lone_parent" ? lone : all) = total;
+    if (!national || type == "all_with_children") continue;
+    auto& into = type == "lone_parent" ? files.children.lone_parents : files.children.couples;
+    into[0] += table->number(row, "one_child", {.min = 0});
+    into[1] += table->number(row, "two_children", {.min = 0});
+    into[2] += table->number(row, "three_or_more_children", {.min = 0});
+  }
+  if (all > 0 && lone > 0 && lone < all) files.children.lone_parent_share = lone / all;
+  if (files.children.lone_parent_share == 0 || files.children.couples[0] == 0 || files.children.lone_parents[0] == 0)
+    problems.push_back(
+        {file, 0, 0, "", "needs rows for couples and lone parents (NL), all and lone parents (province)", ""});
+}
+
+void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto table = read_csv(file, {"valid_from", "household_type", "eur_per_month"}, problems);
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    const double norm = table->number(row, "eur_per_month", {.above = 0, .below = 10000});
+    if (table->required_text(row, "valid_from") != "2023-07-01") continue;
+    const std::string& type = table->required_text(row, "household_type");
+    if (type == "single_aow_age") files.minimum.single_older = norm;
+    if (type == "couple_aow_age") files.minimum.couple_older = norm;
+  }
+  if (table && (files.minimum.single_older == 0 || files.minimum.couple_older == 0))
+    problems.push_back({file, 0, 0, "", "needs the norms single_aow_age and couple_aow_age of 2023-07-01", ""});
+}
+
+void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto table = read_csv(
+      file,
+      {"age_from", "couple_share", "student_share", "institution_weight", "away_weight", "high_share", "low_share"},
+      problems);
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    AgeAssumption one;
+    one.from = static_cast<int>(table->whole(row, "age_from", {.min = 0, .max = 100}));
+    one.couple = table->number(row, "couple_share", {.min = 0, .max = 0.99});
+    one.student = table->number(row, "student_share", {.min = 0, .max = 0.99});
+    one.institution = table->number(row, "institution_weight", {.min = 0});
+    one.away = table->number(row, "away_weight", {.min = 0});
+    one.high = table->number(row, "high_share", {.min = 0, .max = 1});
+    one.low = table->number(row, "low_share", {.min = 0, .max = 1});
+    if (one.high + one.low > 1) table->report(row, "high_share", "high_share and low_share together are more than 1");
+    files.by_age.push_back(one);
+  }
+  std::sort(files.by_age.begin(), files.by_age.end(),
+            [](const AgeAssumption& a, const AgeAssumption& b) { return a.from < b.from; });
+  if (table && (files.by_age.empty() || files.by_age.front().from != 0))
+    problems.push_back({file, 0, 0, "age_from", "the first row must begin at age 0", ""});
+}
+
+void read_region(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto table = read_csv(file, {"region", "household_type", "percent"}, problems);
+  for (std::size_t row = 0; table && row < table->rows(); ++row)
+    files.region_above_minimum.push_back({table->required_text(row, "region"),
+                                          table->required_text(row, "household_type"),
+                                          table->number(row, "percent", kPercent)});
+}
+
+}  // namespace
+
+void read_city_tables(const std::string& folder, CityFiles& files, std::vector<Problem>& problems) {
+  read_buurten(folder + "buurten_2024.csv", files, problems);
+  read_districts(folder + "districts_2024.csv", files, problems);
+  read_national(folder, files, problems);
+  read_children(folder + "nl_households_with_children_2023.csv", files, problems);
+  read_minimum(folder + "social_minimum_norms.csv", files, problems);
+  read_assumed(folder + "assumed_by_age.csv", files, problems);
+  read_region(folder + "leiden_region_above_120_percent_2022.csv", files, problems);
+}
+
+}  // namespace sleutel

@@ -1,0 +1,180 @@
+#include "sim/city/families.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/city/apportion.h"
+#include "sim/city/pool.h"
+#include "sim/city/siblings.h"
+
+namespace sleutel::city {
+namespace {
+
+constexpr int kYoungestParent = 16;  // years between a parent and his or her eldest child, at least
+constexpr int kOldestMother = 46;    // years between a mother and her youngest child, at most
+constexpr int kOldestFather = 60;
+
+// Builds the families of one buurt. Every step takes people out of the pools.
+class Builder {
+ public:
+  Builder(const CityFiles& files, const BuurtPlan& plan, std::size_t place, const CityDraws& draws,
+          const std::vector<Person>& adults)
+      : files_(files), plan_(plan), place_(place), draws_(draws), adults_(adults) {}
+
+  void make_parents(const std::vector<Siblings>& siblings);
+  void make_couples();
+  void make_others();
+  void make_singles();
+  void add_institution(const std::vector<Person>& people);
+  Families take() { return std::move(made_); }
+
+ private:
+  void open(HouseholdKind kind) { made_.families.push_back({kind, made_.members.size(), 0}); }
+  void add(int age, bool woman, Role role) {
+    made_.members.push_back({age, woman, role});
+    ++made_.families.back().size;
+  }
+  int take_parent(bool woman, int wanted, const Siblings& siblings);
+  void add_anyone(bool woman, int wanted, Role role);
+  void swap_same_sex(std::size_t first_family);
+  std::uint64_t name() const { return local_name(place_, made_.families.size()); }
+
+  const CityFiles& files_;
+  const BuurtPlan& plan_;
+  std::size_t place_;
+  const CityDraws& draws_;
+  SexPools adults_;
+  Families made_;
+};
+
+int rounded(double years) { return static_cast<int>(years + 0.5); }
+
+int Builder::take_parent(bool woman, int wanted, const Siblings& siblings) {
+  const int least = std::max(18, siblings.eldest() + kYoungestParent);
+  const int most = siblings.youngest() + (woman ? kOldestMother : kOldestFather);
+  return adults_.of(woman).take_nearest(wanted, least, std::max(least, most));
+}
+
+// Takes the adult of that sex nearest in age; of the other sex if none is left.
+void Builder::add_anyone(bool woman, int wanted, Role role) {
+  int age = adults_.of(woman).take_nearest(wanted, 0, kAges);
+  if (age < 0) {
+    woman = !woman;
+    age = adults_.of(woman).take_nearest(wanted, 0, kAges);
+  }
+  if (age >= 0) add(age, woman, role);
+}
+
+void Builder::make_parents(const std::vector<Siblings>& siblings) {
+  const auto& q = files_.quantities;
+  for (const Siblings& children : siblings) {
+    const bool couple = children.parents == Parents::couple;
+    const double gap = q.mother_age + q.mother_age_sd * draws_.normal(kMotherAge, name());
+    const int wanted_mother = children.eldest() + std::clamp(rounded(gap), 17, 44);
+    const double older = q.partner_age_gap + q.partner_age_gap_sd * draws_.normal(kFatherAge, name());
+    open(couple ? HouseholdKind::couple_with_children : HouseholdKind::lone_parent);
+    int mother = -1;
+    if (children.parents != Parents::father) {
+      mother = take_parent(true, wanted_mother, children);
+      if (mother >= 0) add(mother, true, Role::head);
+    }
+    if (children.parents != Parents::mother || mother < 0) {
+      const int wanted = rounded((mother >= 0 ? mother : wanted_mother) + older);
+      const int father = take_parent(false, wanted, children);
+      if (father >= 0) {
+        add(father, false, mother >= 0 ? Role::partner : Role::head);
+      } else {
+        add_anyone(false, wanted, mother >= 0 ? Role::partner : Role::head);
+      }
+    }
+    if (couple && made_.families.back().size == 1) add_anyone(false, wanted_mother, Role::partner);
+    for (const Person& child : children.children) add(child.age, child.woman, Role::child);
+  }
+}
+
+// Women who live in a couple without children by age, evenly spread along the ages to the planned number.
+void Builder::make_couples() {
+  std::vector<double> odds;
+  std::vector<int> ages;
+  for (int age = 0; age < kAges; ++age) {
+    const double share = files_.at_age(age).couple;
+    for (int n = 0; n < adults_.women.count(age); ++n) {
+      odds.push_back(share / (1 - share));
+      ages.push_back(age);
+    }
+  }
+  const double factor = odds_factor(odds, plan_.couples);
+  for (double& x : odds) x = x * factor / (1 + x * factor);
+  const auto chosen = choose_evenly(odds, plan_.couples, draws_.uniform(kCouples, place_ + 1));
+  const auto& q = files_.quantities;
+  const std::size_t first = made_.families.size();
+  for (std::size_t i = 0; i < ages.size(); ++i) {
+    if (chosen[i] == 0) continue;
+    const double older = q.partner_age_gap + q.partner_age_gap_sd * draws_.normal(kCoupleAge, name());
+    open(HouseholdKind::couple);
+    add_anyone(true, ages[i], Role::head);
+    add_anyone(false, rounded(ages[i] + older), Role::partner);
+  }
+  while (made_.families.size() - first < static_cast<std::size_t>(plan_.couples)) {  // fewer women than couples
+    open(HouseholdKind::couple);
+    add_anyone(false, 30, Role::head);
+    add_anyone(false, 30, Role::partner);
+  }
+  swap_same_sex(first);
+}
+
+// Two couples next to each other in age become one of two women and one of two men.
+void Builder::swap_same_sex(std::size_t first_family) {
+  for (std::size_t i = first_family; i + 1 < made_.families.size(); i += 2) {
+    if (draws_.uniform(kSameSex, local_name(place_, i)) >= files_.quantities.same_sex_couples) continue;
+    Member& man = made_.members[made_.families[i].first + 1];
+    Member& woman = made_.members[made_.families[i + 1].first];
+    if (man.woman || !woman.woman || man.role != Role::partner) continue;
+    std::swap(man.age, woman.age);
+    std::swap(man.woman, woman.woman);
+  }
+}
+
+void Builder::make_others() {
+  for (int n = 0; n < plan_.others; ++n) {
+    const double draw = draws_.uniform(kOthers, name());
+    const int wanted = draw < 0.6 ? 22 + static_cast<int>(draw * 15) : 32 + static_cast<int>((draw - 0.6) * 110);
+    open(HouseholdKind::other);
+    add_anyone((n & 1) != 0, wanted, Role::head);
+    add_anyone((n & 2) != 0, wanted, Role::other);
+  }
+}
+
+void Builder::make_singles() {
+  for (int age = 0; age < kAges; ++age) {
+    for (const bool woman : {true, false}) {
+      while (adults_.of(woman).take(age)) {
+        open(HouseholdKind::single);
+        add(age, woman, Role::head);
+      }
+    }
+  }
+}
+
+void Builder::add_institution(const std::vector<Person>& people) {
+  for (const Person& person : people) {
+    open(HouseholdKind::institution);
+    add(person.age, person.woman, Role::head);
+  }
+}
+
+}  // namespace
+
+Families families_of(const CityFiles& files, const AgeShapes& shapes, const BuurtPlan& plan, std::size_t place,
+                     const CityDraws& draws) {
+  const auto children = people_of(shapes, plan, AgeGroup::child, place, draws);
+  Builder builder(files, plan, place, draws, people_of(shapes, plan, AgeGroup::adult, place, draws));
+  builder.make_parents(siblings_of(files, plan, children, place, draws));
+  builder.make_couples();
+  builder.make_others();
+  builder.make_singles();
+  builder.add_institution(people_of(shapes, plan, AgeGroup::institution, place, draws));
+  return builder.take();
+}
+
+}  // namespace sleutel::city
