@@ -101,15 +101,21 @@ inline Predictors predictors_of(const UnitPointers& block, std::size_t unit) {
   return {{block.states[2 * unit], block.states[2 * unit + 1], block.derived != nullptr ? block.derived[unit] : 0}};
 }
 
+/// Lanes that the predictor bits of one word close; moves `table` on to the next word's.
+inline std::uint32_t guarded_by(const VectorTables& t, int word, std::uint64_t predictors,
+                                const std::uint32_t*& table) {
+  std::uint32_t closed = 0;
+  std::uint64_t bits = _pext_u64(predictors, t.guard_mask[word]);
+  for (int chunk = t.guard_chunks[word]; chunk > 0; --chunk, bits >>= 8, table += 256) closed |= table[bits & 255];
+  return closed;
+}
+
 /// Lanes that the predictor bits close.
 inline std::uint32_t guarded(const VectorTables& t, const Predictors& p) {
-  std::uint32_t closed = 0;
   const std::uint32_t* table = t.guards;
-  for (int w = 0; w < kPredictorWords; ++w) {
-    std::uint64_t bits = _pext_u64(p.word[w], t.guard_mask[w]);
-    for (int chunk = 0; chunk < t.guard_chunks[w]; ++chunk, bits >>= 8, table += 256) closed |= table[bits & 255];
-  }
-  return closed;
+  const std::uint32_t first = guarded_by(t, 0, p.word[0], table);
+  const std::uint32_t second = guarded_by(t, 1, p.word[1], table);
+  return first | second | guarded_by(t, 2, p.word[2], table);
 }
 
 inline void add_rows(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
@@ -122,20 +128,24 @@ inline void add_rows(std::uint64_t bits, const std::int32_t* rows, Pair& begin, 
 
 /// As add_rows, four rows at a time; for a bit that is not there tzcnt gives 64, the place of a row of zeros.
 inline void add_rows_by_four(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
-  while (bits != 0) {
+  do {  // the first four always: nearly everybody has a bit on, and a branch that is guessed wrongly costs more
     for (int i = 0; i < 4; ++i, bits &= bits - 1) {
       const std::int32_t* const row = rows + 32 * _tzcnt_u64(bits);
       add(begin, row);
       add(end, row + 16);
     }
-  }
+  } while (bits != 0);
+}
+
+/// The bits of all words that have a row, side by side.
+inline std::uint64_t packed(const RowTables& t, const Predictors& p) {
+  return _pext_u64(p.word[0], t.mask[0]) | _pext_u64(p.word[1], t.mask[1]) << t.shift[1] |
+         _pext_u64(p.word[2], t.mask[2]) << t.shift[2];
 }
 
 inline void add_bits(const RowTables& t, const Predictors& p, Pair& begin, Pair& end) {
   if (t.in_one_word) {
-    std::uint64_t bits = 0;
-    for (int w = 0; w < kPredictorWords; ++w) bits |= _pext_u64(p.word[w], t.mask[w]) << t.shift[w];
-    add_rows_by_four(bits, t.rows[0], begin, end);
+    add_rows_by_four(packed(t, p), t.rows[0], begin, end);
     return;
   }
   for (int w = 0; w < kPredictorWords; ++w) add_rows(_pext_u64(p.word[w], t.mask[w]), t.rows[w], begin, end);
@@ -190,18 +200,40 @@ struct Sums {
   Pair begin, end;
 };
 
-inline Sums edges_of(const VectorTables& t, const UnitPointers& block, std::size_t unit, const Predictors& p,
-                     std::uint32_t& closed) {
+/// The quantised predictors of a vector beside their columns.
+struct LevelColumns {
+  int count;
+  const std::uint8_t* value[kMostLevelTables];
+  const std::int32_t* rows[kMostLevelTables];
+};
+
+inline LevelColumns columns_of(const LevelTable* level, int count, const UnitPointers& block) {
+  LevelColumns columns;
+  columns.count = count;
+  for (int i = 0; i < count; ++i) {
+    columns.value[i] = block.levels[level[i].predictor];
+    columns.rows[i] = level[i].rows;
+  }
+  return columns;
+}
+
+inline Sums edges_of(const VectorTables& t, const LevelColumns& levels, std::size_t unit, const Predictors& p) {
   const Pair zero = {_mm256_setzero_si256(), _mm256_setzero_si256()};
   Sums sums{zero, zero};
-  add_bits(t.bits, p, sums.begin, sums.end);
-  for (int i = 0; i < t.levels; ++i) {
-    const std::uint64_t level = block.levels[t.level[i].predictor][unit];
-    add(sums.begin, t.level[i].rows + 32 * level);
-    add(sums.end, t.level[i].rows + 32 * level + 16);
-    if (t.levels_close) closed |= t.level[i].closed[level];
+  for (int i = 0; i < levels.count; ++i) {
+    const std::int32_t* const row = levels.rows[i] + 32 * static_cast<std::size_t>(levels.value[i][unit]);
+    add(sums.begin, row);
+    add(sums.end, row + 16);
   }
+  add_bits(t.bits, p, sums.begin, sums.end);
   return sums;
+}
+
+/// Lanes that a quantised predictor closes.
+inline std::uint32_t closed_by_levels(const VectorTables& t, const LevelColumns& levels, std::size_t unit) {
+  std::uint32_t closed = 0;
+  for (int i = 0; i < levels.count; ++i) closed |= t.level[i].closed[levels.value[i][unit]];
+  return closed;
 }
 
 inline std::uint32_t lanes_on(const VectorTables& t, const Predictors& p) {
@@ -218,12 +250,14 @@ inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::
   return chosen(begin, end, on);
 }
 
-inline void evaluate_unit(const VectorTables& t, const UnitPointers& block, std::size_t first, std::size_t unit,
-                          const std::uint16_t* draws, VectorResult& result) {
+[[gnu::always_inline]] inline void evaluate_unit(const VectorTables& t, const UnitPointers& block,
+                                                 const LevelColumns& levels, std::size_t first, std::size_t unit,
+                                                 const std::uint16_t* draws, VectorResult& result) {
   const std::size_t row = first + unit;
   const Predictors p = predictors_of(block, row);
   std::uint32_t closed = t.cell_closed[block.cell[row]] | guarded(t, p);
-  const Sums sums = edges_of(t, block, row, p, closed);
+  if (t.levels_close) closed |= closed_by_levels(t, levels, row);
+  const Sums sums = edges_of(t, levels, row, p);
   const std::uint32_t on = lanes_on(t, p);
   const Pair on_lanes = lanes_of(on);
   std::uint32_t hits = 0;
@@ -238,6 +272,21 @@ inline void evaluate_unit(const VectorTables& t, const UnitPointers& block, std:
   result.candidates[at] = candidates;
   result.any[unit] = static_cast<std::uint8_t>(result.any[unit] | (candidates != 0));
   result.clipped += __builtin_popcount(hits & open);
+}
+
+/// Adds the rows of a word's bits to the responses of one unit, four at a time where zeros stand behind them.
+inline void add_response_rows(std::uint64_t bits, int at_once, const std::int32_t* rows, Pair& index) {
+  while (bits != 0) {
+    for (int i = 0; i < at_once; ++i, bits &= bits - 1) add(index, rows + 16 * _tzcnt_u64(bits));
+  }
+}
+
+inline void add_response_bits(const RowTables& t, const Predictors& p, Pair& index) {
+  if (t.in_one_word) {
+    add_response_rows(packed(t, p), 4, t.rows[0], index);
+    return;
+  }
+  for (int w = 0; w < kPredictorWords; ++w) add_response_rows(_pext_u64(p.word[w], t.mask[w]), 1, t.rows[w], index);
 }
 
 }  // namespace
@@ -261,6 +310,7 @@ void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::u
 
 void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
               const std::uint16_t* draws, int draw_stride, VectorResult& result) {
+  const LevelColumns levels = columns_of(tables.level, tables.levels, block);
   constexpr int ahead = 8;  // units, so that the base rows are near when they are wanted
   for (int unit = 0; unit < units; ++unit) {
     if (unit + ahead < units) {
@@ -269,22 +319,18 @@ void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t
       _mm_prefetch(reinterpret_cast<const char*>(tables.cells + 32 * cell + 16), _MM_HINT_T0);
     }
     const auto at = static_cast<std::size_t>(unit);
-    evaluate_unit(tables, block, first, at, draws + at * static_cast<std::size_t>(draw_stride), result);
+    evaluate_unit(tables, block, levels, first, at, draws + at * static_cast<std::size_t>(draw_stride), result);
   }
 }
 
 void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out) {
+  const LevelColumns levels = columns_of(tables.level, tables.levels, block);
   for (std::size_t unit = 0; unit < units; ++unit) {
     const Predictors p = predictors_of(block, unit);
     Pair index = load_pair(tables.base + 16 * static_cast<std::size_t>(block.age_sex[unit]));
-    for (int w = 0; w < kPredictorWords; ++w) {
-      for (std::uint64_t bits = _pext_u64(p.word[w], tables.bits.mask[w]); bits != 0; bits &= bits - 1) {
-        add(index, tables.bits.rows[w] + 16 * _tzcnt_u64(bits));
-      }
-    }
-    for (int i = 0; i < tables.levels; ++i) {
-      const LevelTable& level = tables.level[i];
-      add(index, level.rows + 16 * static_cast<std::size_t>(block.levels[level.predictor][unit]));
+    add_response_bits(tables.bits, p, index);
+    for (int i = 0; i < levels.count; ++i) {
+      add(index, levels.rows[i] + 16 * static_cast<std::size_t>(levels.value[i][unit]));
     }
     store(out + 16 * unit, index.low);
     store(out + 16 * unit + 8, index.high);

@@ -22,6 +22,7 @@ void fill_rows(KernelResponses& ready, const std::vector<Lanes>& rows) {
     wanted[row / 64] |= std::uint64_t{1} << (row % 64);
     ready.rows.insert(ready.rows.end(), rows[row].at.begin(), rows[row].at.end());
   }
+  ready.rows.resize(kPredictorWords * 64 * kLanes);  // zeros behind the rows in use
   lay_out_rows(ready.tables.bits, wanted, ready.rows.data(), kLanes);
 }
 
