@@ -212,6 +212,7 @@ Handle create_file(const std::string& path, const std::vector<GroupLayout>& grou
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
   check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
   check(H5Pset_obj_track_times(creation, false), "prepare a file");
+  check(H5Pset_istore_k(creation, 2), "prepare a file");  // few chunks each: the usual index takes 5 KB a variable
   Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, file_access()), &H5Fclose, "create it");
   int dimension = 0;
   for (const auto& group : groups) dimension = write_group(file, group, dimension, storage);
