@@ -58,6 +58,9 @@ class Blocks {
   std::size_t rows_per_block() const { return static_cast<std::size_t>(rows_); }
   std::size_t count(std::size_t rows) const { return (rows + rows_per_block() - 1) / rows_per_block(); }
 
+  /// The same threads, with blocks of another size.
+  Blocks with_rows(int rows_per_block) const { return {rows_per_block, threads_}; }
+
   /// Calls body(block) for all blocks of rows 0 .. n-1.
   template <class Body>
   void each(std::size_t n, Body&& body) const {

@@ -32,4 +32,9 @@ inline constexpr Purpose institution = Purpose::event(26);   ///< whether a move
 
 inline constexpr Purpose move_priority = Purpose::event(27);  ///< who looks for a home first
 
+// While the past is replayed (sim/engine/replay.cpp).
+inline constexpr Purpose replay_donor = Purpose::event(40);    ///< whose history a survivor gets
+inline constexpr Purpose replay_partner = Purpose::event(41);  ///< separation from, or death of, an unknown partner
+inline constexpr Purpose replay_parents = Purpose::event(42);  ///< separation of unknown parents
+
 }  // namespace sleutel::purpose

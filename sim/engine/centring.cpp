@@ -1,0 +1,128 @@
+#include "sim/engine/centring.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "sim/base/math.h"
+#include "sim/engine/month.h"
+#include "sim/kernel/transitions.h"
+
+namespace sleutel {
+namespace {
+
+/// 2^(sum / 2^20) x 2^20; sums are clipped, so it is at most 100 x 2^20.
+std::int64_t weight_of(std::int32_t sum) {
+  return static_cast<std::int64_t>(math::exp2(static_cast<double>(sum) / kLogUnit) * kLogUnit + 0.5);
+}
+
+std::int32_t log2_of(double ratio) {
+  const double scaled = math::log2(ratio) * kLogUnit;
+  return static_cast<std::int32_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+}
+
+void gather_all(Run& run, Level level, std::size_t rows) {
+  Units& units = run.units[static_cast<std::size_t>(level)];
+  const UnitSource from = run.source(level);
+  units.fit(rows, run.blocks.count(rows) + 1, from.predictors.levels.size());
+  run.blocks.each(rows, [&](const Block& block) {
+    if (level == Level::resident) gather_residents(from, block, units);
+    if (level == Level::household) gather_households(from, block, units);
+    if (level == Level::couple) gather_couples(from, block, units);
+  });
+}
+
+}  // namespace
+
+CentringSums::CentringSums(const Model& model) {
+  for (int level = 0; level < kLevelsOfUnits; ++level) {
+    const Matrix& matrix = model.matrix[static_cast<std::size_t>(level)];
+    OfLevel& sums = of_level_[static_cast<std::size_t>(level)];
+    sums.lanes = matrix.vectors * kLanes;
+    sums.cells = matrix.cells;
+    sums.begin.resize(static_cast<std::size_t>(sums.lanes) * static_cast<std::size_t>(sums.cells));
+    sums.end.resize(sums.begin.size());
+  }
+}
+
+void CentringSums::add(Run& run) {
+  for (int number = 0; number < kLevelsOfUnits; ++number) {
+    const auto level = static_cast<Level>(number);
+    if (!run.arm->draws(level)) continue;
+    const std::size_t rows = level == Level::household ? run.city.households.count() : run.city.residents.size();
+    gather_all(run, level, rows);
+    const kernel::KernelModel& model = run.arm->matrix[static_cast<std::size_t>(number)];
+    OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
+    const Units& units = run.units[static_cast<std::size_t>(number)];
+    // Each lane is summed by one thread, so that sums need no lock; integers, so that their order does not matter.
+    Blocks one_lane_each = run.blocks.with_rows(1);
+    one_lane_each.each(static_cast<std::size_t>(sums.lanes), [&](const Block& lanes) {
+      const int lane = static_cast<int>(lanes.first);
+      const int state = model.lanes[lanes.first].state;
+      if (state < 0 || run.arm->model.states[static_cast<std::size_t>(state)].is_rest) return;
+      for (std::size_t block = 0; block * run.blocks.rows_per_block() < rows; ++block) {
+        const kernel::UnitBlock view = units.view(block * run.blocks.rows_per_block(), units.count[block]);
+        for (std::size_t i = 0; i < view.size(); ++i) {
+          const kernel::Unit unit = kernel::unit_at(view, i);
+          const Change change = unit.states.test(state) ? Change::end : Change::begin;
+          const kernel::ClippedSum sum = kernel::clipped_edge_sum(model, unit, lane, change);
+          if (!sum.open) continue;
+          auto& cells = change == Change::begin ? sums.begin : sums.end;
+          OfCell& cell = cells[lanes.first * static_cast<std::size_t>(sums.cells) + unit.cell];
+          cell.weight += weight_of(sum.sum);
+          ++cell.units;
+        }
+      }
+    });
+  }
+}
+
+double CentringSums::settle_lane(Matrix& matrix, const OfLevel& sums, int lane, Change change,
+                                 std::int32_t level) const {
+  const OfCell* const cells = (change == Change::begin ? sums.begin : sums.end).data() +
+                              static_cast<std::size_t>(lane) * static_cast<std::size_t>(sums.cells);
+  std::vector<std::int64_t> at_risk(static_cast<std::size_t>(sums.cells));
+  for (int c = 0; c < sums.cells; ++c) at_risk[static_cast<std::size_t>(c)] = cells[c].units;
+  const std::vector<int> group = centring_groups(matrix, lane, change, at_risk);
+  const int groups = group.empty() ? 0 : *std::max_element(group.begin(), group.end()) + 1;
+  std::vector<OfCell> of_group(static_cast<std::size_t>(groups));
+  for (int c = 0; c < sums.cells; ++c)
+    if (const int g = group[static_cast<std::size_t>(c)]; g >= 0) {
+      of_group[static_cast<std::size_t>(g)].weight += cells[c].weight;
+      of_group[static_cast<std::size_t>(g)].units += cells[c].units;
+    }
+  double largest = 0;
+  auto& shifts = change == Change::begin ? matrix.shift_begin : matrix.shift_end;
+  for (int c = 0; c < sums.cells; ++c) {
+    const int g = group[static_cast<std::size_t>(c)];
+    if (g < 0) continue;
+    const OfCell& of = of_group[static_cast<std::size_t>(g)];
+    std::int32_t shift = level;
+    if (of.units > 0) shift -= log2_of(static_cast<double>(of.weight) / kLogUnit / static_cast<double>(of.units));
+    std::int32_t& here = shifts[static_cast<std::size_t>(c) * static_cast<std::size_t>(matrix.vectors) +
+                                static_cast<std::size_t>(lane / kLanes)]
+                             .at[static_cast<std::size_t>(lane % kLanes)];
+    if (of.units >= kSmallestCentringCell)
+      largest = std::max(largest, math::expm1(std::abs(shift - here) * math::kLn2 / kLogUnit));
+    here = shift;
+  }
+  return largest;
+}
+
+double CentringSums::settle(Model& model, const std::vector<std::int32_t>& levels) const {
+  double largest = 0;
+  for (int number = 0; number < kLevelsOfUnits; ++number) {
+    Matrix& matrix = model.matrix[static_cast<std::size_t>(number)];
+    const OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
+    for (int lane = 0; lane < sums.lanes; ++lane) {
+      const int state =
+          matrix.state_of[static_cast<std::size_t>(lane / kLanes)][static_cast<std::size_t>(lane % kLanes)];
+      if (state < 0 || model.states[static_cast<std::size_t>(state)].is_rest) continue;
+      const std::int32_t level = levels[static_cast<std::size_t>(state)];
+      largest = std::max(largest, settle_lane(matrix, sums, lane, Change::begin, level));
+      largest = std::max(largest, settle_lane(matrix, sums, lane, Change::end, 0));
+    }
+  }
+  return largest;
+}
+
+}  // namespace sleutel

@@ -1,0 +1,48 @@
+#pragma once
+/// \file
+/// Centring. Published base tables are means of populations that already contain the stressors: for each transition, in
+/// each cell of its own base table, one constant makes the mean of exp(clipped sum of edges) one among those at risk.
+/// docs/decisions/0003-centring-and-start.md says which cells there are and how small ones are merged.
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/run.h"
+
+namespace sleutel {
+
+/// Sums over units at risk, by level, change, lane and cell of the matrix.
+class CentringSums {
+ public:
+  explicit CentringSums(const Model& model);
+
+  /// Adds every unit of the run's city as this month's transitions see it: call it between stress and transitions.
+  void add(Run& run);
+
+  /// Constants for every cell: minus log2 of the mean of 2^sum [log2 hazard x 2^20], and the levels on top of the
+  /// onset of their states. Returns the largest change against what the model had, as a factor minus one.
+  /// `levels` [state] [log2 x 2^20].
+  double settle(Model& model, const std::vector<std::int32_t>& levels) const;
+
+ private:
+  struct OfCell {
+    std::int64_t weight = 0;  ///< sum of 2^sum [x 2^20]
+    std::int64_t units = 0;   ///< unit-months at risk
+  };
+  struct OfLevel {
+    int lanes = 0, cells = 0;
+    std::vector<OfCell> begin, end;  ///< [lane * cells + cell]
+  };
+
+  double settle_lane(Matrix& matrix, const OfLevel& sums, int lane, Change change, std::int32_t level) const;
+
+  std::array<OfLevel, kLevelsOfUnits> of_level_;
+};
+
+/// For tests: the cells of one lane's own base table, as a group number for each cell of the matrix (-1: closed).
+/// `at_risk` [cell]: unit-months; groups with fewer than kSmallestCentringCell are merged with the next age.
+std::vector<int> centring_groups(const Matrix& matrix, int lane, Change change,
+                                 const std::vector<std::int64_t>& at_risk);
+inline constexpr std::int64_t kSmallestCentringCell = 1000;  ///< [unit-months at risk]
+
+}  // namespace sleutel

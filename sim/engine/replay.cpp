@@ -1,0 +1,260 @@
+#include "sim/engine/replay.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "sim/engine/month.h"
+#include "sim/engine/past_rates.h"
+#include "sim/events/households.h"
+#include "sim/events/income.h"
+#include "sim/events/purposes.h"
+
+namespace sleutel {
+namespace {
+
+/// Age of the younger partner from which today's couple is taken to have lived together: between the mean ages of
+/// first cohabitation of women (25.4) and men (27.4), CBS/SCP Emancipatiemonitor 2018 [months].
+constexpr int kTogetherFromMonths = 26 * 12;
+
+/// What the made city says and a replay changes for a while.
+struct Made {
+  explicit Made(const City& city)
+      : flags(city.residents.flags),
+        partner(city.residents.partner),
+        next(city.residents.next_in_household),
+        first(city.households.first_member),
+        size(city.households.size),
+        income(city.households.income),
+        income_group(city.households.income_group) {}
+
+  void give_back(City& city) const {
+    city.residents.flags = flags;
+    city.residents.partner = partner;
+    city.residents.next_in_household = next;
+    city.households.first_member = first;
+    city.households.size = size;
+  }
+
+  Column<std::uint8_t> flags;
+  Column<Row> partner, next, first;
+  Column<std::uint16_t> size;
+  Column<std::int32_t> income;
+  Column<std::uint8_t> income_group;
+};
+
+/// Residents of one sex and year of birth: who dies in the replay gets the history of one of them.
+class Cohorts {
+ public:
+  explicit Cohorts(const Residents& residents) : order_(residents.size()), of_(residents.size()) {
+    for (Row row = 0; row < residents.size(); ++row) order_[row] = row;
+    std::sort(order_.begin(), order_.end(), [&](Row a, Row b) { return key(residents, a) < key(residents, b); });
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      const bool opens = i == 0 || year(residents, order_[i]) != year(residents, order_[i - 1]);
+      if (opens) begins_.push_back(i);
+      of_[order_[i]] = begins_.size() - 1;
+    }
+    begins_.push_back(order_.size());
+  }
+
+  /// Somebody else of the cohort who does not die now, nearest to a keyed position; kNone if there is nobody.
+  template <class Dying>
+  Row donor(Row who, double position, Dying&& dying) const {
+    const std::size_t first = begins_[of_[who]];
+    const std::size_t count = begins_[of_[who] + 1] - first;
+    const auto from = static_cast<std::size_t>(position * static_cast<double>(count));
+    for (std::size_t step = 0; step < count; ++step) {
+      const Row other = order_[first + (from + step) % count];
+      if (other != who && !dying(other)) return other;
+    }
+    return kNone;
+  }
+
+ private:
+  static std::tuple<Sex, int> year(const Residents& residents, Row row) {
+    return {residents.sex[row], (residents.birth_month[row] + 12 * 200) / 12};
+  }
+  static std::tuple<Sex, int, std::uint64_t> key(const Residents& residents, Row row) {
+    return std::tuple_cat(year(residents, row), std::tuple(residents.id[row]));
+  }
+
+  std::vector<Row> order_;
+  std::vector<std::size_t> of_;      ///< [resident] cohort
+  std::vector<std::size_t> begins_;  ///< [cohort] place in order_
+};
+
+class Replay {
+ public:
+  explicit Replay(Run& run)
+      : run_(run),
+        residents_(run.city.residents),
+        model_(run.arm->model),
+        rates_(past_rates(run)),
+        made_(run.city),
+        cohorts_(residents_),
+        personal_(states_of_level(model_, Level::resident)),
+        shared_(states_of_level(model_, Level::household)) {
+    by_birth_.resize(residents_.size());
+    for (Row row = 0; row < residents_.size(); ++row) by_birth_[row] = row;
+    std::sort(by_birth_.begin(), by_birth_.end(), [&](Row a, Row b) {
+      return std::tuple(residents_.birth_month[a], residents_.id[a]) <
+             std::tuple(residents_.birth_month[b], residents_.id[b]);
+    });
+  }
+
+  void all() {
+    empty_city();
+    run_.open_year();
+    run_.month = by_birth_.empty() ? 0 : residents_.birth_month[by_birth_.front()];
+    for (; run_.month < 0; ++run_.month) one_month();
+    made_.give_back(run_.city);
+    settle_incomes();
+    run_.requests.clear();
+    run_.month = 0;
+  }
+
+ private:
+  void empty_city() {
+    Households& homes = run_.city.households;
+    std::fill(residents_.flags.begin(), residents_.flags.end(), std::uint8_t{0});
+    std::fill(residents_.partner.begin(), residents_.partner.end(), kNone);
+    std::fill(homes.first_member.begin(), homes.first_member.end(), kNone);
+    std::fill(homes.size.begin(), homes.size.end(), std::uint16_t{0});
+  }
+
+  void one_month() {
+    let_be_born();
+    let_grow_up();
+    surroundings(run_);
+    stress(run_);
+    transitions(run_);
+    follow_requests();
+    meet_the_unknown();
+  }
+
+  void let_be_born() {
+    for (; born_ < by_birth_.size() && residents_.birth_month[by_birth_[born_]] <= run_.month; ++born_) {
+      const Row row = by_birth_[born_];
+      const Row household = residents_.household[row];
+      residents_.flags[row] = made_.flags[row] & static_cast<std::uint8_t>(~(kStudent | kInstitution));
+      residents_.next_in_household[row] = run_.city.households.first_member[household];
+      run_.city.households.first_member[household] = row;
+      ++run_.city.households.size[household];
+      take_household_states(row);
+    }
+  }
+
+  /// A newborn holds the household-level states of the members who are there.
+  void take_household_states(Row row) {
+    const Row other = residents_.next_in_household[row];
+    if (other != kNone) residents_.states[row] |= both_of(residents_.states[other], shared_);
+  }
+
+  /// Students and couples become so at the age from which they are taken to be.
+  void let_grow_up() {
+    for (; adult_ < born_ && residents_.birth_month[by_birth_[adult_]] + kAdultMonths <= run_.month; ++adult_)
+      residents_.flags[by_birth_[adult_]] = made_.flags[by_birth_[adult_]];
+    for (; together_ < born_ && residents_.birth_month[by_birth_[together_]] + kTogetherFromMonths <= run_.month;
+         ++together_) {
+      const Row row = by_birth_[together_];
+      const Row partner = made_.partner[row];
+      if (partner == kNone || residents_.birth_month[partner] + kTogetherFromMonths > run_.month) continue;
+      residents_.partner[row] = partner;
+      residents_.partner[partner] = row;
+    }
+  }
+
+  void follow_requests() {
+    run_.requests.sort();
+    for (const Request& request : run_.requests.all()) {
+      if (request.kind == EventKind::death) take_history_of_a_survivor(request.who);
+      if (request.kind == EventKind::partnering) end_state(change(), request.who, model_.roles.separated);
+    }
+    run_.requests.clear();
+  }
+
+  void take_history_of_a_survivor(Row who) {
+    const auto dying = [&](Row row) { return run_.around.shown[row] == 0; };
+    const Row donor = cohorts_.donor(who, draw(who, purpose::replay_donor), dying);
+    if (donor == kNone) return;
+    for (int half = 0; half < 2; ++half) {
+      std::uint64_t& mine = residents_.states[who].word[half];
+      const std::uint64_t theirs = residents_.states[donor].word[half];
+      mine = (mine & ~personal_.word[half]) | (theirs & personal_.word[half]);
+    }
+    for (std::size_t state = 0; state < model_.states.size(); ++state)
+      if (const int slot = model_.states[state].months_slot; slot >= 0 && model_.states[state].level == Level::resident)
+        residents_.months_in[who][static_cast<std::size_t>(slot)] =
+            residents_.months_in[donor][static_cast<std::size_t>(slot)];
+    residents_.stress_fast[who] = residents_.stress_fast[donor];
+    residents_.stress_slow[who] = residents_.stress_slow[donor];
+    residents_.shock_fast[who] = residents_.shock_fast[donor];
+    residents_.shock_slow[who] = residents_.shock_slow[donor];
+    residents_.adversity[who] = residents_.adversity[donor];
+    residents_.classes[who] = residents_.classes[donor];
+    residents_.mastery[who] = residents_.mastery[donor];
+    residents_.latent[who] = residents_.latent[donor];
+  }
+
+  /// Former partners of those who have none today, and the parents of those who are adult today.
+  void meet_the_unknown() {
+    for (std::size_t i = 0; i < adult_; ++i) {
+      const Row row = by_birth_[i];
+      if (made_.partner[row] != kNone) continue;
+      const int age = std::min(residents_.age_months(row, run_.month) / 12, kMaxAge);
+      const auto a = static_cast<std::size_t>(age);
+      const auto sex = static_cast<std::size_t>(residents_.sex[row]);
+      const double u = draw(row, purpose::replay_partner);
+      if (u < rates_.separation[a][sex]) begin(row, model_.roles.separated);
+      if (u >= 1 - rates_.bereavement[a][sex]) begin(row, model_.roles.bereaved);
+    }
+    for (std::size_t i = adult_; i < born_; ++i) {
+      const Row row = by_birth_[i];
+      if (parents_known(row)) continue;
+      if (draw(row, purpose::replay_parents) < rates_.parents_separate && residents_.adversity[row] < 10)
+        ++residents_.adversity[row];
+    }
+  }
+
+  /// A child who lives with two parents today: they have not separated.
+  bool parents_known(Row row) const {
+    return (made_.flags[row] & kChildAtHome) != 0 &&
+           run_.city.households.kind[residents_.household[row]] == HouseholdKind::couple_with_children;
+  }
+
+  void begin(Row row, int state) {
+    if (state >= 0) begin_state(change(), row, state, residents_.id[row]);
+  }
+
+  /// Amounts follow the states at the start; strata are frozen as the study finds them.
+  void settle_incomes() {
+    Households& homes = run_.city.households;
+    homes.income = made_.income;
+    homes.income_group = made_.income_group;
+    for (Row household = 0; household < homes.count(); ++household)
+      if (homes.size[household] != 0) refresh_income(change(0), household);
+    for (Row row = 0; row < residents_.size(); ++row)
+      residents_.stratum_income[row] = homes.income_group[residents_.household[row]];
+  }
+
+  double draw(Row row, Purpose purpose) const {
+    return uniform({run_.key, residents_.id[row], static_cast<std::uint32_t>(run_.month), purpose});
+  }
+  StateChange change() { return change(run_.month); }
+  StateChange change(int month) { return {run_.city, model_, run_.arm->plan.flows, run_.key, month}; }
+
+  Run& run_;
+  Residents& residents_;
+  const Model& model_;
+  PastRates rates_;
+  Made made_;
+  Cohorts cohorts_;
+  StateMask personal_, shared_;
+  std::vector<Row> by_birth_;
+  std::size_t born_ = 0, adult_ = 0, together_ = 0;  ///< so many of by_birth_ are
+};
+
+}  // namespace
+
+void replay_past(Run& run) { Replay(run).all(); }
+
+}  // namespace sleutel
