@@ -135,7 +135,7 @@ const std::vector<StudyKey> kKeys = {
     {"scenarios.<scenario>.extends",
      name,
      may,
-     "nothing",
+     "no other scenario",
      "",
      {},
      "early-debt-help",
