@@ -62,7 +62,7 @@ CellAxis own_axis(Reading& reading, const Names& names, const source::Word& colu
       if (!state.class_attribute.empty()) known.push_back(state.class_attribute);
     }
     const std::string near = did_you_mean(column.text, known);
-    reading.add(column.place, "unknown column " + quoted(column.text) + " in by",
+    reading.add(column.place, "unknown column " + in_quotes(column.text) + " in by",
                 near.empty() ? "a table is split by " + listed(known) + ", or by months.<state>" : near);
   }
   return axis;
@@ -118,10 +118,10 @@ std::vector<std::vector<int>> covered(Reading& reading, const CellShape& shape, 
     for (std::size_t a = 0; a < shape.axes.size(); ++a) {
       if (shape.axes[a].name == column) dimension = a + 2;
     }
-    if (dimension == dimensions.size()) continue;   // an unknown column, reported before
+    if (dimension == dimensions.size()) continue;  // an unknown column, reported before
     dimensions[dimension] = positions(shape, column, row.keys[i]);
     if (dimensions[dimension].empty()) {
-      reading.add(row.place, "unknown value " + quoted(row.keys[i]) + " of " + column,
+      reading.add(row.place, "unknown value " + in_quotes(row.keys[i]) + " of " + column,
                   column == "age" ? "ages are written 18, 18-24 or 80+" : "");
     }
   }
@@ -194,14 +194,17 @@ CellShape cell_shape(Reading& reading, const Names& names, const std::vector<con
     if (axis.attribute.categories > 0) own.push_back(std::move(axis));
   }
   std::sort(own.begin(), own.end(), [](const CellAxis& one, const CellAxis& other) {
-    return std::tie(one.attribute.attribute, one.attribute.state) < std::tie(other.attribute.attribute, other.attribute.state);
+    return std::tie(one.attribute.attribute, one.attribute.state) <
+           std::tie(other.attribute.attribute, other.attribute.state);
   });
   shape.axes.insert(shape.axes.end(), own.begin(), own.end());
   for (const CellAxis& axis : shape.axes) shape.per_age_sex *= axis.attribute.categories;
   if (shape.cells() > kMaxCells) {
     std::vector<std::string> axes;
-    for (const CellAxis& axis : shape.axes) axes.push_back(axis.name + " (" + std::to_string(axis.attribute.categories) + ")");
-    reading.add(tables.front()->place, "the tables of one level have " + std::to_string(shape.cells()) + " cells (at most 65536)",
+    for (const CellAxis& axis : shape.axes)
+      axes.push_back(axis.name + " (" + std::to_string(axis.attribute.categories) + ")");
+    reading.add(tables.front()->place,
+                "the tables of one level have " + std::to_string(shape.cells()) + " cells (at most 65536)",
                 "they are split by age, sex, " + listed(axes, "and") + ": turn one of these into edges");
     for (CellAxis& axis : shape.axes) axis.attribute.categories = 1;
     shape.axes.clear();
@@ -221,7 +224,7 @@ std::vector<double> expanded(Reading& reading, const CellShape& shape, const sou
     });
     std::string keys;
     for (const std::string& key : row.keys) keys += (keys.empty() ? "" : ", ") + key;
-    if (twice) reading.add(row.place, "the row " + quoted(keys) + " gives a cell that another row gives too");
+    if (twice) reading.add(row.place, "the row " + in_quotes(keys) + " gives a cell that another row gives too");
   }
   return cells;
 }

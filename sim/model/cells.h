@@ -12,14 +12,14 @@ namespace sleutel {
 /// One attribute beside age and sex, and how its values are written.
 struct CellAxis {
   TableAttribute attribute;
-  std::string name;                     ///< column of a table, such as income_group
-  std::vector<std::string> values;      ///< as written; for months bands, empty
+  std::string name;                 ///< column of a table, such as income_group
+  std::vector<std::string> values;  ///< as written; for months bands, empty
 };
 
 /// The cells of one level, in the order of Matrix: ((age * 2 + sex) * A1 + a1) * A2 + a2 ...
 struct CellShape {
   std::vector<CellAxis> axes;
-  int per_age_sex = 1;                  ///< product of the axes' categories
+  int per_age_sex = 1;  ///< product of the axes' categories
   int cells() const { return (kMaxAge + 1) * 2 * per_age_sex; }
 };
 

@@ -42,8 +42,7 @@ Converted hazard_ratio_of(Measure measure, double value, double baseline_risk) {
   const double p0 = baseline_risk;
   double relative_risk = value;
   if (measure != Measure::relative_risk) {
-    const double odds_ratio =
-        measure == Measure::odds_ratio ? value : math::exp(kPi * value / kSquareRootOf3);
+    const double odds_ratio = measure == Measure::odds_ratio ? value : math::exp(kPi * value / kSquareRootOf3);
     relative_risk = odds_ratio / (1 - p0 + p0 * odds_ratio);
   }
   const double p1 = p0 * relative_risk;

@@ -29,7 +29,7 @@ constexpr bool needs_baseline(Measure measure) { return measure != Measure::haza
 /// A hazard ratio, or why there is none.
 struct Converted {
   double hazard_ratio = 1;
-  std::string problem;   ///< one sentence without full stop; empty if all is well
+  std::string problem;  ///< one sentence without full stop; empty if all is well
 };
 
 /// The hazard ratio of an effect. `baseline_risk` is the chance of the outcome without the cause [share] over the

@@ -40,20 +40,22 @@ std::string row_text(const EvidenceRow& row) {
 void check_row(Reading& reading, const source::Edge& edge, const EvidenceRow& row, Change change) {
   const auto measure = measure_of(row.measure);
   if (!measure) {
-    reading.add(edge.place, "evidence " + quoted(row.id) + " is a " + row.measure + ", not an effect",
+    reading.add(edge.place, "evidence " + in_quotes(row.id) + " is a " + row.measure + ", not an effect",
                 "cite a row with OR, RR, HR, IRR or d, or say in transferred: how this one is used");
     return;
   }
   if (*measure != edge.measure) {
-    reading.add(edge.place,
-                std::string(measure_key(edge.measure)) + " is not what evidence " + quoted(row.id) + " gives: " + row.measure,
-                std::string("write it as ") + measure_key(*measure) + ": it is converted by the documented formula");
+    reading.add(
+        edge.place,
+        std::string(measure_key(edge.measure)) + " is not what evidence " + in_quotes(row.id) + " gives: " + row.measure,
+        std::string("write it as ") + measure_key(*measure) + ": it is converted by the documented formula");
     return;
   }
   const bool difference = *measure == Measure::standardised_difference;
   const double inverse = difference ? -edge.written : 1 / edge.written;
   if (agrees(row, edge.written) || (change == Change::end && agrees(row, inverse))) return;
-  reading.add(edge.place, "the file says " + number_text(edge.written) + ", evidence " + quoted(row.id) + " says " + row_text(row),
+  reading.add(edge.place,
+              "the file says " + number_text(edge.written) + ", evidence " + in_quotes(row.id) + " says " + row_text(row),
               "write the published value, or say in transferred: why it differs");
 }
 
@@ -61,7 +63,7 @@ void check_row(Reading& reading, const source::Edge& edge, const EvidenceRow& ro
 bool has_size(Reading& reading, const source::Edge& edge, const Rows& rows) {
   const bool any = std::any_of(rows.begin(), rows.end(), [](const EvidenceRow* row) { return row->measure != "sign"; });
   if (any || rows.empty()) return any;
-  reading.add(edge.place, "evidence " + quoted(rows.front()->id) + " gives a direction only, no size",
+  reading.add(edge.place, "evidence " + in_quotes(rows.front()->id) + " gives a direction only, no size",
               "cite a row assumption-... with an interval beside it");
   return false;
 }
@@ -71,7 +73,7 @@ double baseline_of(Reading& reading, const source::Edge& edge, Rows rows) {
   if (!edge.baseline_from.empty()) {
     const EvidenceRow* named = reading.evidence.find(edge.baseline_from);
     if (named == nullptr) {
-      reading.add(edge.place, "baseline_from: unknown evidence " + quoted(edge.baseline_from),
+      reading.add(edge.place, "baseline_from: unknown evidence " + in_quotes(edge.baseline_from),
                   did_you_mean(edge.baseline_from, reading.evidence.ids()));
       return 0;
     }
@@ -152,7 +154,7 @@ void check_shared(Reading& reading, const source::State& state) {
     for (const std::string& id : end.evidence) {
       const bool both = std::find(onset->evidence.begin(), onset->evidence.end(), id) != onset->evidence.end();
       if (!both || !is_cross_sectional(reading, id)) continue;
-      reading.add(end.place, "the cross-sectional row " + quoted(id) + " acts in full on both onset and end",
+      reading.add(end.place, "the cross-sectional row " + in_quotes(id) + " acts in full on both onset and end",
                   "write share: 0.5 in both edges, or keep one of them");
     }
   }

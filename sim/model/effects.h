@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// One effect, from what was published and the evidence it cites to what it adds to a log hazard: the rules of evidence.
+/// One effect, from what was published and the evidence it cites to what it adds to a log hazard: the rules of
+/// evidence.
 
 #include <string>
 #include <vector>
@@ -12,9 +13,9 @@ namespace sleutel {
 
 /// What an effect is worth.
 struct Effect {
-  double log2_ratio = 0;     ///< log2 of the hazard ratio as used: converted, shrunk, times its share
-  std::string kind;          ///< measured, transferred, expert, lived_experience, assumption
-  std::string measure;       ///< as the registry has it: HR, OR, RR, d
+  double log2_ratio = 0;  ///< log2 of the hazard ratio as used: converted, shrunk, times its share
+  std::string kind;       ///< measured, transferred, expert, lived_experience, assumption
+  std::string measure;    ///< as the registry has it: HR, OR, RR, d
   double hazard_ratio() const;
 };
 

@@ -11,20 +11,23 @@ namespace sleutel {
 namespace {
 
 const std::vector<std::string> kColumns = {
-    "id",   "kind",          "design",       "effect",       "cause", "outcome", "life_stage", "measure",   "value",    "low",  "high",
-    "unit", "baseline_risk", "window_years", "adjusted_for", "study", "year",    "country",    "reference", "verified", "note"};
+    "id",           "kind",  "design", "effect",  "cause",     "outcome",       "life_stage",
+    "measure",      "value", "low",    "high",    "unit",      "baseline_risk", "window_years",
+    "adjusted_for", "study", "year",   "country", "reference", "verified",      "note"};
 const std::vector<std::string> kKinds = {"measured", "transferred", "expert", "lived_experience", "assumption"};
 const std::vector<std::string> kDesigns = {"trial", "within", "cohort", "cross_sectional", "none"};
 const std::vector<std::string> kEffects = {"total", "direct", ""};
-const std::vector<std::string> kMeasures = {"OR",     "RR",    "HR",     "IRR",     "d",   "prob",  "rate",  "share", "ratio",
-                                            "points", "years", "months", "utility", "eur", "count", "table", "pct",   "sign"};
+const std::vector<std::string> kMeasures = {"OR",      "RR",    "HR",    "IRR",    "d",     "prob",
+                                            "rate",    "share", "ratio", "points", "years", "months",
+                                            "utility", "eur",   "count", "table",  "pct",   "sign"};
 constexpr std::string_view kAssumption = "assumption-";
 
 bool is_effect(const std::string& measure) {
   return measure == "OR" || measure == "RR" || measure == "HR" || measure == "IRR" || measure == "d";
 }
 
-std::string one_of(const CsvTable& table, std::size_t row, const char* column, const std::vector<std::string>& choices) {
+std::string one_of(const CsvTable& table, std::size_t row, const char* column,
+                   const std::vector<std::string>& choices) {
   const std::string& text = table.text(row, column);
   if (std::find(choices.begin(), choices.end(), text) != choices.end()) return text;
   const std::string near = did_you_mean(text, choices);
@@ -101,8 +104,9 @@ void read_one(const std::string& file, Evidence& evidence, std::vector<Problem>&
     check_row(*table, at, row);
     const auto [first, is_new] = evidence.rows.emplace(row.id, row);
     if (is_new) continue;
-    table->report(at, "id", "the id " + quoted(row.id) + " stands twice; the first stands at " + first->second.file +
-                                ":" + std::to_string(first->second.line));
+    table->report(at, "id",
+                  "the id " + in_quotes(row.id) + " stands twice; the first stands at " + first->second.file + ":" +
+                      std::to_string(first->second.line));
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// The evidence registry: every number of a model names a row of it. Read from all scenarios/evidence/*.csv; the columns
-/// stand in docs/model-format.md.
+/// The evidence registry: every number of a model names a row of it. Read from all scenarios/evidence/*.csv; the
+/// columns stand in docs/model-format.md.
 
 #include <map>
 #include <optional>
@@ -15,15 +15,15 @@ namespace sleutel {
 /// One row of the registry: a finding, a published rate, or a declared assumption.
 struct EvidenceRow {
   std::string id;
-  std::string kind;         ///< measured, transferred, expert, lived_experience, assumption
-  std::string design;       ///< trial, within, cohort, cross_sectional, none
-  std::string effect;       ///< total, direct, or empty
+  std::string kind;    ///< measured, transferred, expert, lived_experience, assumption
+  std::string design;  ///< trial, within, cohort, cross_sectional, none
+  std::string effect;  ///< total, direct, or empty
   std::string cause, outcome, life_stage;
-  std::string measure;      ///< OR, RR, HR, IRR, d, prob, rate, share, sign ...
-  std::optional<double> value, low, high;   ///< [unit], 95% interval
+  std::string measure;                     ///< OR, RR, HR, IRR, d, prob, rate, share, sign ...
+  std::optional<double> value, low, high;  ///< [unit], 95% interval
   std::string unit;
-  std::optional<double> baseline_risk;      ///< chance of the outcome without the cause over the window [share]
-  std::optional<double> window_years;       ///< [years]
+  std::optional<double> baseline_risk;  ///< chance of the outcome without the cause over the window [share]
+  std::optional<double> window_years;   ///< [years]
   std::string adjusted_for, study, year, country, reference, note;
   bool verified = false;
   std::string file;
@@ -37,7 +37,7 @@ struct EvidenceRow {
 /// All rows, by id.
 struct Evidence {
   std::map<std::string, EvidenceRow> rows;
-  std::string text;         ///< the files as read, one after the other, each after a line with its name
+  std::string text;  ///< the files as read, one after the other, each after a line with its name
 
   const EvidenceRow* find(const std::string& id) const;
   std::vector<std::string> ids() const;

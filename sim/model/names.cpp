@@ -55,7 +55,7 @@ void check_draws(Reading& reading, const std::vector<source::State>& written) {
   for (std::size_t i = 1; i < written.size(); ++i) {
     if (written[i].draw != written[i - 1].draw) continue;
     reading.add(written[i].name.place,
-                "draw " + std::to_string(written[i].draw) + " is already that of " + quoted(written[i - 1].name.text),
+                "draw " + std::to_string(written[i].draw) + " is already that of " + in_quotes(written[i - 1].name.text),
                 "take a number that was never used: " + std::to_string(written.back().draw + 1));
   }
 }
@@ -65,7 +65,7 @@ void check_names(Reading& reading, const Names& names) {
   for (const char* trait : kTraitNames) taken[trait] = "a trait";
   const auto claim = [&](const source::Word& word, const std::string& what) {
     const auto [entry, is_new] = taken.emplace(word.text, what);
-    if (!is_new) reading.add(word.place, quoted(word.text) + " is already the name of " + entry->second, "rename it");
+    if (!is_new) reading.add(word.place, in_quotes(word.text) + " is already the name of " + entry->second, "rename it");
   };
   for (const source::State& state : names.written) {
     claim(state.name, state.kind == StateKind::event ? "an event" : "a state");
@@ -79,7 +79,7 @@ void add_member(Reading& reading, Names& names, Group& group, const source::Word
   if (member < 0) return;
   State& state = names.states[static_cast<std::size_t>(member)];
   if (state.group >= 0) {
-    reading.add(word.place, quoted(word.text) + " is already in a group", "a state is in one group at most");
+    reading.add(word.place, in_quotes(word.text) + " is already in a group", "a state is in one group at most");
     return;
   }
   if (state.level != group.level) reading.add(word.place, "the members of a group have one level");
@@ -109,7 +109,7 @@ int history_of(Reading& reading, const Names& names, const source::Word& word) {
   if (word.text.empty()) return -1;
   const int state = names.bit_of(reading, word);
   if (state >= 0 && !names.states[static_cast<std::size_t>(state)].is_history) {
-    reading.add(word.place, quoted(word.text) + " is not a history state", "give it kind: history");
+    reading.add(word.place, in_quotes(word.text) + " is not a history state", "give it kind: history");
   }
   return state;
 }
@@ -175,11 +175,11 @@ int Names::bit_of(Reading& reading, const source::Word& word) const {
   if (state < 0) return -1;
   const State& found = states[static_cast<std::size_t>(state)];
   if (found.is_event) {
-    reading.add(word.place, quoted(word.text) + " is an event: it lasts no time and cannot be on", "name a state");
+    reading.add(word.place, in_quotes(word.text) + " is an event: it lasts no time and cannot be on", "name a state");
     return -1;
   }
   if (found.is_rest) {
-    reading.add(word.place, quoted(word.text) + " is the rest of its group and has no bit",
+    reading.add(word.place, in_quotes(word.text) + " is the rest of its group and has no bit",
                 "name the other members of the group");
     return -1;
   }
@@ -189,7 +189,7 @@ int Names::bit_of(Reading& reading, const source::Word& word) const {
 int Names::transition_of(Reading& reading, const source::Word& word) const {
   const auto found = state_of.find(word.text);
   if (found != state_of.end()) return found->second;
-  reading.add(word.place, "unknown state " + quoted(word.text), did_you_mean(word.text, state_names()));
+  reading.add(word.place, "unknown state " + in_quotes(word.text), did_you_mean(word.text, state_names()));
   return -1;
 }
 
@@ -197,7 +197,7 @@ StateMask Names::mask_of(Reading& reading, const std::vector<source::Word>& word
   StateMask mask;
   for (const source::Word& word : words) {
     const int state = bit_of(reading, word);
-    if (state >= 0 && mask.test(state)) reading.add(word.place, quoted(word.text) + " stands twice");
+    if (state >= 0 && mask.test(state)) reading.add(word.place, in_quotes(word.text) + " stands twice");
     if (state >= 0) mask.set(state);
   }
   return mask;

@@ -14,12 +14,12 @@ namespace sleutel {
 
 /// All names of a model. `states[i]` was written as `written[i]`.
 struct Names {
-  std::vector<State> states;                                 ///< in order of draw
+  std::vector<State> states;  ///< in order of draw
   std::vector<source::State> written;
-  std::vector<Group> groups;                                 ///< in order of the rest member's draw
-  std::map<std::string, int> state_of;                       ///< name -> state
-  std::map<std::string, source::Derived> derived;            ///< as declared
-  std::map<std::string, source::Predictor> predictors;       ///< quantised
+  std::vector<Group> groups;                            ///< in order of the rest member's draw
+  std::map<std::string, int> state_of;                  ///< name -> state
+  std::map<std::string, source::Derived> derived;       ///< as declared
+  std::map<std::string, source::Predictor> predictors;  ///< quantised
   std::vector<std::string> months_slot_names;
 
   /// The state of a word, or -1 and a problem. Only states that can be on: no events, no rest members.

@@ -7,9 +7,9 @@
 namespace sleutel {
 namespace {
 
-const std::vector<std::string> kSources = {"stress_fast",  "stress_slow", "mastery",       "support",
+const std::vector<std::string> kSources = {"stress_fast",  "stress_slow", "mastery",      "support",
                                            "friends_have", "place_has",   "household_has"};
-constexpr LevelSource kSourceOf[] = {LevelSource::stress_fast,  LevelSource::stress_slow, LevelSource::mastery,
+constexpr LevelSource kSourceOf[] = {LevelSource::stress_fast,  LevelSource::stress_slow,  LevelSource::mastery,
                                      LevelSource::support,      LevelSource::friends_have, LevelSource::place_has,
                                      LevelSource::household_has};
 
@@ -81,7 +81,8 @@ source::Predictor parse_predictor(Reading& reading, const Node& node) {
   level.levels = whole(reading, node, "levels", 2, kMaxLevels, std::nullopt);
   const bool is_share = level.source >= LevelSource::friends_have;
   predictor.states = words(reading, node, "states");
-  if (is_share && predictor.states.empty()) reading.add(node.problem("a share needs the states it is of", "add states: [...]"));
+  if (is_share && predictor.states.empty())
+    reading.add(node.problem("a share needs the states it is of", "add states: [...]"));
   if (!is_share && !predictor.states.empty()) reading.add(node.problem("only a share has states", "take states away"));
   const double otherwise = is_share ? 1.0 / 32 : 1;
   level.step = static_cast<float>(optional_number(reading, node, "step", kPositive).value_or(otherwise));
@@ -113,8 +114,9 @@ source::Derived parse_derived(Reading& reading, const Node& node) {
     if (derived.of.size() != 1) reading.add(node.problem("a duration is of one state"));
     return derived;
   }
-  constexpr std::array<std::pair<const char*, DerivedKind>, 3> relations = {
-      {{"partner_has", DerivedKind::partner_has}, {"parent_has", DerivedKind::parent_has}, {"both_have", DerivedKind::both_have}}};
+  constexpr std::array<std::pair<const char*, DerivedKind>, 3> relations = {{{"partner_has", DerivedKind::partner_has},
+                                                                             {"parent_has", DerivedKind::parent_has},
+                                                                             {"both_have", DerivedKind::both_have}}};
   for (const auto& [key, kind] : relations) {
     if (node.find(key) == nullptr) continue;
     allow_keys(reading, node, {key, "note"});
@@ -154,8 +156,9 @@ void parse_each(Reading& reading, const Node& root, const char* key, const char*
 source::Model parse_model(Reading& reading, const Node& root) {
   source::Model model;
   if (!expect_map(reading, root, "model, title, states ...")) return model;
-  allow_keys(reading, root, {"model", "title", "stress", "shrink", "predictors", "derived", "groups", "states", "events",
-                             "responses", "tariff", "outcomes", "targets"});
+  allow_keys(reading, root,
+             {"model", "title", "stress", "shrink", "predictors", "derived", "groups", "states", "events", "responses",
+              "tariff", "outcomes", "targets"});
   model.id = required_word(reading, root, "model");
   model.title = required_word(reading, root, "title");
   model.stress = parse_stress(reading, root);

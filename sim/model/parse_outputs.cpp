@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sim/base/text.h"
 #include "sim/model/parse.h"
 #include "sim/model/table_file.h"
@@ -118,10 +120,11 @@ void parse_population(Reading& reading, const Node& node, Outcome& outcome) {
   outcome.per_household = truth(reading, *population, "households", false);
   read_label(reading, *population, "label", outcome.population_en, outcome.population_nl);
   const Node* age = population->find("age");
-  if (age == nullptr && outcome.per_household) return;   // of any age
+  if (age == nullptr && outcome.per_household) return;  // of any age
   if (age == nullptr) age = Reader(reading.problems).required(*population, "age");
   if (age == nullptr) return;
-  const auto ages = Reader(reading.problems).as_numbers(*age, Range{.min = 0, .max = 200}).value_or(std::vector<double>{});
+  const auto ages =
+      Reader(reading.problems).as_numbers(*age, Range{.min = 0, .max = 200}).value_or(std::vector<double>{});
   if (ages.size() != 2 || ages[0] >= ages[1]) {
     reading.add(age->problem("expected two rising ages [from, until], found " + age->found()));
     return;
@@ -207,8 +210,9 @@ source::OutcomeSource parse_outcome(Reading& reading, const Node& node) {
   outcome.id = node.key;
   if (!is_name(node.key)) reading.add(node.key_problem("a name is made of lower-case letters, digits and _"));
   if (!expect_map(reading, node, "of, population, print, matters and label")) return source;
-  allow_keys(reading, node, {"of", "population", "print", "matters", "label", "higher_is_better", "gap", "assumption",
-                             "definition", "note"});
+  allow_keys(
+      reading, node,
+      {"of", "population", "print", "matters", "label", "higher_is_better", "gap", "assumption", "definition", "note"});
   read_label(reading, node, "label", outcome.label_en, outcome.label_nl);
   if (const Node* of = Reader(reading.problems).required(node, "of")) parse_of(reading, *of, source);
   parse_population(reading, node, outcome);

@@ -31,7 +31,7 @@ std::uint8_t stages_of(Reading& reading, const std::vector<source::Word>& stages
       continue;
     }
     const std::string near = did_you_mean(stage.text, known);
-    reading.add(stage.place, "unknown life stage " + quoted(stage.text),
+    reading.add(stage.place, "unknown life stage " + in_quotes(stage.text),
                 near.empty() ? "it is one of " + listed(known) : near);
   }
   return bits;
@@ -132,7 +132,7 @@ source::State named_state(Reading& reading, const Node& node) {
   source::State state;
   state.name = {node.key, key_place_of(node)};
   if (!is_name(node.key)) {
-    reading.add(node.key_problem("a name is made of lower-case letters, digits and _", "rename " + quoted(node.key)));
+    reading.add(node.key_problem("a name is made of lower-case letters, digits and _", "rename " + in_quotes(node.key)));
   }
   if (!node.is_map()) return state;
   state.level = level_in(reading, node);
@@ -145,8 +145,9 @@ source::State named_state(Reading& reading, const Node& node) {
 source::Transition parse_half(Reading& reading, const Node& state, const char* key) {
   const Node* node = state.find(key);
   if (node == nullptr || !expect_map(reading, *node, "a rate and edges")) return {};
-  allow_keys(reading, *node, {"per_year", "probability", "local_factor", "needs", "forbidden_by", "edges", "note",
-                              "per_month", "rate", "chance"});
+  allow_keys(reading, *node,
+             {"per_year", "probability", "local_factor", "needs", "forbidden_by", "edges", "note", "per_month", "rate",
+              "chance"});
   return parse_transition(reading, *node);
 }
 
@@ -155,8 +156,9 @@ source::Transition parse_half(Reading& reading, const Node& state, const char* k
 source::State parse_state(Reading& reading, const Node& node) {
   source::State state = named_state(reading, node);
   if (!expect_map(reading, node, "kind, domain, draw, label, onset, end ...")) return state;
-  allow_keys(reading, node, {"label", "kind", "domain", "level", "draw", "visible_to", "applies_to", "class", "duration",
-                             "onset", "end", "marks", "stress", "note"});
+  allow_keys(reading, node,
+             {"label", "kind", "domain", "level", "draw", "visible_to", "applies_to", "class", "duration", "onset",
+              "end", "marks", "stress", "note"});
   read_label(reading, node, "label", state.label_en, state.label_nl);
   const int kind = choice(reading, node, "kind", kKinds, -2);
   if (kind == -2) reading.add(node.problem("the key \"kind\" is missing", "it is one of " + listed(kKinds)));
@@ -184,8 +186,9 @@ source::State parse_event(Reading& reading, const Node& node) {
   source::State event = named_state(reading, node);
   event.kind = StateKind::event;
   if (!expect_map(reading, node, "draw, level, a rate and edges")) return event;
-  allow_keys(reading, node, {"label", "domain", "level", "draw", "visible_to", "applies_to", "per_year", "probability",
-                             "local_factor", "needs", "forbidden_by", "edges", "note", "per_month", "rate", "chance"});
+  allow_keys(reading, node,
+             {"label", "domain", "level", "draw", "visible_to", "applies_to", "per_year", "probability", "local_factor",
+              "needs", "forbidden_by", "edges", "note", "per_month", "rate", "chance"});
   event.label_en = event.label_nl = node.key;
   if (node.find("label") != nullptr) read_label(reading, node, "label", event.label_en, event.label_nl);
   event.domain = domain_in(reading, node);

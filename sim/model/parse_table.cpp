@@ -50,7 +50,8 @@ source::Table parse_table(Reading& reading, const Node& node, const std::string&
   allow_keys(reading, node, {"value", "by", "values", "table", "years", "evidence", "note"});
   const auto ids = cited(reading, node);
   table.by = words(reading, node, "by");
-  const int forms = (node.find("value") != nullptr) + (node.find("values") != nullptr) + (node.find("table") != nullptr);
+  const int forms =
+      (node.find("value") != nullptr) + (node.find("values") != nullptr) + (node.find("table") != nullptr);
   if (forms != 1) {
     reading.add(node.problem("expected one of value, values and table, found " + std::to_string(forms)));
     return table;
@@ -58,7 +59,8 @@ source::Table parse_table(Reading& reading, const Node& node, const std::string&
   if (node.find("value") != nullptr) {
     const double value = required_number(reading, node, "value", range);
     table.rows.push_back({{}, reading.parameter(node.path, value, column, node, ids, range), table.place});
-    if (!table.by.empty()) reading.add(node.problem("one value is not split by anything", "take by away, or give values"));
+    if (!table.by.empty())
+      reading.add(node.problem("one value is not split by anything", "take by away, or give values"));
   }
   if (node.find("values") != nullptr) read_inline(reading, node, table, range);
   if (node.find("table") != nullptr) read_file_of(reading, node, table, column, range);

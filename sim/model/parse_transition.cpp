@@ -30,7 +30,8 @@ void read_value(Reading& reading, const Node& node, source::Edge& edge) {
     const Node* value = node.find(measure_key(measure));
     if (value == nullptr) continue;
     if (edge.has_value) {
-      reading.add(value->key_problem("an effect has one measure, and this is a second", "keep the one that was published"));
+      reading.add(
+          value->key_problem("an effect has one measure, and this is a second", "keep the one that was published"));
       continue;
     }
     edge.has_value = true;
@@ -83,7 +84,7 @@ void refuse_other_periods(Reading& reading, const Node& node) {
   for (const char* key : {"per_month", "rate", "chance"}) {
     const Node* found = node.find(key);
     if (found == nullptr) continue;
-    reading.add(found->key_problem("a rate is written per year, never as " + quoted(key),
+    reading.add(found->key_problem("a rate is written per year, never as " + in_quotes(key),
                                    "a chance over a period is probability: {value: ..., years: ...}"));
   }
 }
@@ -114,8 +115,9 @@ source::Edge parse_edge(Reading& reading, const Node& node) {
   edge.path = node.path;
   edge.place = place_of(node);
   if (!expect_map(reading, node, "a measure and evidence, such as {hazard_ratio: 2.1, evidence: UNE-14}")) return edge;
-  allow_keys(reading, node, {"hazard_ratio", "odds_ratio", "relative_risk", "d", "evidence", "baseline_risk",
-                             "window_years", "baseline_from", "share", "transferred", "per", "note"});
+  allow_keys(reading, node,
+             {"hazard_ratio", "odds_ratio", "relative_risk", "d", "evidence", "baseline_risk", "window_years",
+              "baseline_from", "share", "transferred", "per", "note"});
   read_value(reading, node, edge);
   edge.evidence = cited(reading, node);
   edge.baseline_risk = optional_number(reading, node, "baseline_risk", Range{.max = 0.999999, .above = 0});

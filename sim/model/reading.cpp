@@ -29,8 +29,15 @@ void Reading::add(const source::Place& place, std::string what, std::string sugg
 
 double Reading::parameter(const std::string& path, double value, const std::string& unit, const Node& node,
                           const std::vector<std::string>& evidence_ids, const Range& range) {
-  Parameter parameter{path, value, unit, 0, 0, listed_ids(evidence_ids), any_assumption(evidence, evidence_ids),
-                      node.file ? *node.file : "", node.line};
+  Parameter parameter{path,
+                      value,
+                      unit,
+                      0,
+                      0,
+                      listed_ids(evidence_ids),
+                      any_assumption(evidence, evidence_ids),
+                      node.file ? *node.file : "",
+                      node.line};
   if (evidence_ids.size() == 1) {
     const EvidenceRow* row = evidence.find(evidence_ids.front());
     const bool known = row != nullptr && row->low && row->high;
@@ -42,7 +49,8 @@ double Reading::parameter(const std::string& path, double value, const std::stri
     parameter.value = change->second.value;
     if (!range.holds(parameter.value)) {
       const ParameterChange& at = change->second;
-      problems.push_back({changes_file, at.line, at.column, "set." + path, number_text(at.value) + " (" + range_text(range) + ")", ""});
+      problems.push_back({changes_file, at.line, at.column, "set." + path,
+                          number_text(at.value) + " (" + range_text(range) + ")", ""});
       parameter.value = value;
     }
   }
@@ -126,7 +134,7 @@ std::vector<source::Word> words(Reading& reading, const Node& map, std::string_v
 void read_label(Reading& reading, const Node& map, std::string_view key, std::string& en, std::string& nl) {
   const Node* node = map.find(key);
   if (node == nullptr) {
-    reading.add(map.problem("the key " + quoted(key) + " is missing", "write it as {en: ..., nl: ...}"));
+    reading.add(map.problem("the key " + in_quotes(key) + " is missing", "write it as {en: ..., nl: ...}"));
     return;
   }
   if (!expect_map(reading, *node, "the same words as en and nl")) return;
@@ -145,7 +153,7 @@ std::vector<std::string> cited(Reading& reading, const Node& map) {
   for (const source::Word& id : words(reading, map, "evidence")) {
     ids.push_back(id.text);
     if (reading.evidence.find(id.text) != nullptr) continue;
-    reading.add(id.place, "unknown evidence " + quoted(id.text), did_you_mean(id.text, reading.evidence.ids()));
+    reading.add(id.place, "unknown evidence " + in_quotes(id.text), did_you_mean(id.text, reading.evidence.ids()));
   }
   return ids;
 }

@@ -18,7 +18,7 @@ namespace sleutel::source {
 struct Place {
   std::string file;
   int line = 0, column = 0;
-  std::string where;   ///< path of the key, such as states.problem_debt.onset
+  std::string where;  ///< path of the key, such as states.problem_debt.onset
 };
 
 /// A word and its place.
@@ -36,9 +36,9 @@ struct Number {
 
 /// A base table: values by categories, written inline or in a table file.
 struct Table {
-  std::vector<Word> by;                                  ///< columns, in order as written
+  std::vector<Word> by;  ///< columns, in order as written
   struct Row {
-    std::vector<std::string> keys;                       ///< one per entry of `by`
+    std::vector<std::string> keys;  ///< one per entry of `by`
     double value = 0;
     Place place;
   };
@@ -48,14 +48,14 @@ struct Table {
 
 /// The rate of a transition [1/year].
 struct Rate {
-  Table table;              ///< already rates, without the factors
-  double factor = 1;        ///< per_year as a parameter, times local_factor
+  Table table;        ///< already rates, without the factors
+  double factor = 1;  ///< per_year as a parameter, times local_factor
 };
 
 /// What one unit of a quantised predictor is in an edge.
 struct Per {
   bool given = false;
-  bool full = false;        ///< from the lowest to the highest level
+  bool full = false;  ///< from the lowest to the highest level
   double amount = 1;
   std::string unit;
   Place place;
@@ -66,13 +66,13 @@ struct Edge {
   Word predictor;
   Measure measure = Measure::hazard_ratio;
   bool has_value = false;
-  double value = 1;                      ///< as published, after `set:`
-  double written = 1;                    ///< as published, in the file
+  double value = 1;    ///< as published, after `set:`
+  double written = 1;  ///< as published, in the file
   std::vector<std::string> evidence;
   std::optional<double> baseline_risk, window_years;
-  std::string baseline_from;             ///< evidence row
+  std::string baseline_from;  ///< evidence row
   double share = 1;
-  std::string transferred;               ///< why a row of something else is used
+  std::string transferred;  ///< why a row of something else is used
   Per per;
   std::string path;
   Place place;
@@ -88,8 +88,8 @@ struct Transition {
 
 /// For whom a state may begin.
 struct AppliesTo {
-  std::uint8_t stages = 0xff;            ///< bit = LifeStage
-  int age_from = 0, age_until = 1000;    ///< completed years
+  std::uint8_t stages = 0xff;          ///< bit = LifeStage
+  int age_from = 0, age_until = 1000;  ///< completed years
   std::vector<Word> any, none;
 };
 
@@ -107,14 +107,14 @@ struct State {
   double class_share = 0;
   bool duration = false;
   Transition onset, end;
-  Word marks_on_begin, marks_on_end;     ///< empty text: none
+  Word marks_on_begin, marks_on_end;  ///< empty text: none
   double stress_fast = 0, stress_slow = 0, stress_holds = 0;
   std::vector<std::string> stress_evidence;
 };
 
 struct Group {
   Word name, rest;
-  std::string label_en, label_nl;        ///< of the rest member
+  std::string label_en, label_nl;  ///< of the rest member
   int draw = -1;
   std::vector<Word> members;
 };
@@ -129,7 +129,7 @@ struct Derived {
 
 struct Predictor {
   Word name;
-  LevelPredictor level;                  ///< without its mask
+  LevelPredictor level;  ///< without its mask
   std::vector<Word> states;
 };
 
@@ -152,7 +152,7 @@ struct ResponseSource {
 struct OutcomeSource {
   Word name;
   Outcome outcome;
-  std::vector<Word> any;                 ///< states of a prevalence
+  std::vector<Word> any;  ///< states of a prevalence
   Word state, history, response;
 };
 
@@ -164,7 +164,8 @@ struct Target {
 
 /// Factors on the log hazard ratio by design class.
 struct Shrink {
-  std::map<std::string, double> by_design{{"trial", 1}, {"within", 1}, {"cohort", 1}, {"cross_sectional", 1}, {"none", 1}};
+  std::map<std::string, double> by_design{
+      {"trial", 1}, {"within", 1}, {"cohort", 1}, {"cross_sectional", 1}, {"none", 1}};
 };
 
 struct Model {
@@ -174,12 +175,12 @@ struct Model {
   std::vector<Predictor> predictors;
   std::vector<Derived> derived;
   std::vector<Group> groups;
-  std::vector<State> states;             ///< with events and rest members; in order of draw once checked
+  std::vector<State> states;  ///< with events and rest members; in order of draw once checked
   std::vector<ResponseSource> responses;
   Tariff tariff;
   std::vector<OutcomeSource> outcomes;
   std::vector<Target> targets;
-  std::vector<Parameter> parameters;     ///< every number that can be set
+  std::vector<Parameter> parameters;  ///< every number that can be set
 };
 
 }  // namespace sleutel::source

@@ -43,8 +43,8 @@ Square square_of_zeros(int size) {
 
 double spectral_radius(const Square& matrix) {
   Square power = matrix;
-  double log_norm = 0;   // of A^(2^k), divided by 2^k
-  double weight = 1;     // 1 / 2^k
+  double log_norm = 0;  // of A^(2^k), divided by 2^k
+  double weight = 1;    // 1 / 2^k
   for (int squaring = 0; squaring <= kSquarings; ++squaring) {
     const double norm = row_sum_norm(power);
     if (norm == 0) return 0;

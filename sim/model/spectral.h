@@ -9,7 +9,7 @@ namespace sleutel {
 /// A square matrix of doubles.
 struct Square {
   int size = 0;
-  std::vector<double> at;   ///< [row * size + column]
+  std::vector<double> at;  ///< [row * size + column]
   double& operator()(int row, int column) { return at[static_cast<std::size_t>(row) * size + column]; }
   double operator()(int row, int column) const { return at[static_cast<std::size_t>(row) * size + column]; }
 };
