@@ -34,6 +34,8 @@ class Builder {
     made_.members.push_back({age, woman, role});
     ++made_.families.back().size;
   }
+  std::vector<int> women_in_couples() const;
+  int age_with_most_left() const;
   int take_parent(bool woman, int wanted, const Siblings& siblings);
   void add_anyone(bool woman, int wanted, Role role);
   void swap_same_sex(std::size_t first_family);
@@ -92,8 +94,8 @@ void Builder::make_parents(const std::vector<Siblings>& siblings) {
   }
 }
 
-// Women who live in a couple without children by age, evenly spread along the ages to the planned number.
-void Builder::make_couples() {
+// Ages of the women who live in a couple without children, evenly spread along all ages to the planned number.
+std::vector<int> Builder::women_in_couples() const {
   std::vector<double> odds;
   std::vector<int> ages;
   for (int age = 0; age < kAges; ++age) {
@@ -106,19 +108,45 @@ void Builder::make_couples() {
   const double factor = odds_factor(odds, plan_.couples);
   for (double& x : odds) x = x * factor / (1 + x * factor);
   const auto chosen = choose_evenly(odds, plan_.couples, draws_.uniform(kCouples, place_ + 1));
+  std::vector<int> taken;
+  for (std::size_t i = 0; i < ages.size(); ++i)
+    if (chosen[i] != 0) taken.push_back(ages[i]);
+  return taken;
+}
+
+// The age at which most women and men of the usual difference are left: couples that found no partner of their age.
+int Builder::age_with_most_left() const {
+  const int gap = rounded(files_.quantities.partner_age_gap);
+  int best = 30;
+  int most = 0;
+  for (int age = 18; age + gap < kAges; ++age) {
+    const int both = std::min(adults_.women.count(age), adults_.men.count(age + gap));
+    if (both <= most) continue;
+    most = both;
+    best = age;
+  }
+  return best;
+}
+
+void Builder::make_couples() {
+  constexpr int kFarthest = 10;  // years from the wanted age of the man
   const auto& q = files_.quantities;
   const std::size_t first = made_.families.size();
-  for (std::size_t i = 0; i < ages.size(); ++i) {
-    if (chosen[i] == 0) continue;
+  const std::size_t last = first + static_cast<std::size_t>(plan_.couples);
+  for (const int age : women_in_couples()) {
     const double older = q.partner_age_gap + q.partner_age_gap_sd * draws_.normal(kCoupleAge, name());
+    const int wanted = rounded(age + older);
+    const int man = adults_.men.take_nearest(wanted, std::max(18, wanted - kFarthest), wanted + kFarthest);
+    if (man < 0) continue;
     open(HouseholdKind::couple);
-    add_anyone(true, ages[i], Role::head);
-    add_anyone(false, rounded(ages[i] + older), Role::partner);
+    add_anyone(true, age, Role::head);
+    add(man, false, Role::partner);
   }
-  while (made_.families.size() - first < static_cast<std::size_t>(plan_.couples)) {  // fewer women than couples
+  while (made_.families.size() < last) {
+    const int age = age_with_most_left();
     open(HouseholdKind::couple);
-    add_anyone(false, 30, Role::head);
-    add_anyone(false, 30, Role::partner);
+    add_anyone(true, age, Role::head);
+    add_anyone(false, age + rounded(q.partner_age_gap), Role::partner);
   }
   swap_same_sex(first);
 }

@@ -19,6 +19,11 @@ struct CityQuantities {
   double minimum_share_leiden_noord = 0;   ///< [share of households]
   double minimum_share_boerhaave = 0;      ///< [share of households]
   double holiday_allowance = 0;            ///< [share]
+  double income_all = 0;                   ///< [EUR a year]
+  double income_single = 0;                ///< [EUR a year]
+  double income_couple_with_children = 0;  ///< [EUR a year]
+  double income_owner = 0;                 ///< [EUR a year]
+  double income_rented = 0;                ///< [EUR a year]
   double institution_residents = 0;        ///< [share of residents]
   double lone_father_share = 0;            ///< [share of lone parents]
   double other_household_share = 0;        ///< [share of households]
@@ -74,7 +79,7 @@ struct QuantityEntry {
   bool assumption;  ///< stands under assumptions, not under figures
 };
 
-inline constexpr int kQuantityCount = 55;
+inline constexpr int kQuantityCount = 60;
 extern const std::array<QuantityEntry, kQuantityCount> kCityQuantities;
 static_assert(sizeof(CityQuantities) == kQuantityCount * sizeof(double), "every quantity must stand in the list");
 
