@@ -80,16 +80,16 @@ Stored stored_at(const std::string& path) {
 
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite) {
   make_folder(path);
-  if (overwrite == Overwrite::refuse && fs::exists(path))
+  std::error_code error;  // what cannot be seen cannot be written either, and that is told then
+  if (overwrite == Overwrite::refuse && fs::exists(path, error))
     refuse(path + " is there already and would be overwritten; use --force to replace it");
-  if (!fs::exists(partial)) return;
+  if (!fs::exists(partial, error)) return;
   if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
   const Stored stored = stored_at(partial);
   const bool loses = stored.readable && stored.finished > 0 && stored.inputs != inputs;
   if (loses && overwrite == Overwrite::refuse)
     refuse(partial + " holds " + std::to_string(stored.finished) + " of " + std::to_string(stored.all) +
            " years of runs of other inputs, from a run that was stopped; use --force to replace it");
-  std::error_code error;
   fs::remove(partial, error);
   if (error) throw EnvironmentError(ExitCode::input_output, partial + ": could not remove it: " + error.message());
 }
@@ -103,7 +103,8 @@ void make_safe(const std::string& path) {
 }
 
 Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version) {
-  if (!fs::exists(path)) return Existing::none;
+  std::error_code unseen;
+  if (!fs::exists(path, unseen)) return Existing::none;
   const Stored stored = stored_at(path);
   const bool same = stored.readable && stored.finished == stored.all && stored.inputs == inputs_digest(plan, version);
   return same ? Existing::same : Existing::different;

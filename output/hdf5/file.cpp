@@ -1,16 +1,21 @@
 #include "output/hdf5/file.h"
 
+#include <fcntl.h>
 #include <hdf5_hl.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <limits>
 #include <numeric>
 
 namespace sleutel::h5 {
 namespace {
 
-constexpr hsize_t kLargestChunk = 1 << 20;  ///< [bytes], HDF5's default chunk cache
-constexpr unsigned kDeflate = 4;            ///< beyond this the file hardly shrinks
+constexpr hsize_t kLargestChunk = 1 << 20;    ///< [bytes], HDF5's default chunk cache
+constexpr std::size_t kMemoryStep = 8 << 20;  ///< [bytes] by which a file in memory grows
+constexpr unsigned kDeflate = 4;              ///< beyond this the file hardly shrinks
 
 void write_scalar(hid_t object, const char* name, hid_t type, const void* value) {
   const Handle space(H5Screate(H5S_SCALAR), &H5Sclose, "make an attribute");
@@ -173,6 +178,17 @@ Handle open_group(hid_t file, const GroupLayout& group) {
   return {H5Gcreate2(file, group.path.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), &H5Gclose, "make a group"};
 }
 
+bool write_all(int file, const char* bytes, std::size_t count) {
+  while (count > 0) {
+    const ssize_t written = write(file, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes += written;
+    count -= static_cast<std::size_t>(written);
+  }
+  return true;
+}
+
 /// Returns the number of the next dimension.
 int write_group(hid_t file, const GroupLayout& group, int dimension, Storage storage) {
   const Handle place = open_group(file, group);
@@ -207,17 +223,33 @@ std::string path_in_file(const GroupLayout& group, const std::string& name) {
   return group.path == "/" ? "/" + name : group.path + "/" + name;
 }
 
-Handle create_file(const std::string& path, const std::vector<GroupLayout>& groups, Storage storage) {
+Handle make_file(const std::vector<GroupLayout>& groups, Storage storage) {
   const Handle creation(H5Pcreate(H5P_FILE_CREATE), &H5Pclose, "prepare a file");
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
   check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare a file");
   check(H5Pset_obj_track_times(creation, false), "prepare a file");
   check(H5Pset_istore_k(creation, 2), "prepare a file");  // few chunks each: the usual index takes 5 KB a variable
-  Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, file_access()), &H5Fclose, "create it");
+  const Handle access = file_access();
+  check(H5Pset_fapl_core(access, kMemoryStep, false), "prepare a file");
+  Handle file(H5Fcreate("in-memory", H5F_ACC_TRUNC, creation, access), &H5Fclose, "make a file");
   int dimension = 0;
   for (const auto& group : groups) dimension = write_group(file, group, dimension, storage);
-  check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");
   return file;
+}
+
+void write_new(const std::string& path, const Handle& file) {
+  check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");
+  const ssize_t bytes = H5Fget_file_image(file, nullptr, 0);
+  check(bytes > 0 ? 0 : -1, "write it");
+  std::vector<char> image(static_cast<std::size_t>(bytes));
+  check(H5Fget_file_image(file, image.data(), image.size()) == bytes ? 0 : -1, "write it");
+  const int to = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (to < 0) throw Failure("could not create it", std::strerror(errno));
+  const bool written = write_all(to, image.data(), image.size());
+  const int error = errno;
+  if (close(to) == 0 && written) return;
+  unlink(path.c_str());
+  throw Failure("could not write it", std::strerror(written ? errno : error));
 }
 
 }  // namespace sleutel::h5

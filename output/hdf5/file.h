@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// Makes an empty results file from a layout. Private to output/hdf5/.
+/// Makes results files from a layout. Private to output/hdf5/.
 
 #include <string>
 #include <vector>
@@ -16,9 +16,12 @@ enum class Storage : std::uint8_t {
   compressed,  ///< chunks with deflate and shuffle, written once
 };
 
-/// A new file at `path` with all groups, axes, attributes and texts, and all variables at full size with fill values.
-/// The file must not exist. Throws Failure.
-Handle create_file(const std::string& path, const std::vector<GroupLayout>& groups, Storage storage);
+/// A new file in memory with all groups, axes, attributes and texts, and all variables at full size with fill values.
+/// Files are made in memory because the library does not survive a disk that fills up while it writes structure.
+Handle make_file(const std::vector<GroupLayout>& groups, Storage storage);
+
+/// Writes a file in memory to `path`, which must not exist. Throws Failure, and then leaves nothing there.
+void write_new(const std::string& path, const Handle& file);
 
 /// Path of a variable inside the file, such as /buurt/deaths.
 std::string path_in_file(const GroupLayout& group, const std::string& name);

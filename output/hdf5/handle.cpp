@@ -34,6 +34,10 @@ Number number_attribute(hid_t object, const char* name, hid_t type) {
 }  // namespace
 
 Silence::Silence() {
+  // Before anything else of the library: at the end of the process it would complain of damaged files it could not
+  // close.
+  static const herr_t no_work_at_exit = H5dont_atexit();
+  static_cast<void>(no_work_at_exit);
   H5Eget_auto2(H5E_DEFAULT, &print_, &where_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
@@ -115,6 +119,10 @@ Handle file_access() {
 
 Handle open_to_read(const std::string& path) {
   return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access()), &H5Fclose, "open it"};
+}
+
+Handle open_to_write(const std::string& path) {
+  return {H5Fopen(path.c_str(), H5F_ACC_RDWR, file_access()), &H5Fclose, "open it"};
 }
 
 }  // namespace sleutel::h5

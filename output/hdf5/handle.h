@@ -82,5 +82,6 @@ std::vector<hsize_t> shape_of(hid_t dataset);
 Handle file_access();
 
 Handle open_to_read(const std::string& path);
+Handle open_to_write(const std::string& path);
 
 }  // namespace sleutel::h5

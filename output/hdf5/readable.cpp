@@ -13,7 +13,8 @@ namespace sleutel::h5 {
 namespace {
 
 void check_that_it_is_there(const std::string& path) {
-  if (std::filesystem::is_directory(path))
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error))
     refuse_file(path, "this is a folder, not a results file", "name a file such as results/first-look.h5");
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file >= 0) {

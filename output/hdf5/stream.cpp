@@ -107,12 +107,11 @@ void Hdf5Recorder::State::write_programmes(const h5::RunYear& where, const std::
 }
 
 void Hdf5Recorder::State::write_compressed(const std::string& to) {
-  h5::Handle compressed = h5::create_file(to, groups, h5::Storage::compressed);
+  const h5::Handle compressed = h5::make_file(groups, h5::Storage::compressed);
   auto copies = h5::open_variables(compressed, groups);
   for (std::size_t group = 0; group < groups.size(); ++group)
     for (std::size_t i = 0; i < copies[group].size(); ++i) variables[group][i].copy_to(copies[group][i]);
-  copies.clear();
-  compressed.close("write the last bytes");
+  h5::write_new(to, compressed);
 }
 
 Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
@@ -131,7 +130,8 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   state.districts = static_cast<int>(plan.start->districts.size());
   claim(path, state.partial, inputs_digest(plan, provenance.version), overwrite);
   guarded(state.partial, [&] {
-    state.file = h5::create_file(state.partial, state.groups, h5::Storage::streamed);
+    h5::write_new(state.partial, h5::make_file(state.groups, h5::Storage::streamed));
+    state.file = h5::open_to_write(state.partial);
     state.variables = h5::open_variables(state.file, state.groups);
     state.lock = std::make_unique<WriteLock>(state.partial);
   });
@@ -176,7 +176,7 @@ void Hdf5Recorder::finish() {
   try {
     guarded(fresh, [&] { state.write_compressed(fresh); });
     make_safe(fresh);
-    if (state.overwrite == Overwrite::refuse && fs::exists(state.path))
+    if (state.overwrite == Overwrite::refuse && fs::exists(state.path, ignored))
       throw EnvironmentError(ExitCode::would_overwrite, state.path + " was made by something else during this run; " +
                                                             state.partial + " holds all years");
     if (std::rename(fresh.c_str(), state.path.c_str()) != 0)
