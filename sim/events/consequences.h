@@ -16,6 +16,7 @@ void leave_home(EventContext& context, Row who);
 void find_partners(EventContext& context, std::span<const Request> candidates);
 void move_homes(EventContext& context, std::span<const Request> movers);
 void leave_city(EventContext& context, Row who);
+void leave_city_alone(EventContext& context, Row who);
 void let_arrive(EventContext& context);
 void end_studies(EventContext& context);
 void retire(EventContext& context);

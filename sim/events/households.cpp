@@ -63,18 +63,23 @@ void list_members(const City& city, Row household, std::vector<Row>& members) {
   std::sort(members.begin(), members.end(), [&](Row a, Row b) { return city.residents.id[a] < city.residents.id[b]; });
 }
 
+Settled settled(const City& city, Row household, int month) {
+  const Composition made = composition_of(city, household, month);
+  return {made.eldest_adult != kNone ? made.eldest_adult : made.eldest,
+          made.lowest_adult != kNone ? made.lowest_adult : made.eldest, kind_of(made, city.households.size[household]),
+          made.all_students};
+}
+
 void refresh(City& city, Row household, int month) {
   Households& households = city.households;
   if (households.size[household] == 0) return;
-  Composition made = composition_of(city, household, month);
-  if (made.heads == 0 && made.eldest_adult != kNone) {
-    end_childhood(city, household, month);
-    made = composition_of(city, household, month);
-  }
-  households.reference[household] = made.eldest_adult != kNone ? made.eldest_adult : made.eldest;
-  households.named_by[household] = made.lowest_adult != kNone ? made.lowest_adult : made.eldest;
-  households.kind[household] = kind_of(made, households.size[household]);
-  households.student_house[household] = made.all_students ? 1 : 0;
+  const Composition made = composition_of(city, household, month);
+  if (made.heads == 0 && made.eldest_adult != kNone) end_childhood(city, household, month);
+  const Settled now = settled(city, household, month);
+  households.reference[household] = now.reference;
+  households.named_by[household] = now.named_by;
+  households.kind[household] = now.kind;
+  households.student_house[household] = now.student ? 1 : 0;
 }
 
 void move_out(City& city, Row who) {

@@ -21,6 +21,17 @@ void for_each_member(const City& city, Row household, Visit&& visit) {
 /// The members in order of id, written into `members` (cleared first).
 void list_members(const City& city, Row household, std::vector<Row>& members);
 
+/// What follows from the members of a household.
+struct Settled {
+  Row reference = kNone;  ///< eldest adult, ties by lower id; eldest member if none is adult
+  Row named_by = kNone;   ///< adult with the lowest id; eldest member if none is adult
+  HouseholdKind kind = HouseholdKind::single;
+  bool student = false;  ///< all members are students living away from their parents
+};
+
+/// Reference person, name and kind as they should be in `month`; the household has members.
+Settled settled(const City& city, Row household, int month);
+
 /// Makes reference person, name, kind and student_house agree with the members, for use in `month`: who is adult counts
 /// as in that month. Who no longer lives with somebody who could be a parent is no child at home any more.
 void refresh(City& city, Row household, int month);

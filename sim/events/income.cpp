@@ -42,10 +42,11 @@ std::int32_t income_of(const StateChange& change, Row who) {
   const int age = residents.age_months(who, change.month);
   if (age < kAdultMonths) return 0;
   const Roles& roles = change.model.roles;
+  if (age >= kPensionMonths) return residents.income[who];
   double share = 1;
   if (has(residents, who, roles.unemployed)) share = change.flows.unemployed_income;
   if (has(residents, who, roles.disabled)) share = change.flows.disabled_income;
-  if (has(residents, who, roles.inactive) && age < kPensionMonths) share = change.flows.inactive_income;
+  if (has(residents, who, roles.inactive)) share = change.flows.inactive_income;
   return static_cast<std::int32_t>(residents.income[who] * share);
 }
 

@@ -26,7 +26,7 @@ void leave_home(EventContext& context, Row who) {
   const double u = context.uniform(context.id(who), purpose::leaving_home_where);
   if (u < out) {
     context.note(EventKind::leaving_home, who);
-    return leave_city(context, who);
+    return leave_city_alone(context, who);
   }
   const Row household = residents.household[who];
   const bool student = leaves_for_study(context, who, (u - out) / (1 - out));

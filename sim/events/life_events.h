@@ -30,6 +30,16 @@
 
 namespace sleutel {
 
+/// Somebody who looks for a partner this month.
+struct Single {
+  Row who = kNone;
+  std::uint64_t noise = 0;  ///< keyed by resident and month
+  int birth_month = 0;      ///< [months since the study's start]
+  int education = 0;        ///< level
+  bool female = false;
+  bool own_sex = false;  ///< looks for a partner of the own sex
+};
+
 /// What the life events of one run keep between months: tables made from the start city, and lists whose memory is
 /// reused. Nothing in it carries information from one month to the next.
 struct LifeEvents {
@@ -47,6 +57,7 @@ struct LifeEvents {
   std::vector<Row> members, others;    ///< of the households at hand
   std::vector<Request> seekers;        ///< who looks for a partner, a home, a tie
   std::vector<std::uint64_t> pairs;    ///< possible pairs, best first
+  std::vector<Single> singles;         ///< who looks for a partner
   std::vector<bool> taken;             ///< of those who look, who has found
 };
 

@@ -43,7 +43,7 @@ void change_home(EventContext& context, Row who) {
 
 }  // namespace
 
-/// Households move within the city, in order of a keyed priority; each once, asked for by the adult who names it. Who
+/// Households move within the city, in order of a keyed priority; asked for by the adult who speaks for each. Who
 /// lives in an institution stays. Where nothing is vacant nobody moves. States stay as they are: the rates of the
 /// matrix already hold what moving does to housing.
 void move_homes(EventContext& context, std::span<const Request> movers) {
@@ -52,7 +52,6 @@ void move_homes(EventContext& context, std::span<const Request> movers) {
   seekers.clear();
   for (const Request& mover : movers) {
     if (!city.residents.present(mover.who) || city.residents.is(mover.who, kInstitution)) continue;
-    if (city.households.named_by[city.residents.household[mover.who]] != mover.who) continue;
     seekers.push_back({mover.kind, context.word(mover.id, purpose::move_priority), mover.who});
   }
   std::sort(seekers.begin(), seekers.end(), [&](const Request& a, const Request& b) {

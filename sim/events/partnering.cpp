@@ -30,15 +30,7 @@ bool seeks_own_sex(const EventContext& context, std::uint64_t id) {
   return context.trait(id, purpose::partner_sex) < context.flows.same_sex;
 }
 
-/// Candidates in order of id, with a trait word each: sex and which sex is sought.
-struct Seeker {
-  Row who = kNone;
-  std::uint64_t noise = 0;
-  int birth_month = 0, education = 0;
-  bool female = false, own_sex = false;
-};
-
-Seeker seeker_of(const EventContext& context, Row who) {
+Single single_of(const EventContext& context, Row who) {
   const Residents& residents = context.city.residents;
   const std::uint64_t id = context.id(who);
   return {who,
@@ -49,17 +41,17 @@ Seeker seeker_of(const EventContext& context, Row who) {
           seeks_own_sex(context, id)};
 }
 
-bool suit(const Seeker& a, const Seeker& b) { return a.own_sex == b.own_sex && (a.female == b.female) == a.own_sex; }
+bool suit(const Single& a, const Single& b) { return a.own_sex == b.own_sex && (a.female == b.female) == a.own_sex; }
 
 /// 32 bits; the noise is the same whichever of the two comes first.
-std::uint64_t cost_of(const Seeker& a, const Seeker& b, std::uint64_t gap) {
+std::uint64_t cost_of(const Single& a, const Single& b, std::uint64_t gap) {
   const auto levels = static_cast<std::uint64_t>(std::abs(a.education - b.education));
   return (gap + kEducationMonths * levels) * kMonthsUnit + mixed(a.noise ^ b.noise) % kNoise;
 }
 
 /// All pairs that could be, as cost << 32 | place of one << 16 | place of the other: sorted, the best comes first and
 /// equal costs go by id.
-void list_pairs(const EventContext& context, std::span<const Seeker> seekers, std::vector<std::uint64_t>& pairs) {
+void list_pairs(const EventContext& context, std::span<const Single> seekers, std::vector<std::uint64_t>& pairs) {
   const auto limit = static_cast<std::uint64_t>(context.flows.age_gap_limit * 12);
   pairs.clear();
   for (std::size_t i = 0; i < seekers.size(); ++i) {
@@ -159,9 +151,10 @@ void become_couple(EventContext& context, Row one, Row other) {
 
 /// Finds partners among this month's candidates and makes them couples, children and household states included.
 void find_partners(EventContext& context, std::span<const Request> candidates) {
-  std::vector<Seeker> seekers;
+  std::vector<Single>& seekers = context.memory.singles;
+  seekers.clear();
   for (const Request& candidate : candidates)
-    if (may_partner(context, candidate.who)) seekers.push_back(seeker_of(context, candidate.who));
+    if (may_partner(context, candidate.who)) seekers.push_back(single_of(context, candidate.who));
   if (seekers.size() > 65535) seekers.resize(65535);
   list_pairs(context, seekers, context.memory.pairs);
   for (const std::uint64_t pair : context.memory.pairs) {
