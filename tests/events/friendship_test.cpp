@@ -37,12 +37,11 @@ double mean_ties(const Town& town) {
 TEST_CASE("ties that end are replaced, by people of the same buurt and about the same age") {
   Town town(tied_town(3000));
   town.switches.arrivals = false;
-  for (Row who = 0; who < 1000; ++who)
-    if (town.city.residents.present(who)) town.ask(EventKind::death, who);
+  for (Row who = 0; who < town.city.residents.size(); who += 4) town.ask(EventKind::death, who);
   town.live();
   const double after_deaths = mean_ties(town);
   for (int month = 0; month < 60; ++month) town.live();
-  REQUIRE(mean_ties(town) > after_deaths);
+  REQUIRE(after_deaths < 1.7);
   REQUIRE(mean_ties(town) > 1.9);
   REQUIRE(mean_ties(town) <= 2.01);
   const Residents& all = town.city.residents;

@@ -91,7 +91,7 @@ TEST_CASE("couples separate at the rate of the lane, not twice it") {
 
 // False alarm below 1 in 1,000; a share of one half would be rejected.
 TEST_CASE("minors live with the mother in the declared share of separations") {
-  Town town(4000);
+  Town town(6000);
   town.switches.arrivals = town.switches.ties = false;
   double with_mother = 0, separations = 0;
   for (Row who = 0; who < town.city.residents.size(); ++who) {
