@@ -2,7 +2,7 @@
 /// \file
 /// Declared flows: what no hazard of a resident can say, because those concerned do not live in the city yet, and the
 /// shares by which life events divide. The values of a city stand in scenarios/<city>/flows.csv, each with its source
-/// (sim/events/flows_file.h reads it); the defaults here are neutral and suit tests.
+/// (sim/city/read_flows.h reads it); the defaults here are neutral and suit tests.
 
 #include <array>
 #include <cstdint>

@@ -3,22 +3,40 @@
 /// From a study to a plan: the city with its start state, a model for each scenario, the programmes in use.
 
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "sim/engine/start.h"
 #include "sim/study/folders.h"
 #include "sleutel/scenario.h"
 
 namespace sleutel {
 
 struct PlanOptions {
-  int threads = 0;                                     ///< for finding the start state; 0: all
-  std::function<void(const std::string&)> tell;        ///< receives lines about long steps; may be empty
+  int threads = 0;                               ///< for finding the start; 0: as many as allowed
+  std::function<void(const std::string&)> tell;  ///< receives lines about long steps; may be empty
 };
 
-/// Checks every name of the study and makes its plan. Throws InputError with all problems.
+/// What a city's folder holds, read and checked: everything that names in a study may mean.
+struct Library {
+  DataFolders folders;
+  std::shared_ptr<const Model> model;  ///< without programmes
+  std::vector<Programme> programmes;   ///< in order of draw
+  std::vector<std::string> districts;  ///< names
+};
+
+/// Reads the model, the programmes and the districts of a city. Throws InputError with all problems.
+Library read_library(const DataFolders& folders);
+
+/// Reads a study and checks every name in it against the city's library. Throws InputError with all problems.
+Study read_checked_study(const std::string& file);
+
+/// Makes the plan of a checked study: reads its models, finds or fetches the start. Throws InputError.
 StudyPlan make_plan(const Study& study, const PlanOptions& options);
 
-/// Checks all that make_plan checks, without making the start state.
-void check_study(const Study& study);
+/// The start of a city and model: from the cache, or found now and kept.
+Start start_of(const Model& model, const DataFolders& folders, std::uint64_t city_seed, const Flows& flows,
+               const PlanOptions& options);
 
 }  // namespace sleutel

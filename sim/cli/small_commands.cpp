@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "output/hdf5/digest.h"
+#include "sim/cli/commands.h"
+#include "sim/study/explain.h"
+#include "sim/study/schema.h"
+
+// Commands of a line or two: digest, schema, explain.
+
+namespace sleutel {
+
+void add_digest(CLI::App& app, Call& call) {
+  auto file = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("digest", "One number for what a results file says");
+  command->add_option("file", *file, "Results file")->required();
+  command->add_flag("--json", call.json, "As JSON");
+  command->callback([file, &call] {
+    call.work = [file, &call] {
+      const std::string number = digest(*file);
+      print(call.json ? fmt::format("{{\"digest\": \"{}\"}}\n", number) : number + "\n");
+      return ExitCode::done;
+    };
+  });
+}
+
+void add_schema(CLI::App& app, Call& call) {
+  CLI::App* command = app.add_subcommand("schema", "The JSON Schema of study files, for editors");
+  command->callback([&call] { call.work = [] { return print(study_schema()), ExitCode::done; }; });
+}
+
+void add_explain(CLI::App& app, Call& call) {
+  auto key = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("explain", "What a key of a study file means");
+  command->add_option("key", *key, "Such as coverage, or scenarios.more.programmes[0].coverage")->required();
+  command->callback([key, &call] { call.work = [key] { return print(explain_key(*key)), ExitCode::done; }; });
+}
+
+}  // namespace sleutel

@@ -1,0 +1,134 @@
+#include "sim/study/make_plan.h"
+
+#include <algorithm>
+
+#include "sim/base/problems.h"
+#include "sim/city/make_city.h"
+#include "sim/city/read_flows.h"
+#include "sim/model/read_model.h"
+#include "sim/model/read_programme.h"
+#include "sim/study/read_study.h"
+#include "sim/study/start_cache.h"
+
+namespace sleutel {
+namespace {
+
+/// Residents of the sample on which the first rounds of the search for the start are run.
+constexpr int kSearchSample = 30000;
+
+std::vector<std::string> district_names(const CityFiles& files) {
+  std::vector<std::string> names;
+  for (const DistrictMargin& district : files.districts) names.push_back(district.name);
+  return names;
+}
+
+/// Programmes that any scenario uses, in order of draw.
+std::vector<Programme> used_programmes(const Study& study, const Library& library) {
+  std::vector<Programme> used;
+  for (const Programme& programme : library.programmes)
+    for (const ScenarioEntry& scenario : study.scenarios)
+      if (std::any_of(scenario.programmes.begin(), scenario.programmes.end(),
+                      [&](const ProgrammeEntry& entry) { return entry.programme == programme.id; })) {
+        used.push_back(programme);
+        break;
+      }
+  std::sort(used.begin(), used.end(), [](const Programme& a, const Programme& b) { return a.draw < b.draw; });
+  return used;
+}
+
+StudyPlan::Arm make_arm(const Study& study, const ScenarioEntry& scenario, const Library& library,
+                        const std::vector<Programme>& programmes) {
+  std::vector<Problem> problems;
+  StudyPlan::Arm arm;
+  arm.name = scenario.name;
+  std::vector<Programme> own = programmes;
+  for (const ProgrammeEntry& entry : scenario.programmes) {
+    const auto at = std::find_if(own.begin(), own.end(),
+                                 [&](const Programme& programme) { return programme.id == entry.programme; });
+    for (const ProgrammeEntry::Assumed& assumed : entry.assume) {
+      const std::string wrong =
+          assume_effect(*at, *library.model, assumed.path, assumed.hazard_ratio, assumed.low, assumed.high);
+      if (!wrong.empty()) problems.push_back({study.file, assumed.line, assumed.column, assumed.where, wrong, ""});
+    }
+    for (const ProgrammeEffect& effect : at->effects) arm.any_assumed = arm.any_assumed || effect.assumed;
+    ProgrammeUse use;
+    use.programme = static_cast<int>(at - own.begin());
+    use.coverage = entry.coverage;
+    use.from_month = entry.from.index() - study.start.index();
+    if (entry.until) use.until_month = entry.until->index() - study.start.index();
+    arm.programmes.push_back(use);
+  }
+  throw_if_any(problems);
+  arm.model = read_model(
+      library.folders.model.string(),
+      {.evidence = library.folders.evidence.string(), .set = scenario.set, .set_file = study.file, .programmes = &own});
+  return arm;
+}
+
+/// The constants of the baseline belong to every scenario: they are part of the start, not of what a scenario changes.
+void take_constants(StudyPlan::Arm& arm, const Model& found) {
+  auto model = std::make_shared<Model>(*arm.model);
+  for (std::size_t level = 0; level < found.matrix.size(); ++level) {
+    model->matrix[level].shift_begin = found.matrix[level].shift_begin;
+    model->matrix[level].shift_end = found.matrix[level].shift_end;
+  }
+  arm.model = std::move(model);
+}
+
+KnownNames names_of(const Library& library) {
+  KnownNames known;
+  for (const Programme& programme : library.programmes) {
+    known.programmes.push_back(programme.id);
+    if (programme.effect_none) known.without_effect.push_back(programme.id);
+  }
+  known.districts = library.districts;
+  for (const State& state : library.model->states) known.states.push_back(state.name);
+  for (const Parameter& parameter : library.model->parameters) known.parameters.push_back(parameter.path);
+  known.cities = known_cities(library.folders.scenarios);
+  return known;
+}
+
+}  // namespace
+
+Library read_library(const DataFolders& folders) {
+  Library library;
+  library.folders = folders;
+  library.model = read_model(folders.model.string(), {.evidence = folders.evidence.string()});
+  library.districts = district_names(read_city_files(folders.city.string()));
+  library.programmes =
+      read_programmes(folders.programmes.string(), *library.model, library.districts, folders.evidence.string());
+  return library;
+}
+
+Study read_checked_study(const std::string& file) {
+  return read_study(file, [](const Study& study) { return names_of(read_library(data_folders(study))); });
+}
+
+Start start_of(const Model& model, const DataFolders& folders, std::uint64_t city_seed, const Flows& flows,
+               const PlanOptions& options) {
+  const City made = make_city(read_city_files(folders.city.string()), city_seed);
+  const std::string key = start_key(model, made, flows, city_seed);
+  if (auto kept = cached_start(key, model, made)) return std::move(*kept);
+  if (options.tell) options.tell("finding the start: lives replayed from birth (kept for later runs)");
+  const City sample = sample_city(made, kSearchSample, city_seed);
+  Start start = find_start(model, made, sample, flows, {city_seed, options.threads, options.tell});
+  keep_start(key, start);
+  return start;
+}
+
+StudyPlan make_plan(const Study& study, const PlanOptions& options) {
+  const Library library = read_library(data_folders(study));
+  StudyPlan plan;
+  plan.study = study;
+  plan.flows = read_flows(library.folders.city.string());
+  plan.programmes = used_programmes(study, library);
+  for (const ScenarioEntry& scenario : study.scenarios)
+    plan.arms.push_back(make_arm(study, scenario, library, plan.programmes));
+  Start start = start_of(*library.model, library.folders, study.city_seed, plan.flows, options);
+  for (StudyPlan::Arm& arm : plan.arms) take_constants(arm, start.model);
+  if (study.residents > 0) start.city = sample_city(start.city, study.residents, study.city_seed);
+  plan.start = std::make_shared<const City>(std::move(start.city));
+  return plan;
+}
+
+}  // namespace sleutel

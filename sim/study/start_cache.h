@@ -1,0 +1,23 @@
+#pragma once
+/// \file
+/// Starts that were found before, kept in the user's cache folder ($SLEUTEL_CACHE, else $XDG_CACHE_HOME/sleutel, else
+/// ~/.cache/sleutel). A file is named by a digest of everything that the start depends on, written under another name
+/// and renamed, and carries a checksum: a damaged or foreign file is as good as none.
+
+#include <optional>
+#include <string>
+
+#include "sim/engine/start.h"
+
+namespace sleutel {
+
+/// Digest of everything that find_start reads: compiled model, made city, flows, seed, and the version of the search.
+std::string start_key(const Model& model, const City& made, const Flows& flows, std::uint64_t city_seed);
+
+/// The start under this key, with `model` and `made` for what the cache does not hold; nothing if there is none.
+std::optional<Start> cached_start(const std::string& key, const Model& model, const City& made);
+
+/// Keeps a start. A folder that cannot be written is no error: the next study finds its start again.
+void keep_start(const std::string& key, const Start& start);
+
+}  // namespace sleutel
