@@ -15,7 +15,10 @@ namespace {
 
 constexpr hsize_t kLargestChunk = 1 << 20;    ///< [bytes], HDF5's default chunk cache
 constexpr std::size_t kMemoryStep = 8 << 20;  ///< [bytes] by which a file in memory grows
-constexpr unsigned kDeflate = 4;              ///< beyond this the file hardly shrinks
+/// [bytes] written at once: written in large pieces, the system keeps the file in large pages, and each row that is
+/// then written into it costs four times as much.
+constexpr std::size_t kPiece = 4096;
+constexpr unsigned kDeflate = 4;  ///< beyond this the file hardly shrinks
 
 void write_scalar(hid_t object, const char* name, hid_t type, const void* value) {
   const Handle space(H5Screate(H5S_SCALAR), &H5Sclose, "make an attribute");
@@ -180,7 +183,7 @@ Handle open_group(hid_t file, const GroupLayout& group) {
 
 bool write_all(int file, const char* bytes, std::size_t count) {
   while (count > 0) {
-    const ssize_t written = write(file, bytes, count);
+    const ssize_t written = write(file, bytes, std::min(count, kPiece));
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
     bytes += written;
