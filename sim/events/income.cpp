@@ -7,14 +7,6 @@
 namespace sleutel {
 namespace {
 
-/// Largest whole number whose square is at most x.
-std::int64_t whole_root(std::int64_t x) {
-  std::int64_t root = 0;
-  for (std::int64_t bit = std::int64_t{1} << 30; bit > 0; bit >>= 1)
-    if ((root + bit) * (root + bit) <= x) root += bit;
-  return root;
-}
-
 bool has(const Residents& residents, Row who, int state) { return state >= 0 && residents.states[who].test(state); }
 
 /// The amount follows the state.
@@ -33,8 +25,10 @@ std::uint8_t group_of(const City& city, std::int32_t amount) {
 }  // namespace
 
 int equivalence_factor(int adults, int children) {
-  const std::int64_t tenths = 10 * std::max(adults, 1) + 8 * children;
-  return static_cast<int>(whole_root(tenths * 100000));
+  constexpr int kAdults[] = {100, 100, 137, 173, 200};
+  const int base = kAdults[std::min(adults, 4)] + 27 * std::max(0, adults - 4);
+  const int first_child = adults <= 1 ? 33 : 30;
+  return base + (children > 0 ? first_child + 20 * (children - 1) : 0);
 }
 
 std::int32_t income_of(const StateChange& change, Row who) {
@@ -56,11 +50,11 @@ void refresh_income(const StateChange& change, Row household) {
   int adults = 0, children = 0;
   bool low = false;
   for_each_member(city, household, [&](Row row) {
-    sum += income_of(change, row);
+    if (!city.residents.is(row, kChildAtHome)) sum += income_of(change, row);
     (city.residents.age_months(row, change.month) >= kAdultMonths ? adults : children) += 1;
     low |= has(city.residents, row, change.model.roles.low_income);
   });
-  auto amount = static_cast<std::int32_t>(sum * 1000 / equivalence_factor(adults, children));
+  auto amount = static_cast<std::int32_t>(sum * 100 / equivalence_factor(adults, children));
   const bool left_out =
       city.households.student_house[household] != 0 || city.households.kind[household] == HouseholdKind::institution;
   if (!left_out) amount = follow_low_income(change, std::max(amount, change.flows.floor_income), low);

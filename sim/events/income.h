@@ -2,9 +2,9 @@
 /// \file
 /// Household income from the incomes of its members.
 ///
-/// The amount is the sum of the adults' own incomes (less while without work, see Flows), divided by the equivalence
-/// factor sqrt(adults + 0.8 children) of Statistics Netherlands (Siermann, van Teeffelen, Urlings 2004,
-/// Equivalentiefactoren 1995-2000: couple 1.41, couple with one child 1.67, with two 1.90, lone parent with one 1.34).
+/// The amount is the sum of the own incomes of those who head the household (all but children at home; less while
+/// without work, see Flows), divided by the equivalence factor that the city is made with (sim/city/income.h: 1.37 for
+/// two adults, 1.33 for an adult and a child, 1.67 for a couple with one child; after Statistics Netherlands).
 /// It is not below social assistance, and it follows the state low_income (docs/decisions/0002): at or below the city's
 /// line while the household has it, above it otherwise. Student and institutional households have neither.
 
@@ -12,7 +12,7 @@
 
 namespace sleutel {
 
-/// Factor x 1000 by which a household's disposable income is divided.
+/// Factor x 100 by which a household's disposable income is divided.
 int equivalence_factor(int adults, int children);
 
 /// What a resident brings in, given work and health [EUR/year]; children and who has none bring in 0.
