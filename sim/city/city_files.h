@@ -34,8 +34,9 @@ struct DistrictMargin {
   int households = 0, with_children = 0, dwellings = 0;
   double owner = 0, rented = 0, single_family = 0, association = 0;  ///< [percent of dwellings]
   double personal_income = 0;                                        ///< per resident [1,000 EUR a year]
-  std::optional<double> income;  ///< mean standardised household income [1,000 EUR a year]
-  double top_fifth = 0;          ///< households in the national highest income fifth [percent]
+  std::optional<double> income;         ///< mean standardised household income [1,000 EUR a year]
+  double top_fifth = 0;                 ///< households in the national highest income fifth [percent]
+  std::optional<double> up_to_minimum;  ///< households up to 120% of the social minimum [percent]
 };
 
 /// One row of assumed_by_age.csv; see there.

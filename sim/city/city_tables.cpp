@@ -158,6 +158,23 @@ void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem
     problems.push_back({file, 0, 0, "", "needs the norms single_aow_age and couple_aow_age of 2023-07-01", ""});
 }
 
+void read_minimum_shares(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+  const auto table = read_csv(file, {"area_code", "percent"}, problems);
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    const std::string& code = table->required_text(row, "area_code");
+    const double percent = table->number(row, "percent", kPercent);
+    DistrictMargin* area = code == files.whole.code ? &files.whole : nullptr;
+    for (auto& district : files.districts)
+      if (district.code == code) area = &district;
+    if (area == nullptr) {
+      table->report(row, "area_code", "no district or city " + code);
+    } else {
+      area->up_to_minimum = percent;
+    }
+  }
+  if (table && !files.whole.up_to_minimum) problems.push_back({file, 0, 0, "", "needs a row for the city", ""});
+}
+
 void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
   const auto table = read_csv(
       file,
@@ -197,6 +214,7 @@ void read_city_tables(const std::string& folder, CityFiles& files, std::vector<P
   read_national(folder, files, problems);
   read_children(folder + "nl_households_with_children_2023.csv", files, problems);
   read_minimum(folder + "social_minimum_norms.csv", files, problems);
+  read_minimum_shares(folder + "minimum_income_2023.csv", files, problems);
   read_assumed(folder + "assumed_by_age.csv", files, problems);
   read_region(folder + "leiden_region_above_120_percent_2022.csv", files, problems);
 }

@@ -18,11 +18,13 @@ std::string right(const std::string& text, std::size_t width) {
 }
 
 std::string line(const FitRow& row) {
-  const std::string sign = row.difference > 0 ? "+" : "";
-  std::string text = "  " + padded(row.margin, 36) + padded(row.area, 26) +
-                     right(with_thousands(row.published, row.decimals), 10) +
+  const std::string difference = with_thousands(row.difference, row.decimals);
+  const bool zero = difference.find_first_not_of("0.") == std::string::npos;
+  const std::string sign = row.difference > 0 && !zero ? "+" : "";
+  std::string text = "  " + padded(row.margin, 40) + padded(row.area, 26) +
+                     right(row.published ? with_thousands(*row.published, row.decimals) : "-", 10) +
                      right(with_thousands(row.synthetic, row.decimals), 11) +
-                     right(sign + with_thousands(row.difference, row.decimals), 11) + "  ";
+                     right(row.published ? sign + difference : "-", 11) + "  ";
   if (row.use == FitUse::shown) {
     text += "shown";
   } else {
@@ -46,7 +48,7 @@ std::string buurten_line(const FitTable& table, const std::string& margin) {
     inside += row.inside ? 1 : 0;
     if (worst == nullptr || strain(row) > strain(*worst)) worst = &row;
   }
-  return "  " + padded(margin, 36) + std::to_string(inside) + " of " + std::to_string(count) +
+  return "  " + padded(margin, 40) + std::to_string(inside) + " of " + std::to_string(count) +
          " buurten within; nearest to the limit:\n" + line(*worst);
 }
 
@@ -62,7 +64,7 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 std::string fit_text(const FitTable& table, FitDetail detail) {
-  std::string text = table.city + ": published figures and the residents made from them\n\n  " + padded("margin", 36) +
+  std::string text = table.city + ": published figures and the residents made from them\n\n  " + padded("margin", 40) +
                      padded("area", 26) + right("published", 10) + right("synthetic", 11) + right("difference", 11) +
                      "\n";
   std::vector<std::string> summed;
@@ -90,8 +92,9 @@ std::string fit_json(const FitTable& table) {
     const FitRow& row = table.rows[i];
     text += "  {\"margin\": " + quoted(row.margin) + ", \"area\": " + quoted(row.area) +
             ", \"area_code\": " + quoted(row.area_code) + ", \"unit\": " + quoted(row.unit) +
-            ", \"published\": " + number_text(row.published) + ", \"synthetic\": " + number_text(row.synthetic) +
-            ", \"difference\": " + number_text(row.difference) + ", \"tolerance\": " + number_text(row.tolerance) +
+            ", \"published\": " + (row.published ? number_text(*row.published) : "null") +
+            ", \"synthetic\": " + number_text(row.synthetic) + ", \"difference\": " + number_text(row.difference) +
+            ", \"tolerance\": " + number_text(row.tolerance) +
             ", \"fitted\": " + (row.use == FitUse::fitted ? "true" : "false") +
             ", \"inside\": " + (row.inside ? "true" : "false") + ", \"note\": " + quoted(row.note) +
             (i + 1 < table.rows.size() ? "},\n" : "}\n");

@@ -14,6 +14,7 @@ using city::CityCount;
 using city::DistrictCount;
 
 constexpr double kRounding = 1e-9;
+constexpr const char* kPredicted = "not published: predicted";
 
 // Where a row stands, and how its numbers are written.
 struct Place {
@@ -24,7 +25,7 @@ class Rows {
  public:
   explicit Rows(FitTable& table) : table_(table) {}
 
-  FitRow& add(const Place& place, std::string margin, std::string unit, int decimals, double published,
+  FitRow& add(const Place& place, std::string margin, std::string unit, int decimals, std::optional<double> published,
               double synthetic) {
     FitRow row;
     row.margin = std::move(margin);
@@ -33,7 +34,7 @@ class Rows {
     row.unit = std::move(unit);
     row.published = published;
     row.synthetic = synthetic;
-    row.difference = synthetic - published;
+    row.difference = published ? synthetic - *published : 0;
     row.decimals = decimals;
     row.use = FitUse::shown;
     table_.rows.push_back(std::move(row));
@@ -70,7 +71,7 @@ void buurt_rows(Rows& rows, const BuurtMargin& margin, const BuurtCount& count) 
                           count.households > 0 ? static_cast<double>(count.in_households) / count.households : 0, 0.05);
   const double least = (margin.mean_size - 0.05) * margin.households;
   if (margin.population < least)
-    size.note = "population gave way: " + number_text(margin.population) + " residents cannot be " +
+    size.note = "population gave way to it: " + number_text(margin.population) + " residents cannot be " +
                 number_text(margin.households) + " households of " + number_text(margin.mean_size);
 }
 
@@ -90,33 +91,21 @@ void income_rows(Rows& rows, const Place& place, const DistrictMargin& margin, c
   if (margin.income) {
     rows.fit(place, "mean standardised income", "1,000 EUR", 2, *margin.income, mean, 0.02 * *margin.income);
   } else {
-    rows.add(place, "mean standardised income", "1,000 EUR", 2, mean, mean).note = "not published: predicted";
+    rows.add(place, "mean standardised income", "1,000 EUR", 2, std::nullopt, mean).note = kPredicted;
   }
   rows.add(place, "in the highest income fifth", "percent", 1, margin.top_fifth,
            percent(count.top_fifth, count.counted))
       .note = "input of the income curve; CBS counts the fifth over all private households";
 }
 
-void minimum_row(Rows& rows, const Place& place, const DistrictCount& count, double published_share) {
-  rows.fit(place, "up to 120% of the social minimum", "percent", 1, 100 * published_share,
-           percent(count.up_to_minimum, count.counted), 1.5);
-}
-
-void minimum_rows(Rows& rows, const CityFiles& files, const CityCount& count) {
-  const auto& q = files.quantities;
-  for (std::size_t d = 0; d < files.districts.size(); ++d) {
-    const Place place{files.districts[d].name, files.districts[d].code};
-    const auto& district = count.districts[d];
-    if (place.name == "Leiden-Noord") {
-      minimum_row(rows, place, district, q.minimum_share_leiden_noord);
-    } else if (place.name == "Boerhaavedistrict") {
-      minimum_row(rows, place, district, q.minimum_share_boerhaave);
-    } else {
-      const double share = percent(district.up_to_minimum, district.counted);
-      rows.add(place, "up to 120% of the social minimum", "percent", 1, share, share).note = "not published: predicted";
-    }
+void minimum_row(Rows& rows, const DistrictMargin& margin, const DistrictCount& count) {
+  const Place place{margin.name, margin.code};
+  const double share = percent(count.up_to_minimum, count.counted);
+  if (margin.up_to_minimum) {
+    rows.fit(place, "up to 120% of the social minimum", "percent", 1, *margin.up_to_minimum, share, 1.5);
+  } else {
+    rows.add(place, "up to 120% of the social minimum", "percent", 1, std::nullopt, share).note = kPredicted;
   }
-  minimum_row(rows, {files.whole.name, files.whole.code}, count.districts.back(), q.minimum_share_city);
 }
 
 void city_rows(Rows& rows, const CityFiles& files, const CityCount& count) {
@@ -215,7 +204,9 @@ FitTable fit_table(const City& city, const CityFiles& files) {
   for (std::size_t d = 0; d < files.districts.size() && d < count.districts.size(); ++d)
     income_rows(rows, {files.districts[d].name, files.districts[d].code}, files.districts[d], count.districts[d]);
   income_rows(rows, {files.whole.name, files.whole.code}, files.whole, count.districts.back());
-  minimum_rows(rows, files, count);
+  for (std::size_t d = 0; d < files.districts.size() && d < count.districts.size(); ++d)
+    minimum_row(rows, files.districts[d], count.districts[d]);
+  minimum_row(rows, files.whole, count.districts.back());
   disposable_rows(rows, files, count);
   table.notes = conflicts(files);
   return table;

@@ -2,6 +2,7 @@
 /// \file
 /// How well a made city meets the published figures: a row per margin and area.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,9 @@ struct FitRow {
   std::string area;       ///< name of the buurt, district or city
   std::string area_code;  ///< CBS code
   std::string unit;
-  double published = 0;
+  std::optional<double> published;  ///< none: the figure is predicted
   double synthetic = 0;
-  double difference = 0;  ///< synthetic - published
+  double difference = 0;  ///< synthetic - published; 0 if that is not there
   double tolerance = 0;   ///< largest difference that counts as a fit; 0 for rows that are only shown
   FitUse use = FitUse::fitted;
   bool inside = true;  ///< |difference| <= tolerance, or only shown

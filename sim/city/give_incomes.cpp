@@ -47,7 +47,7 @@ std::vector<double> means_of(const CityFiles& files) {
   return means;
 }
 
-// Shares up to the minimum line: as published for the city and two districts; the others by their mean income.
+// Shares up to the minimum line: as published; in districts without a published share by their mean income.
 std::vector<double> minimum_shares(const CityFiles& files, const std::vector<Ranked>& districts) {
   const auto& q = files.quantities;
   const auto means = means_of(files);
@@ -57,14 +57,13 @@ std::vector<double> minimum_shares(const CityFiles& files, const std::vector<Ran
   double free = 0;
   for (std::size_t d = 0; d < districts.size(); ++d) {
     const auto n = static_cast<double>(districts[d].households.size());
-    const auto& name = files.districts[d].name;
+    const auto& published = files.districts[d].up_to_minimum;
     households += n;
     const double slope = math::pow(1000 * *files.whole.income / means[d], q.minimum_share_slope);
-    if (name == "Leiden-Noord") share[d] = q.minimum_share_leiden_noord;
-    if (name == "Boerhaavedistrict") share[d] = q.minimum_share_boerhaave;
+    if (published) share[d] = *published / 100;
     (share[d] < 0 ? free : fixed) += n * (share[d] < 0 ? slope : share[d]);
   }
-  const double factor = (q.minimum_share_city * households - fixed) / free;
+  const double factor = (*files.whole.up_to_minimum / 100 * households - fixed) / free;
   for (std::size_t d = 0; d < districts.size(); ++d)
     if (share[d] < 0)
       share[d] =
@@ -128,7 +127,7 @@ std::int32_t solved_line(const City& city, const CityFiles& files, const std::ve
   for (const auto& district : districts)
     for (const std::size_t household : district.households) all.push_back(city.households.income[household]);
   std::sort(all.begin(), all.end());
-  const auto at = static_cast<std::size_t>(files.quantities.minimum_share_city * static_cast<double>(all.size()));
+  const auto at = static_cast<std::size_t>(*files.whole.up_to_minimum / 100 * static_cast<double>(all.size()));
   return all.empty() ? 0 : all[std::min(at, all.size() - 1)];
 }
 

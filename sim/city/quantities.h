@@ -15,9 +15,6 @@ struct CityQuantities {
   double room_let_dwellings = 0;           ///< [share of dwellings]
   double minimum_line_single = 0;          ///< [EUR a month]
   double minimum_line_couple = 0;          ///< [EUR a month]
-  double minimum_share_city = 0;           ///< [share of households]
-  double minimum_share_leiden_noord = 0;   ///< [share of households]
-  double minimum_share_boerhaave = 0;      ///< [share of households]
   double holiday_allowance = 0;            ///< [share]
   double income_all = 0;                   ///< [EUR a year]
   double income_single = 0;                ///< [EUR a year]
@@ -79,7 +76,7 @@ struct QuantityEntry {
   bool assumption;  ///< stands under assumptions, not under figures
 };
 
-inline constexpr int kQuantityCount = 60;
+inline constexpr int kQuantityCount = 57;
 extern const std::array<QuantityEntry, kQuantityCount> kCityQuantities;
 static_assert(sizeof(CityQuantities) == kQuantityCount * sizeof(double), "every quantity must stand in the list");
 

@@ -1,0 +1,133 @@
+#include "sim/city/city_files.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "leiden.h"
+#include "sim/base/problems.h"
+
+using namespace sleutel;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A copy of Leiden's files that a test may spoil; removed at the end.
+class Copy {
+ public:
+  explicit Copy(const std::string& name) : folder_(fs::temp_directory_path() / ("sleutel_city_" + name)) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    fs::copy(fs::path(leiden::kFolder) / "margins", folder_ / "margins");
+    fs::copy(fs::path(leiden::kFolder) / "city.yaml", folder_ / "city.yaml");
+  }
+  ~Copy() { fs::remove_all(folder_); }
+  Copy(const Copy&) = delete;
+  Copy& operator=(const Copy&) = delete;
+
+  std::string path() const { return folder_.string(); }
+  std::string read(const std::string& file) const {
+    std::ifstream in(folder_ / file);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+  void write(const std::string& file, const std::string& text) const { std::ofstream(folder_ / file) << text; }
+  void replace(const std::string& file, const std::string& what, const std::string& with) const {
+    std::string text = read(file);
+    const auto at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    write(file, text.replace(at, what.size(), with));
+  }
+
+ private:
+  fs::path folder_;
+};
+
+std::string problems_of(const Copy& copy) {
+  try {
+    read_city_files(copy.path());
+  } catch (const InputError& error) {
+    return problems_text(error);
+  }
+  return "";
+}
+
+// The lines of a table below its header, turned round.
+void reverse_rows(const Copy& copy, const std::string& file) {
+  std::istringstream in(copy.read(file));
+  std::string line;
+  std::string head;
+  std::string rows;
+  bool header_seen = false;
+  while (std::getline(in, line)) {
+    if (!header_seen) {
+      head += line + "\n";
+      header_seen = line[0] != '#';
+    } else {
+      rows = line + "\n" + rows;
+    }
+  }
+  copy.write(file, head + rows);
+}
+
+}  // namespace
+
+TEST_CASE("Leiden's files read: 54 buurten, 10 districts, every quantity with its words") {
+  const CityFiles& files = leiden::files();
+  CHECK(files.name == "Leiden");
+  CHECK(files.buurten.size() == 54);
+  CHECK(files.districts.size() == 10);
+  CHECK(files.whole.population == 130108);
+  CHECK_FALSE(files.districts[2].income);
+  CHECK(files.children.lone_parent_share == Approx(149075.0 / 578864));
+  REQUIRE(files.notes.size() == kQuantityCount);
+  for (const auto& note : files.notes) CHECK_FALSE((note.words.empty() || note.unit.empty()));
+}
+
+TEST_CASE("the order of rows in the files changes no bit", "[law]") {
+  const Copy copy("order");
+  for (const char* file : {"margins/buurten_2024.csv", "margins/districts_2024.csv",
+                           "margins/nl_residents_by_age_2005.csv", "margins/nl_children_by_age_2024.csv",
+                           "margins/nl_living_with_parents_2021.csv", "margins/nl_households_with_children_2023.csv",
+                           "margins/social_minimum_norms.csv", "margins/assumed_by_age.csv",
+                           "margins/minimum_income_2023.csv", "margins/leiden_region_above_120_percent_2022.csv"})
+    reverse_rows(copy, file);
+  CHECK(leiden::digest(make_city(read_city_files(copy.path()), 1)) == leiden::digest(leiden::city()));
+}
+
+TEST_CASE("a missing file, a wrong number, an unknown district and an unknown key are all told at once") {
+  const Copy copy("wrong");
+  fs::remove(copy.path() + "/margins/social_minimum_norms.csv");
+  copy.replace("margins/buurten_2024.csv", "WK054607,730", "WK054699,730");
+  copy.replace("margins/districts_2024.csv", "6765", "many");
+  copy.replace("city.yaml", "lone_father_share: {value: 0.16", "lone_father_share: {value: 16");
+  copy.replace("city.yaml", "  mother_age:", "  mother_agee:");
+  const std::string text = problems_of(copy);
+  INFO(text);
+  CHECK(text.find("social_minimum_norms.csv") != std::string::npos);
+  CHECK(text.find("BU05460704 lies in a district that is not in districts_2024.csv: WK054699") != std::string::npos);
+  CHECK(text.find("many") != std::string::npos);
+  CHECK(text.find("lone_father_share.value: 16 (must be between 0 and 1") != std::string::npos);
+  CHECK(text.find("mother_agee") != std::string::npos);
+}
+
+TEST_CASE("what no single cell shows is told too") {
+  const auto [file, what, with, message] = GENERATE(table<std::string, std::string, std::string, std::string>({
+      {"margins/buurten_2024.csv", "Slaaghwijk,WK054608,4385", "Slaaghwijk,WK054608,6385", "the buurten sum to 132095"},
+      {"margins/districts_2024.csv", "430,4377", "430,4000", "the districts' dwellings sum to 63476"},
+      {"margins/districts_2024.csv", "\nGM0546", "\nWK054650", "no row for the city"},
+      {"margins/buurten_2024.csv", "BU05460001", "BU05460000", "two rows for BU05460000"},
+      {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "age 50 must have one row, found 0"},
+      {"margins/minimum_income_2023.csv", "GM0546,Leiden,16\n", "", "needs a row for the city"},
+      {"margins/minimum_income_2023.csv", "WK054603", "WK054613", "no district or city WK054613"},
+      {"margins/assumed_by_age.csv", "\n0,0,0,1,0,0.50,0.15", "\n0,0,0,1,0,0.90,0.15", "together are more than 1"},
+      {"margins/buurten_2024.csv", "2380,100,1.2", "2380,2400,1.2", "more households with children than households"},
+  }));
+  const Copy copy("together");
+  copy.replace(file, what, with);
+  const std::string text = problems_of(copy);
+  INFO(text);
+  CHECK(text.find(message) != std::string::npos);
+}
