@@ -70,10 +70,9 @@ void transitions(benchmark::State& state, Isa isa, int lanes) {
     at = (at + 1) % blocks.size();
     month += at == 0;
   }
-  const auto units = static_cast<double>(state.iterations()) * kUnits;
-  state.counters["ns_per_resident"] =
-      benchmark::Counter(units * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-  state.counters["events_per_resident"] = static_cast<double>(events) / units;
+  state.SetItemsProcessed(state.iterations() * kUnits);  // residents
+  state.counters["events_per_resident"] =
+      static_cast<double>(events) / static_cast<double>(state.iterations() * kUnits);
 }
 
 void responses(benchmark::State& state, Isa isa) {
@@ -87,9 +86,7 @@ void responses(benchmark::State& state, Isa isa) {
     benchmark::DoNotOptimize(out.data());
     at = (at + 1) % blocks.size();
   }
-  const auto units = static_cast<double>(state.iterations()) * kUnits;
-  state.counters["ns_per_resident"] =
-      benchmark::Counter(units * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.SetItemsProcessed(state.iterations() * kUnits);  // residents
 }
 
 BENCHMARK_CAPTURE(transitions, scalar_16, Isa::scalar, 14);

@@ -118,7 +118,7 @@ inline std::uint32_t guarded(const VectorTables& t, const Predictors& p) {
   return first | second | guarded_by(t, 2, p.word[2], table);
 }
 
-inline void add_rows(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
+inline void add_programmes(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
   for (; bits != 0; bits &= bits - 1) {
     const std::int32_t* const row = rows + 32 * _tzcnt_u64(bits);
     add(begin, row);
@@ -126,29 +126,32 @@ inline void add_rows(std::uint64_t bits, const std::int32_t* rows, Pair& begin, 
   }
 }
 
-/// As add_rows, four rows at a time; for a bit that is not there tzcnt gives 64, the place of a row of zeros.
-inline void add_rows_by_four(std::uint64_t bits, const std::int32_t* rows, Pair& begin, Pair& end) {
-  do {  // the first four always: nearly everybody has a bit on, and a branch that is guessed wrongly costs more
-    for (int i = 0; i < 4; ++i, bits &= bits - 1) {
-      const std::int32_t* const row = rows + 32 * _tzcnt_u64(bits);
-      add(begin, row);
-      add(end, row + 16);
-    }
-  } while (bits != 0);
-}
+/// The rows that are on for one unit: first those of quantised predictors, then those of predictor bits, then zero
+/// rows up to a multiple of four. A loop over it has few lengths, so the processor seldom guesses its end wrongly.
+struct RowsOn {
+  int count;
+  std::uint16_t row[kMostLevelTables + kPredictorWords * 64 + 8];
+};
 
-/// The bits of all words that have a row, side by side.
-inline std::uint64_t packed(const RowTables& t, const Predictors& p) {
-  return _pext_u64(p.word[0], t.mask[0]) | _pext_u64(p.word[1], t.mask[1]) << t.shift[1] |
-         _pext_u64(p.word[2], t.mask[2]) << t.shift[2];
-}
-
-inline void add_bits(const RowTables& t, const Predictors& p, Pair& begin, Pair& end) {
-  if (t.in_one_word) {
-    add_rows_by_four(packed(t, p), t.rows[0], begin, end);
-    return;
+inline void list_rows(const PredictorTables& t, const UnitPointers& block, std::size_t unit, const Predictors& p,
+                      RowsOn& on) {
+  std::uint16_t* to = on.row;
+  for (int i = 0; i < t.levels; ++i) {
+    *to++ = static_cast<std::uint16_t>(t.first_row[i] + block.levels[t.predictor[i]][unit]);
   }
-  for (int w = 0; w < kPredictorWords; ++w) add_rows(_pext_u64(p.word[w], t.mask[w]), t.rows[w], begin, end);
+  for (int w = 0; w < kPredictorWords; ++w) {
+    std::uint64_t bits = p.word[w] & t.mask[w];
+    std::uint16_t* const end = to + __builtin_popcountll(bits);
+    do {  // four at a time; what is written beyond the last bit is written over
+      for (int i = 0; i < 4; ++i, bits &= bits - 1) {
+        to[i] = static_cast<std::uint16_t>(static_cast<std::uint64_t>(64 * w) + _tzcnt_u64(bits));
+      }
+      to += 4;
+    } while (bits != 0);
+    to = end;
+  }
+  for (int i = 0; i < 4; ++i) to[i] = static_cast<std::uint16_t>(t.zero_row);
+  on.count = static_cast<int>(to - on.row + 3) & ~3;
 }
 
 constexpr std::int32_t kClip = 6966588;            // as in model.h
@@ -200,39 +203,23 @@ struct Sums {
   Pair begin, end;
 };
 
-/// The quantised predictors of a vector beside their columns.
-struct LevelColumns {
-  int count;
-  const std::uint8_t* value[kMostLevelTables];
-  const std::int32_t* rows[kMostLevelTables];
-};
-
-inline LevelColumns columns_of(const LevelTable* level, int count, const UnitPointers& block) {
-  LevelColumns columns;
-  columns.count = count;
-  for (int i = 0; i < count; ++i) {
-    columns.value[i] = block.levels[level[i].predictor];
-    columns.rows[i] = level[i].rows;
-  }
-  return columns;
-}
-
-inline Sums edges_of(const VectorTables& t, const LevelColumns& levels, std::size_t unit, const Predictors& p) {
+inline Sums edges_of(const VectorTables& t, const RowsOn& on) {
   const Pair zero = {_mm256_setzero_si256(), _mm256_setzero_si256()};
   Sums sums{zero, zero};
-  for (int i = 0; i < levels.count; ++i) {
-    const std::int32_t* const row = levels.rows[i] + 32 * static_cast<std::size_t>(levels.value[i][unit]);
-    add(sums.begin, row);
-    add(sums.end, row + 16);
+  for (int first = 0; first < on.count; first += 4) {
+    for (int i = first; i < first + 4; ++i) {
+      const std::int32_t* const row = t.rows + 32 * static_cast<std::size_t>(on.row[i]);
+      add(sums.begin, row);
+      add(sums.end, row + 16);
+    }
   }
-  add_bits(t.bits, p, sums.begin, sums.end);
   return sums;
 }
 
-/// Lanes that a quantised predictor closes.
-inline std::uint32_t closed_by_levels(const VectorTables& t, const LevelColumns& levels, std::size_t unit) {
+/// Lanes that quantised predictors close; their rows stand first in the list.
+inline std::uint32_t closed_by_levels(const VectorTables& t, const RowsOn& on, int levels) {
   std::uint32_t closed = 0;
-  for (int i = 0; i < levels.count; ++i) closed |= t.level[i].closed[levels.value[i][unit]];
+  for (int i = 0; i < levels; ++i) closed |= t.level_closed[on.row[i]];
   return closed;
 }
 
@@ -246,18 +233,17 @@ inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::
   const std::int32_t* const cell = t.cells + 32 * static_cast<std::size_t>(block.cell[unit]);
   Pair begin = load_pair(cell);
   Pair end = load_pair(cell + 16);
-  if (block.programmes != nullptr) add_rows(block.programmes[unit] & t.programme_mask, t.programmes, begin, end);
+  if (block.programmes != nullptr) add_programmes(block.programmes[unit] & t.programme_mask, t.programmes, begin, end);
   return chosen(begin, end, on);
 }
 
-[[gnu::always_inline]] inline void evaluate_unit(const VectorTables& t, const UnitPointers& block,
-                                                 const LevelColumns& levels, std::size_t first, std::size_t unit,
-                                                 const std::uint16_t* draws, VectorResult& result) {
-  const std::size_t row = first + unit;
-  const Predictors p = predictors_of(block, row);
+/// One vector of one unit. `at` is the number of the pair of them in the result.
+inline std::uint32_t evaluate_one(const VectorTables& t, const UnitPointers& block, std::size_t row,
+                                  const Predictors& p, const RowsOn& rows, int levels, const std::uint16_t* draws,
+                                  std::size_t at, ChunkResult& result) {
   std::uint32_t closed = t.cell_closed[block.cell[row]] | guarded(t, p);
-  if (t.levels_close) closed |= closed_by_levels(t, levels, row);
-  const Sums sums = edges_of(t, levels, row, p);
+  if (t.level_closed != nullptr) closed |= closed_by_levels(t, rows, levels);
+  const Sums sums = edges_of(t, rows);
   const std::uint32_t on = lanes_on(t, p);
   const Pair on_lanes = lanes_of(on);
   std::uint32_t hits = 0;
@@ -265,28 +251,21 @@ inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::
   eta = {_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))};
   const std::uint32_t open = t.live & ~((closed & ~on) | (closed >> 16 & on));
   const std::uint32_t candidates = may_fire(t, draws, on_lanes, eta) & open;
-  const std::size_t at = unit * static_cast<std::size_t>(result.vectors);
   store(result.eta + 16 * at, eta.low);
   store(result.eta + 16 * at + 8, eta.high);
   result.open[at] = open | on << 16;
   result.candidates[at] = candidates;
-  result.any[unit] = static_cast<std::uint8_t>(result.any[unit] | (candidates != 0));
   result.clipped += __builtin_popcount(hits & open);
+  return candidates;
 }
 
-/// Adds the rows of a word's bits to the responses of one unit, four at a time where zeros stand behind them.
-inline void add_response_rows(std::uint64_t bits, int at_once, const std::int32_t* rows, Pair& index) {
-  while (bits != 0) {
-    for (int i = 0; i < at_once; ++i, bits &= bits - 1) add(index, rows + 16 * _tzcnt_u64(bits));
+/// Calls for the base rows of a unit, so that they are near when they are wanted.
+inline void prefetch(const MatrixTables& tables, std::size_t cell) {
+  for (int v = 0; v < tables.vectors; ++v) {
+    const auto* const row = reinterpret_cast<const char*>(tables.vector[v].cells + 32 * cell);
+    _mm_prefetch(row, _MM_HINT_T0);
+    _mm_prefetch(row + 64, _MM_HINT_T0);
   }
-}
-
-inline void add_response_bits(const RowTables& t, const Predictors& p, Pair& index) {
-  if (t.in_one_word) {
-    add_response_rows(packed(t, p), 4, t.rows[0], index);
-    return;
-  }
-  for (int w = 0; w < kPredictorWords; ++w) add_response_rows(_pext_u64(p.word[w], t.mask[w]), 1, t.rows[w], index);
 }
 
 }  // namespace
@@ -308,29 +287,33 @@ void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::u
   }
 }
 
-void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
-              const std::uint16_t* draws, int draw_stride, VectorResult& result) {
-  const LevelColumns levels = columns_of(tables.level, tables.levels, block);
-  constexpr int ahead = 8;  // units, so that the base rows are near when they are wanted
+void evaluate(const MatrixTables& tables, const UnitPointers& block, std::size_t first, int units,
+              const std::uint16_t* draws, int draw_stride, ChunkResult& result) {
+  constexpr int ahead = 6;
+  RowsOn on;
   for (int unit = 0; unit < units; ++unit) {
-    if (unit + ahead < units) {
-      const std::size_t cell = block.cell[first + static_cast<std::size_t>(unit + ahead)];
-      _mm_prefetch(reinterpret_cast<const char*>(tables.cells + 32 * cell), _MM_HINT_T0);
-      _mm_prefetch(reinterpret_cast<const char*>(tables.cells + 32 * cell + 16), _MM_HINT_T0);
+    const std::size_t row = first + static_cast<std::size_t>(unit);
+    if (unit + ahead < units) prefetch(tables, block.cell[row + ahead]);
+    const Predictors p = predictors_of(block, row);
+    list_rows(tables.predictors, block, row, p, on);
+    const std::uint16_t* const draws_of_unit = draws + static_cast<std::size_t>(unit * draw_stride);
+    std::uint32_t any = 0;
+    for (int v = 0; v < tables.vectors; ++v) {
+      const auto at = static_cast<std::size_t>(unit * tables.vectors + v);
+      any |= evaluate_one(tables.vector[v], block, row, p, on, tables.predictors.levels, draws_of_unit + 16 * v, at,
+                          result);
     }
-    const auto at = static_cast<std::size_t>(unit);
-    evaluate_unit(tables, block, levels, first, at, draws + at * static_cast<std::size_t>(draw_stride), result);
+    result.any[unit] = any != 0;
   }
 }
 
 void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out) {
-  const LevelColumns levels = columns_of(tables.level, tables.levels, block);
+  RowsOn on;
   for (std::size_t unit = 0; unit < units; ++unit) {
-    const Predictors p = predictors_of(block, unit);
+    list_rows(tables.predictors, block, unit, predictors_of(block, unit), on);
     Pair index = load_pair(tables.base + 16 * static_cast<std::size_t>(block.age_sex[unit]));
-    add_response_bits(tables.bits, p, index);
-    for (int i = 0; i < levels.count; ++i) {
-      add(index, levels.rows[i] + 16 * static_cast<std::size_t>(levels.value[i][unit]));
+    for (int first = 0; first < on.count; first += 4) {
+      for (int i = first; i < first + 4; ++i) add(index, tables.rows + 16 * static_cast<std::size_t>(on.row[i]));
     }
     store(out + 16 * unit, index.low);
     store(out + 16 * unit + 8, index.high);

@@ -174,21 +174,22 @@ std::array<std::uint64_t, kPredictorWords> bits_with(const KernelModel& ready, s
   return masks;
 }
 
+/// Copies all rows; behind them stands one of zeros.
 void fill_rows(KernelModel& ready) {
   const Matrix& matrix = *ready.matrix;
-  const std::size_t all = kPredictorWords * 64;  // so behind at most 63 rows in use the 64th place is zero
-  ready.rows.resize(vectors_of(ready) * all * kPair);
+  const auto rows = static_cast<std::size_t>(matrix.rows);
+  ready.predictors.zero_row = matrix.rows;
+  ready.rows.resize(vectors_of(ready) * (rows + 1) * kPair);
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    std::int32_t* const to = &ready.rows[v * (rows + 1) * kPair];
+    for (std::size_t row = 0; row < rows; ++row) {
+      copy_pair(matrix.edge_begin, matrix.edge_end, row * vectors_of(ready) + v, to + row * kPair);
+    }
+    ready.tables[v].rows = to;
     const auto wanted = bits_with(ready, v, [&](std::size_t index) {
       return !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
     });
-    std::int32_t* to = &ready.rows[v * all * kPair];
-    lay_out_rows(ready.tables[v].bits, wanted, to, kPair);
-    for (std::size_t row = 0; row < all; ++row) {
-      if ((wanted[row / 64] >> (row % 64) & 1) == 0) continue;
-      copy_pair(matrix.edge_begin, matrix.edge_end, row * vectors_of(ready) + v, to);
-      to += kPair;
-    }
+    for (std::size_t word = 0; word < kPredictorWords; ++word) ready.predictors.mask[word] |= wanted[word];
   }
 }
 
@@ -236,44 +237,34 @@ std::uint32_t closed_by_level(const KernelModel& ready, std::size_t v, std::size
   return closed;
 }
 
-/// Copies the rows of quantised predictor p for vector v; true if any of them does anything.
-bool fill_level(KernelModel& ready, std::size_t v, std::size_t p, std::size_t to) {
+/// Finds what the levels of quantised predictor p close in vector v; true if they close or add anything.
+bool fill_level(KernelModel& ready, std::size_t v, std::size_t p) {
   const Matrix& matrix = *ready.matrix;
-  bool used = false;
-  for (int level = 0; level < matrix.level_predictors[p].levels; ++level, ++to) {
-    const auto row = static_cast<std::size_t>(matrix.level_first_row[p] + level);
+  const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
+  bool adds = false;
+  bool closes = false;
+  for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
     const std::size_t index = row * vectors_of(ready) + v;
-    copy_pair(matrix.edge_begin, matrix.edge_end, index, &ready.level_rows[to * kPair]);
-    ready.level_closed[to] = closed_by_level(ready, v, p, row);
-    used =
-        used || !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index) || ready.level_closed[to] != 0;
+    const std::size_t at = v * static_cast<std::size_t>(matrix.rows) + row;
+    ready.level_closed[at] = closed_by_level(ready, v, p, row);
+    closes = closes || ready.level_closed[at] != 0;
+    adds = adds || !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
   }
-  return used;
-}
-
-/// Whether a level of predictor p, whose entries start at `first`, closes anything.
-bool closes(const KernelModel& ready, std::size_t p, std::size_t first) {
-  const auto from = ready.level_closed.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto to = from + ready.matrix->level_predictors[p].levels;
-  return std::any_of(from, to, [](std::uint32_t closed) { return closed != 0; });
+  if (closes) ready.tables[v].level_closed = &ready.level_closed[v * static_cast<std::size_t>(matrix.rows)];
+  return adds || closes;
 }
 
 void fill_levels(KernelModel& ready) {
   const Matrix& matrix = *ready.matrix;
-  std::size_t all = 0;
-  for (const LevelPredictor& predictor : matrix.level_predictors) all += static_cast<std::size_t>(predictor.levels);
-  ready.level_rows.resize(vectors_of(ready) * all * kPair);
-  ready.level_closed.resize(vectors_of(ready) * all);
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    std::size_t to = v * all;
-    for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
-      VectorTables& tables = ready.tables[v];
-      if (fill_level(ready, v, p, to)) {
-        tables.levels_close = tables.levels_close || closes(ready, p, to);
-        tables.level[tables.levels++] = {static_cast<int>(p), &ready.level_rows[to * kPair], &ready.level_closed[to]};
-      }
-      to += static_cast<std::size_t>(matrix.level_predictors[p].levels);
-    }
+  PredictorTables& predictors = ready.predictors;
+  ready.level_closed.resize(vectors_of(ready) * static_cast<std::size_t>(matrix.rows));
+  for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
+    bool used = false;
+    for (std::size_t v = 0; v < vectors_of(ready); ++v) used = fill_level(ready, v, p) || used;
+    if (!used) continue;
+    predictors.predictor[predictors.levels] = static_cast<int>(p);
+    predictors.first_row[predictors.levels] = matrix.level_first_row[p];
+    ++predictors.levels;
   }
 }
 
@@ -297,18 +288,6 @@ void fill_programmes(KernelModel& ready) {
 }
 
 }  // namespace
-
-void lay_out_rows(RowTables& bits, const std::array<std::uint64_t, kPredictorWords>& wanted, const std::int32_t* first,
-                  std::size_t stride) {
-  int before = 0;
-  for (std::size_t word = 0; word < kPredictorWords; ++word) {
-    bits.mask[word] = wanted[word];
-    bits.rows[word] = first + static_cast<std::size_t>(before) * stride;
-    bits.shift[word] = before % 64;
-    before += std::popcount(wanted[word]);
-  }
-  bits.in_one_word = before < 64;
-}
 
 KernelModel prepare(const Model& model, Level level) {
   KernelModel ready;

@@ -40,13 +40,13 @@ struct KernelModel {
   std::vector<std::uint16_t> required_rows;  ///< rows without which some lane is closed
 
   // What the vector form reads. Tables are plain structures of pointers into the columns below.
-  std::vector<int> draw_blocks;       ///< [slot of eight draws] number of the Philox block, or -1 if none is needed
-  std::vector<VectorTables> tables;   ///< [vector]
-  Column<std::int32_t> cells;         ///< [vector][cell][begin, end][lane]: base + shift
-  Column<std::uint32_t> cell_closed;  ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
-  Column<std::int32_t> rows;        ///< [vector][row of a state or derived bit that is not all zero][begin, end][lane]
-  Column<std::int32_t> level_rows;  ///< [vector][level row][begin, end][lane]
-  Column<std::uint32_t> level_closed;   ///< [vector][level row]
+  std::vector<int> draw_blocks;  ///< [slot of eight draws] number of the Philox block, or -1 if none is needed
+  PredictorTables predictors;
+  std::vector<VectorTables> tables;     ///< [vector]
+  Column<std::int32_t> cells;           ///< [vector][cell][begin, end][lane]: base + shift
+  Column<std::uint32_t> cell_closed;    ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
+  Column<std::int32_t> rows;            ///< [vector][row, and one of zeros][begin, end][lane]
+  Column<std::uint32_t> level_closed;   ///< [vector][row]: lanes that a quantised predictor closes at this level
   Column<std::uint32_t> guards;         ///< [vector][chunk of eight predictor bits][value]
   Column<std::int32_t> programme_rows;  ///< [vector][programme][begin, end][lane]
 
@@ -56,11 +56,6 @@ struct KernelModel {
   KernelModel(const KernelModel&) = delete;
   KernelModel& operator=(const KernelModel&) = delete;
 };
-
-/// Fills the masks, places and row pointers of `bits`, where wanted[w] says which bits of predictor word w have a row
-/// and rows of `stride` numbers start at `first`.
-void lay_out_rows(RowTables& bits, const std::array<std::uint64_t, kPredictorWords>& wanted, const std::int32_t* first,
-                  std::size_t stride);
 
 /// Makes the matrix of one level ready. The model must satisfy what model.h says (sizes, order of draws); it is
 /// checked by assertions only, as the compiler of the model has proven it.

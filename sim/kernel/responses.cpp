@@ -1,7 +1,6 @@
 #include "sim/kernel/responses.h"
 
-#include <array>
-#include <bit>
+#include <algorithm>
 
 #include "sim/kernel/kernel_model.h"
 #include "sim/kernel/rows.h"
@@ -13,24 +12,31 @@ namespace {
 
 const Matrix& resident_matrix(const Model& model) { return model.matrix[static_cast<std::size_t>(Level::resident)]; }
 
-/// Copies the rows of states and derived bits that are not all zero, one behind the other.
-void fill_rows(KernelResponses& ready, const std::vector<Lanes>& rows) {
-  std::array<std::uint64_t, kPredictorWords> wanted{};
-  ready.rows.reserve(kPredictorWords * 64 * kLanes);  // the tables point into it
-  for (std::size_t row = 0; row < kPredictorWords * 64 && row < rows.size(); ++row) {
-    if (rows[row].at == Lanes{}.at) continue;
-    wanted[row / 64] |= std::uint64_t{1} << (row % 64);
-    ready.rows.insert(ready.rows.end(), rows[row].at.begin(), rows[row].at.end());
+/// Copies all rows and notes which are not all zero; behind them stands one of zeros.
+void fill_rows(KernelResponses& ready, const std::vector<Lanes>& rows, std::size_t count) {
+  PredictorTables& predictors = ready.tables.predictors;
+  predictors.zero_row = static_cast<int>(count);
+  ready.rows.resize((count + 1) * kLanes);
+  for (std::size_t row = 0; row < count && row < rows.size(); ++row) {
+    std::copy(rows[row].at.begin(), rows[row].at.end(), ready.rows.begin() + static_cast<std::ptrdiff_t>(row * kLanes));
+    if (row < kPredictorWords * 64 && rows[row].at != Lanes{}.at) {
+      predictors.mask[row / 64] |= std::uint64_t{1} << (row % 64);
+    }
   }
-  ready.rows.resize(kPredictorWords * 64 * kLanes);  // zeros behind the rows in use
-  lay_out_rows(ready.tables.bits, wanted, ready.rows.data(), kLanes);
+  ready.tables.rows = ready.rows.data();
 }
 
-void fill_levels(ResponseTables& tables, const Matrix& matrix, const std::vector<Lanes>& rows) {
+/// The quantised predictors of which some level adds something.
+void find_levels(PredictorTables& predictors, const Matrix& matrix, const std::vector<Lanes>& rows) {
   for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
     const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
-    if (first >= rows.size()) continue;
-    tables.level[tables.levels++] = {static_cast<int>(p), rows[first].at.data(), nullptr};
+    const auto end = std::min(rows.size(), first + static_cast<std::size_t>(matrix.level_predictors[p].levels));
+    bool used = false;
+    for (std::size_t row = first; row < end; ++row) used = used || rows[row].at != Lanes{}.at;
+    if (!used) continue;
+    predictors.predictor[predictors.levels] = static_cast<int>(p);
+    predictors.first_row[predictors.levels] = matrix.level_first_row[p];
+    ++predictors.levels;
   }
 }
 
@@ -54,8 +60,9 @@ KernelResponses prepare_responses(const Model& model) {
   KernelResponses ready;
   ready.model = &model;
   if (!model.responses.base.empty()) ready.tables.base = model.responses.base.front().at.data();
-  fill_rows(ready, model.responses.rows);
-  fill_levels(ready.tables, resident_matrix(model), model.responses.rows);
+  const Matrix& matrix = resident_matrix(model);
+  fill_rows(ready, model.responses.rows, static_cast<std::size_t>(matrix.rows));
+  find_levels(ready.tables.predictors, matrix, model.responses.rows);
   return ready;
 }
 

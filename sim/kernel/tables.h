@@ -12,34 +12,25 @@ inline constexpr int kUnitsPerChunk = 64;    ///< units worked on together; chan
 inline constexpr int kPredictorWords = 3;    ///< two words of states, one of derived bits
 inline constexpr int kMostLevelTables = 12;  ///< = kMaxLevelPredictors
 
-/// A quantised predictor of one vector; for responses, rows are [level][lane] and nothing is closed.
-struct LevelTable {
-  int predictor = 0;                      ///< index of its column in the block
-  const std::int32_t* rows = nullptr;     ///< [level][begin, end][lane]
-  const std::uint32_t* closed = nullptr;  ///< [level] lanes closed to begin (low half) and to end (high half)
-};
-
-/// The rows of predictor bits: only those that are not all zero, one behind the other.
-struct RowTables {
-  std::uint64_t mask[kPredictorWords] = {};        ///< predictor bits that have a row
-  const std::int32_t* rows[kPredictorWords] = {};  ///< row of the first bit of each word
-  int shift[kPredictorWords] = {};                 ///< place of each word's bits if all fit in one word
-  bool in_one_word = false;                        ///< then the row after the 64th place is zero
+/// Which rows a unit has on: the same for all vectors of a matrix.
+struct PredictorTables {
+  std::uint64_t mask[kPredictorWords] = {};  ///< predictor bits that have a row which is not all zero
+  int levels = 0;                            ///< quantised predictors that have such a row, or close a lane
+  int predictor[kMostLevelTables] = {};      ///< ... index of each one's column in the block
+  int first_row[kMostLevelTables] = {};      ///< ... and its row of level 0
+  int zero_row = 0;                          ///< a row that adds nothing, behind all others
 };
 
 /// One vector of sixteen lanes.
 struct VectorTables {
   const std::int32_t* cells = nullptr;         ///< [cell][begin, end][lane]
-  const std::uint32_t* cell_closed = nullptr;  ///< [cell]
-  RowTables bits;                              ///< [row][begin, end][lane]
+  const std::uint32_t* cell_closed = nullptr;  ///< [cell] lanes closed to begin (low half) and to end (high half)
+  const std::int32_t* rows = nullptr;          ///< [row of the matrix][begin, end][lane]
 
   std::uint64_t guard_mask[kPredictorWords] = {};  ///< predictor bits that forbid or are required
   int guard_chunks[kPredictorWords] = {};          ///< their number divided by 8, upwards
   const std::uint32_t* guards = nullptr;           ///< [chunk over all words][value of eight bits]
-
-  int levels = 0;
-  LevelTable level[kMostLevelTables];
-  bool levels_close = false;  ///< a level closes a lane
+  const std::uint32_t* level_closed = nullptr;     ///< [row of the matrix]; null if no level closes a lane
 
   std::uint64_t programme_mask = 0;          ///< programmes that have a row here
   const std::int32_t* programmes = nullptr;  ///< [programme][begin, end][lane]
@@ -54,12 +45,18 @@ struct VectorTables {
   std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
 };
 
+/// All vectors of a matrix.
+struct MatrixTables {
+  PredictorTables predictors;
+  const VectorTables* vector = nullptr;
+  int vectors = 0;
+};
+
 /// Sixteen responses.
 struct ResponseTables {
+  PredictorTables predictors;
   const std::int32_t* base = nullptr;  ///< [age * 2 + sex][lane]
-  RowTables bits;                      ///< [row][lane]
-  int levels = 0;
-  LevelTable level[kMostLevelTables];
+  const std::int32_t* rows = nullptr;  ///< [row of the matrix][lane]
 };
 
 /// A block of units as bare pointers; null where the block has none.
@@ -81,23 +78,22 @@ struct DrawRequest {
   int slots = 0;
 };
 
-/// What one vector gives for a chunk.
-struct VectorResult {
-  std::int32_t* eta = nullptr;    ///< [unit * stride + lane] log hazards, held to kEtaHigh
-  std::uint32_t* open = nullptr;  ///< [unit * vectors] lanes that are not closed (low half) and are on (high half)
-  std::uint32_t* candidates = nullptr;  ///< [unit * vectors] lanes that may fire
-  std::uint8_t* any = nullptr;          ///< [unit] set to 1 if any lane may fire; not cleared
-  int vectors = 0;
-  std::int64_t clipped = 0;  ///< lanes clipped, added to
+/// What a chunk of units gives.
+struct ChunkResult {
+  std::int32_t* eta = nullptr;          ///< [unit][vector][lane] log hazards, held to kEtaHigh
+  std::uint32_t* open = nullptr;        ///< [unit][vector] lanes that are not closed (low half) and are on (high half)
+  std::uint32_t* candidates = nullptr;  ///< [unit][vector] lanes that may fire
+  std::uint8_t* any = nullptr;          ///< [unit] 1 if any lane may fire
+  std::int64_t clipped = 0;             ///< open lanes clipped, added to
 };
 
 namespace avx2 {
 #if defined(__x86_64__)
 /// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
 void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
-/// Log hazards, open lanes and candidates of one vector for units first .. first + units - 1 of the block.
-void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
-              const std::uint16_t* draws, int draw_stride, VectorResult& result);
+/// Log hazards, open lanes and candidates of units first .. first + units - 1 of the block; draws [unit][stride].
+void evaluate(const MatrixTables& tables, const UnitPointers& block, std::size_t first, int units,
+              const std::uint16_t* draws, int draw_stride, ChunkResult& result);
 /// Sums of rows for responses: out[unit][lane].
 void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out);
 #endif
