@@ -133,7 +133,8 @@ void ask_applies(Reading& reading, PredictorRows& rows, const source::AppliesTo&
 void check_mask_words(Reading& reading, const Names& names, const std::vector<source::Word>& words) {
   for (const source::Word& word : words) {
     if (names.predictors.count(word.text) == 0) continue;
-    reading.add(word.place, in_quotes(word.text) + " has levels and can open or close nothing", "name a state or a trait");
+    reading.add(word.place, in_quotes(word.text) + " has levels and can open or close nothing",
+                "name a state or a trait");
   }
 }
 

@@ -148,7 +148,8 @@ void compile_targets(Reading& reading, const source::Model& written, const Names
                   did_you_mean(target.outcome.text, outcomes));
     }
     if (state < 0) continue;
-    if (!states.insert(state).second) reading.add(target.state.place, in_quotes(target.state.text) + " has two targets");
+    if (!states.insert(state).second)
+      reading.add(target.state.place, in_quotes(target.state.text) + " has two targets");
     if (!names.written[static_cast<std::size_t>(state)].onset.given) {
       reading.add(target.state.place, in_quotes(target.state.text) + " has no onset that a level could move");
     }

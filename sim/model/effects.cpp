@@ -45,18 +45,19 @@ void check_row(Reading& reading, const source::Edge& edge, const EvidenceRow& ro
     return;
   }
   if (*measure != edge.measure) {
-    reading.add(
-        edge.place,
-        std::string(measure_key(edge.measure)) + " is not what evidence " + in_quotes(row.id) + " gives: " + row.measure,
-        std::string("write it as ") + measure_key(*measure) + ": it is converted by the documented formula");
+    reading.add(edge.place,
+                std::string(measure_key(edge.measure)) + " is not what evidence " + in_quotes(row.id) +
+                    " gives: " + row.measure,
+                std::string("write it as ") + measure_key(*measure) + ": it is converted by the documented formula");
     return;
   }
   const bool difference = *measure == Measure::standardised_difference;
   const double inverse = difference ? -edge.written : 1 / edge.written;
   if (agrees(row, edge.written) || (change == Change::end && agrees(row, inverse))) return;
-  reading.add(edge.place,
-              "the file says " + number_text(edge.written) + ", evidence " + in_quotes(row.id) + " says " + row_text(row),
-              "write the published value, or say in transferred: why it differs");
+  reading.add(
+      edge.place,
+      "the file says " + number_text(edge.written) + ", evidence " + in_quotes(row.id) + " says " + row_text(row),
+      "write the published value, or say in transferred: why it differs");
 }
 
 /// Sign-only rows cannot give a size.

@@ -54,9 +54,10 @@ State state_from(const source::State& written) {
 void check_draws(Reading& reading, const std::vector<source::State>& written) {
   for (std::size_t i = 1; i < written.size(); ++i) {
     if (written[i].draw != written[i - 1].draw) continue;
-    reading.add(written[i].name.place,
-                "draw " + std::to_string(written[i].draw) + " is already that of " + in_quotes(written[i - 1].name.text),
-                "take a number that was never used: " + std::to_string(written.back().draw + 1));
+    reading.add(
+        written[i].name.place,
+        "draw " + std::to_string(written[i].draw) + " is already that of " + in_quotes(written[i - 1].name.text),
+        "take a number that was never used: " + std::to_string(written.back().draw + 1));
   }
 }
 
@@ -65,7 +66,8 @@ void check_names(Reading& reading, const Names& names) {
   for (const char* trait : kTraitNames) taken[trait] = "a trait";
   const auto claim = [&](const source::Word& word, const std::string& what) {
     const auto [entry, is_new] = taken.emplace(word.text, what);
-    if (!is_new) reading.add(word.place, in_quotes(word.text) + " is already the name of " + entry->second, "rename it");
+    if (!is_new)
+      reading.add(word.place, in_quotes(word.text) + " is already the name of " + entry->second, "rename it");
   };
   for (const source::State& state : names.written) {
     claim(state.name, state.kind == StateKind::event ? "an event" : "a state");

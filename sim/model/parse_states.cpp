@@ -132,7 +132,8 @@ source::State named_state(Reading& reading, const Node& node) {
   source::State state;
   state.name = {node.key, key_place_of(node)};
   if (!is_name(node.key)) {
-    reading.add(node.key_problem("a name is made of lower-case letters, digits and _", "rename " + in_quotes(node.key)));
+    reading.add(
+        node.key_problem("a name is made of lower-case letters, digits and _", "rename " + in_quotes(node.key)));
   }
   if (!node.is_map()) return state;
   state.level = level_in(reading, node);

@@ -48,7 +48,7 @@ source::Table parse_table(Reading& reading, const Node& node, const std::string&
   }
   if (!expect_map(reading, node, "value, values or table, and evidence")) return table;
   allow_keys(reading, node, {"value", "by", "values", "table", "years", "evidence", "note"});
-  const auto ids = cited(reading, node);
+  table.evidence = cited(reading, node);
   table.by = words(reading, node, "by");
   const int forms =
       (node.find("value") != nullptr) + (node.find("values") != nullptr) + (node.find("table") != nullptr);
@@ -58,7 +58,7 @@ source::Table parse_table(Reading& reading, const Node& node, const std::string&
   }
   if (node.find("value") != nullptr) {
     const double value = required_number(reading, node, "value", range);
-    table.rows.push_back({{}, reading.parameter(node.path, value, column, node, ids, range), table.place});
+    table.rows.push_back({{}, reading.parameter(node.path, value, column, node, table.evidence, range), table.place});
     if (!table.by.empty())
       reading.add(node.problem("one value is not split by anything", "take by away, or give values"));
   }

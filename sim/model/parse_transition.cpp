@@ -71,7 +71,7 @@ source::Rate parse_rate(Reading& reading, const Node& node) {
   }
   rate.table = rates_of(reading, *given, per_year == nullptr);
   if (given->is_map() && given->find("value") == nullptr) {
-    rate.factor = reading.parameter(given->path, 1, "factor", *given, {}, kNotNegative);
+    rate.factor = reading.parameter(given->path, 1, "factor", *given, rate.table.evidence, kNotNegative);
   }
   if (const Node* local = node.find("local_factor")) {
     if (expect_map(reading, *local, "value and evidence")) allow_keys(reading, *local, {"value", "evidence", "note"});

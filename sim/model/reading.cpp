@@ -38,7 +38,7 @@ double Reading::parameter(const std::string& path, double value, const std::stri
                       any_assumption(evidence, evidence_ids),
                       node.file ? *node.file : "",
                       node.line};
-  if (evidence_ids.size() == 1) {
+  if (evidence_ids.size() == 1 && unit != "factor") {
     const EvidenceRow* row = evidence.find(evidence_ids.front());
     const bool known = row != nullptr && row->low && row->high;
     if (known) parameter.low = *row->low;

@@ -43,6 +43,7 @@ struct Table {
     Place place;
   };
   std::vector<Row> rows;
+  std::vector<std::string> evidence;
   Place place;
 };
 

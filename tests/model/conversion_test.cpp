@@ -14,7 +14,8 @@ TEST_CASE("an odds ratio becomes a hazard ratio through the relative risk") {
 
 TEST_CASE("a relative risk becomes a hazard ratio by the survival") {
   // RR 1.5 on 0.1: HR = ln(0.85) / ln(0.9)
-  CHECK(hazard_ratio_of(Measure::relative_risk, 1.5, 0.1).hazard_ratio == Approx(0.1625189295 / 0.1053605157).epsilon(1e-9));
+  CHECK(hazard_ratio_of(Measure::relative_risk, 1.5, 0.1).hazard_ratio ==
+        Approx(0.1625189295 / 0.1053605157).epsilon(1e-9));
   CHECK(hazard_ratio_of(Measure::relative_risk, 1.5, 1e-7).hazard_ratio == Approx(1.5).epsilon(1e-6));
 }
 
