@@ -74,7 +74,7 @@ std::string advice(const Node& value, std::string_view expected) {
 }
 
 std::string unknown_key_advice(const Node& entry, const std::vector<std::string>& known) {
-  const std::string nearest = did_you_mean(entry.key, known);
+  std::string nearest = did_you_mean(entry.key, known);
   if (!nearest.empty()) return nearest;
   if (entry.is_null() && parse_whole(entry.key))
     return "between braces a comma begins the next key: write decimals with a point";

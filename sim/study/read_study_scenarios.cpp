@@ -18,7 +18,7 @@ std::string place_of(int line, int column) { return std::to_string(line) + ":" +
 class ScenarioReader {
  public:
   ScenarioReader(Dates dates, const Study& study, std::vector<Problem>& problems)
-      : dates_(dates), study_(study), problems_(problems), reader_(problems), silent_(reported_before_) {}
+      : dates_(dates), study_(study), reader_(problems), silent_(reported_before_) {}
 
   ScenarioEntry read(const Node& node, bool is_baseline) {
     ScenarioEntry entry;
@@ -133,7 +133,6 @@ class ScenarioReader {
 
   Dates dates_;
   const Study& study_;
-  std::vector<Problem>& problems_;
   Reader reader_;
   std::vector<Problem> reported_before_;  ///< what check_keys has said already
   Reader silent_;
