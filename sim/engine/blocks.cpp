@@ -2,6 +2,7 @@
 
 #include <sched.h>
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <optional>
 #include <string>
 
 namespace sleutel {
@@ -47,19 +49,25 @@ int quota_threads() {
 
 int allowed_threads(int wanted) {
   const int allowed = std::min(affinity_threads(), quota_threads());
-  return wanted > 0 ? wanted : allowed;
+  return wanted > 0 ? std::min(wanted, allowed) : allowed;
 }
 
+/// More threads than processors are possible (tests ask for them), but only if the whole program allows it.
 struct Threads::Arena {
-  explicit Arena(int count) : tbb(count) {}
-  tbb::task_arena tbb;
+  explicit Arena(int count) : pool(count) {
+    if (static_cast<std::size_t>(count) >
+        tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism))
+      more.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
+  }
+  std::optional<tbb::global_control> more;
+  tbb::task_arena pool;
 };
 
 Threads::Threads(int count) : arena_(std::make_unique<Arena>(count)), count_(count) {}
 Threads::~Threads() = default;
 
 void Threads::each(std::size_t n, BlockTask task) const {
-  arena_->tbb.execute([&] {
+  arena_->pool.execute([&] {
     tbb::parallel_for(
         std::size_t{0}, n,
         [&](std::size_t i) {

@@ -1,0 +1,30 @@
+#pragma once
+/// \file
+/// How fast the engine is on this machine, under the model and the city of a plan.
+
+#include <cstdint>
+#include <string>
+
+#include "sleutel/scenario.h"
+#include "sleutel/simulation.h"
+
+namespace sleutel {
+
+struct BenchResult {
+  std::int64_t residents = 0;             ///< of the start city
+  int months = 0;                         ///< of each timed round
+  int threads = 0;                        ///< each lives one run
+  std::string isa;                        ///< form of the kernel
+  int lanes = 0;                          ///< transitions' states: live lanes over residents, households and couples
+  double mean_active_states = 0;          ///< states that a resident has, at the end
+  double resident_months_per_second = 0;  ///< median of five rounds, all threads together
+  double scalar_resident_months_per_second = 0;  ///< the same of the scalar form, median of three
+  double vector_over_scalar = 0;                 ///< ratio of the two
+  double bytes_per_resident = 0;                 ///< of the columns of Residents
+  std::string machine;                           ///< name of the processor
+};
+
+/// Lives the first year of the plan's baseline again and again; a round is one year of as many runs as threads.
+BenchResult bench(const StudyPlan& plan, const RunOptions& options);
+
+}  // namespace sleutel
