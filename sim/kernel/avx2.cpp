@@ -139,13 +139,23 @@ inline void list_rows(const PredictorTables& t, const UnitPointers& block, std::
   for (int i = 0; i < t.levels; ++i) {
     *to++ = static_cast<std::uint16_t>(t.first_row[i] + block.levels[t.predictor[i]][unit]);
   }
-  for (int w = 0; w < kPredictorWords; ++w) {
-    std::uint64_t bits = p.word[w] & t.mask[w];
+  std::uint64_t packed[kPredictorWords] = {};
+  packed[0] = _pext_u64(p.word[0], t.mask[0]);  // always in the first place
+  packed[t.place[1]] |= _pext_u64(p.word[1], t.mask[1]) << t.shift[1];
+  packed[t.place[2]] |= _pext_u64(p.word[2], t.mask[2]) << t.shift[2];
+  for (int w = 0; w < t.packed_words; ++w) {
+    std::uint64_t bits = packed[w];
+    const auto row = static_cast<std::uint64_t>(t.packed_row[w]);
     std::uint16_t* const end = to + __builtin_popcountll(bits);
     do {  // four at a time; what is written beyond the last bit is written over
-      for (int i = 0; i < 4; ++i, bits &= bits - 1) {
-        to[i] = static_cast<std::uint16_t>(static_cast<std::uint64_t>(64 * w) + _tzcnt_u64(bits));
-      }
+      to[0] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
+      bits &= bits - 1;
+      to[1] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
+      bits &= bits - 1;
+      to[2] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
+      bits &= bits - 1;
+      to[3] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
+      bits &= bits - 1;
       to += 4;
     } while (bits != 0);
     to = end;
@@ -203,23 +213,27 @@ struct Sums {
   Pair begin, end;
 };
 
+inline void add_row(const std::int32_t* rows, std::size_t row, Sums& sums) {
+  add(sums.begin, rows + 32 * row);
+  add(sums.end, rows + 32 * row + 16);
+}
+
 inline Sums edges_of(const VectorTables& t, const RowsOn& on) {
   const Pair zero = {_mm256_setzero_si256(), _mm256_setzero_si256()};
   Sums sums{zero, zero};
   for (int first = 0; first < on.count; first += 4) {
-    for (int i = first; i < first + 4; ++i) {
-      const std::int32_t* const row = t.rows + 32 * static_cast<std::size_t>(on.row[i]);
-      add(sums.begin, row);
-      add(sums.end, row + 16);
-    }
+    add_row(t.rows, on.row[first], sums);
+    add_row(t.rows, on.row[first + 1], sums);
+    add_row(t.rows, on.row[first + 2], sums);
+    add_row(t.rows, on.row[first + 3], sums);
   }
   return sums;
 }
 
 /// Lanes that quantised predictors close; their rows stand first in the list.
-inline std::uint32_t closed_by_levels(const VectorTables& t, const RowsOn& on, int levels) {
+inline std::uint32_t closed_by_levels(const VectorTables& t, const RowsOn& on, const PredictorTables& predictors) {
   std::uint32_t closed = 0;
-  for (int i = 0; i < levels; ++i) closed |= t.level_closed[on.row[i]];
+  for (int i = 0; i < predictors.levels; ++i) closed |= t.level_closed[on.row[i] - predictors.first_level_row];
   return closed;
 }
 
@@ -239,10 +253,10 @@ inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::
 
 /// One vector of one unit. `at` is the number of the pair of them in the result.
 inline std::uint32_t evaluate_one(const VectorTables& t, const UnitPointers& block, std::size_t row,
-                                  const Predictors& p, const RowsOn& rows, int levels, const std::uint16_t* draws,
-                                  std::size_t at, ChunkResult& result) {
+                                  const Predictors& p, const RowsOn& rows, const PredictorTables& predictors,
+                                  const std::uint16_t* draws, std::size_t at, ChunkResult& result) {
   std::uint32_t closed = t.cell_closed[block.cell[row]] | guarded(t, p);
-  if (t.level_closed != nullptr) closed |= closed_by_levels(t, rows, levels);
+  if (t.level_closed != nullptr) closed |= closed_by_levels(t, rows, predictors);
   const Sums sums = edges_of(t, rows);
   const std::uint32_t on = lanes_on(t, p);
   const Pair on_lanes = lanes_of(on);
@@ -300,8 +314,7 @@ void evaluate(const MatrixTables& tables, const UnitPointers& block, std::size_t
     std::uint32_t any = 0;
     for (int v = 0; v < tables.vectors; ++v) {
       const auto at = static_cast<std::size_t>(unit * tables.vectors + v);
-      any |= evaluate_one(tables.vector[v], block, row, p, on, tables.predictors.levels, draws_of_unit + 16 * v, at,
-                          result);
+      any |= evaluate_one(tables.vector[v], block, row, p, on, tables.predictors, draws_of_unit + 16 * v, at, result);
     }
     result.any[unit] = any != 0;
   }

@@ -164,39 +164,91 @@ void fill_cells(KernelModel& ready) {
   }
 }
 
-/// Predictor bits of which `wanted(row * vectors + v)` holds.
-template <class Wanted>
-std::array<std::uint64_t, kPredictorWords> bits_with(const KernelModel& ready, std::size_t v, const Wanted& wanted) {
-  std::array<std::uint64_t, kPredictorWords> masks{};
-  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
-    if (wanted(row * vectors_of(ready) + v)) masks[row / 64] |= std::uint64_t{1} << (row % 64);
-  }
-  return masks;
-}
-
-/// Copies all rows; behind them stands one of zeros.
-void fill_rows(KernelModel& ready) {
-  const Matrix& matrix = *ready.matrix;
-  const auto rows = static_cast<std::size_t>(matrix.rows);
-  ready.predictors.zero_row = matrix.rows;
-  ready.rows.resize(vectors_of(ready) * (rows + 1) * kPair);
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    std::int32_t* const to = &ready.rows[v * (rows + 1) * kPair];
-    for (std::size_t row = 0; row < rows; ++row) {
-      copy_pair(matrix.edge_begin, matrix.edge_end, row * vectors_of(ready) + v, to + row * kPair);
-    }
-    ready.tables[v].rows = to;
-    const auto wanted = bits_with(ready, v, [&](std::size_t index) {
-      return !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
-    });
-    for (std::size_t word = 0; word < kPredictorWords; ++word) ready.predictors.mask[word] |= wanted[word];
-  }
-}
-
 /// Lanes closed by one row that is on or off: to begin (low half) and to end (high half).
 std::uint32_t closed_by(const Matrix& matrix, std::size_t index, bool on) {
   if (on) return mask_at(matrix.forbid_begin, index) | mask_at(matrix.forbid_end, index) << 16;
   return mask_at(matrix.require_begin, index) | mask_at(matrix.require_end, index) << 16;
+}
+
+/// Lanes closed while predictor p has the value whose row is `on`.
+std::uint32_t closed_by_level(const KernelModel& ready, std::size_t v, std::size_t p, std::size_t on) {
+  const Matrix& matrix = *ready.matrix;
+  std::uint32_t closed = 0;
+  const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
+  const auto count = static_cast<std::size_t>(matrix.level_predictors[p].levels);
+  for (std::size_t row = first; row < first + count; ++row) {
+    closed |= closed_by(matrix, row * vectors_of(ready) + v, row == on);
+  }
+  return closed;
+}
+
+/// Whether a row adds anything in any vector.
+bool adds(const KernelModel& ready, std::size_t row) {
+  const Matrix& matrix = *ready.matrix;
+  for (std::size_t index = row * vectors_of(ready); index < (row + 1) * vectors_of(ready); ++index) {
+    if (!all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index)) return true;
+  }
+  return false;
+}
+
+/// Whether a row closes a lane in any vector, by being on or by being off.
+bool closes(const KernelModel& ready, std::size_t row) {
+  for (std::size_t index = row * vectors_of(ready); index < (row + 1) * vectors_of(ready); ++index) {
+    if ((closed_by(*ready.matrix, index, true) | closed_by(*ready.matrix, index, false)) != 0) return true;
+  }
+  return false;
+}
+
+/// Quantised predictors of which a level adds or closes anything.
+std::vector<bool> used_levels(const KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  std::vector<bool> used(matrix.level_predictors.size());
+  for (std::size_t p = 0; p < used.size(); ++p) {
+    const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
+    for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
+      used[p] = used[p] || adds(ready, row) || closes(ready, row);
+    }
+  }
+  return used;
+}
+
+/// Copies the rows that add something, those of all levels, and one of zeros.
+void fill_rows(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  std::array<std::uint64_t, kPredictorWords> used{};
+  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
+    if (adds(ready, row)) used[row / 64] |= std::uint64_t{1} << (row % 64);
+  }
+  const auto places = lay_out_rows(ready.predictors, matrix, used, used_levels(ready));
+  const std::size_t count = static_cast<std::size_t>(ready.predictors.zero_row) + 1;
+  ready.rows.resize(vectors_of(ready) * count * kPair);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    std::int32_t* const to = &ready.rows[v * count * kPair];
+    ready.tables[v].rows = to;
+    for (const RowPlace& place : places) {
+      copy_pair(matrix.edge_begin, matrix.edge_end, place.from * vectors_of(ready) + v, to + place.to * kPair);
+    }
+  }
+}
+
+/// What the levels of quantised predictors close.
+void fill_levels(KernelModel& ready) {
+  const Matrix& matrix = *ready.matrix;
+  const auto first_level = static_cast<std::size_t>(matrix.level_row_first);
+  const std::size_t levels = static_cast<std::size_t>(matrix.rows) - first_level;
+  ready.level_closed.resize(vectors_of(ready) * levels);
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    bool any = false;
+    for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
+      const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
+      for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
+        const std::uint32_t closed = closed_by_level(ready, v, p, row);
+        ready.level_closed[v * levels + row - first_level] = closed;
+        any = any || closed != 0;
+      }
+    }
+    if (any) ready.tables[v].level_closed = &ready.level_closed[v * levels];
+  }
 }
 
 /// One table of 256 entries for each eight predictor bits that close lanes.
@@ -205,9 +257,12 @@ void fill_guards(KernelModel& ready) {
   std::vector<std::size_t> first(vectors_of(ready));
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
     first[v] = ready.guards.size();
-    const auto wanted = bits_with(ready, v, [&](std::size_t index) {
-      return (closed_by(matrix, index, true) | closed_by(matrix, index, false)) != 0;
-    });
+    std::array<std::uint64_t, kPredictorWords> wanted{};
+    for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
+      const std::size_t index = row * vectors_of(ready) + v;
+      const bool closes_lanes = (closed_by(matrix, index, true) | closed_by(matrix, index, false)) != 0;
+      if (closes_lanes) wanted[row / 64] |= std::uint64_t{1} << (row % 64);
+    }
     for (std::size_t word = 0; word < kPredictorWords; ++word) {
       ready.tables[v].guard_mask[word] = wanted[word];
       ready.tables[v].guard_chunks[word] = (std::popcount(wanted[word]) + 7) / 8;
@@ -223,49 +278,6 @@ void fill_guards(KernelModel& ready) {
     }
   }
   for (std::size_t v = 0; v < vectors_of(ready); ++v) ready.tables[v].guards = ready.guards.data() + first[v];
-}
-
-/// Lanes closed while predictor p has the value whose row is `on`.
-std::uint32_t closed_by_level(const KernelModel& ready, std::size_t v, std::size_t p, std::size_t on) {
-  const Matrix& matrix = *ready.matrix;
-  std::uint32_t closed = 0;
-  const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
-  const auto count = static_cast<std::size_t>(matrix.level_predictors[p].levels);
-  for (std::size_t row = first; row < first + count; ++row) {
-    closed |= closed_by(matrix, row * vectors_of(ready) + v, row == on);
-  }
-  return closed;
-}
-
-/// Finds what the levels of quantised predictor p close in vector v; true if they close or add anything.
-bool fill_level(KernelModel& ready, std::size_t v, std::size_t p) {
-  const Matrix& matrix = *ready.matrix;
-  const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
-  bool adds = false;
-  bool closes = false;
-  for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
-    const std::size_t index = row * vectors_of(ready) + v;
-    const std::size_t at = v * static_cast<std::size_t>(matrix.rows) + row;
-    ready.level_closed[at] = closed_by_level(ready, v, p, row);
-    closes = closes || ready.level_closed[at] != 0;
-    adds = adds || !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
-  }
-  if (closes) ready.tables[v].level_closed = &ready.level_closed[v * static_cast<std::size_t>(matrix.rows)];
-  return adds || closes;
-}
-
-void fill_levels(KernelModel& ready) {
-  const Matrix& matrix = *ready.matrix;
-  PredictorTables& predictors = ready.predictors;
-  ready.level_closed.resize(vectors_of(ready) * static_cast<std::size_t>(matrix.rows));
-  for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
-    bool used = false;
-    for (std::size_t v = 0; v < vectors_of(ready); ++v) used = fill_level(ready, v, p) || used;
-    if (!used) continue;
-    predictors.predictor[predictors.levels] = static_cast<int>(p);
-    predictors.first_row[predictors.levels] = matrix.level_first_row[p];
-    ++predictors.levels;
-  }
 }
 
 void fill_programmes(KernelModel& ready) {
@@ -288,6 +300,38 @@ void fill_programmes(KernelModel& ready) {
 }
 
 }  // namespace
+
+std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix,
+                                   const std::array<std::uint64_t, kPredictorWords>& used,
+                                   const std::vector<bool>& level_used) {
+  std::vector<RowPlace> places;
+  int in_word = 64;  // bits in the packed word at hand: as if one were full
+  for (std::size_t word = 0; word < kPredictorWords; ++word) {
+    const int bits = std::popcount(used[word]);
+    tables.mask[word] = used[word];
+    if (in_word + bits > 63 && bits > 0) {
+      tables.packed_row[tables.packed_words++] = static_cast<int>(places.size());
+      in_word = 0;
+    }
+    tables.place[word] = bits > 0 ? tables.packed_words - 1 : 0;
+    tables.shift[word] = bits > 0 ? in_word : 0;
+    in_word += bits;
+    for (std::uint64_t left = used[word]; left != 0; left &= left - 1) {
+      places.push_back({word * 64 + static_cast<std::size_t>(std::countr_zero(left)), places.size()});
+    }
+  }
+  tables.first_level_row = static_cast<int>(places.size());
+  for (int row = matrix.level_row_first; row < matrix.rows; ++row) {
+    places.push_back({static_cast<std::size_t>(row), places.size()});
+  }
+  tables.zero_row = static_cast<int>(places.size());
+  for (std::size_t p = 0; p < level_used.size(); ++p) {
+    if (!level_used[p]) continue;
+    tables.predictor[tables.levels] = static_cast<int>(p);
+    tables.first_row[tables.levels++] = tables.first_level_row + matrix.level_first_row[p] - matrix.level_row_first;
+  }
+  return places;
+}
 
 KernelModel prepare(const Model& model, Level level) {
   KernelModel ready;

@@ -45,8 +45,8 @@ struct KernelModel {
   std::vector<VectorTables> tables;     ///< [vector]
   Column<std::int32_t> cells;           ///< [vector][cell][begin, end][lane]: base + shift
   Column<std::uint32_t> cell_closed;    ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
-  Column<std::int32_t> rows;            ///< [vector][row, and one of zeros][begin, end][lane]
-  Column<std::uint32_t> level_closed;   ///< [vector][row]: lanes that a quantised predictor closes at this level
+  Column<std::int32_t> rows;            ///< [vector][row of PredictorTables][begin, end][lane]
+  Column<std::uint32_t> level_closed;   ///< [vector][row of a level]: lanes that it closes
   Column<std::uint32_t> guards;         ///< [vector][chunk of eight predictor bits][value]
   Column<std::int32_t> programme_rows;  ///< [vector][programme][begin, end][lane]
 
@@ -56,6 +56,17 @@ struct KernelModel {
   KernelModel(const KernelModel&) = delete;
   KernelModel& operator=(const KernelModel&) = delete;
 };
+
+/// A row of a matrix and where it stands in the tables.
+struct RowPlace {
+  std::size_t from, to;
+};
+
+/// Fills `tables` for the predictor bits in `used` and the quantised predictors of the matrix for which
+/// `level_used[p]`; gives all rows to be copied. tables.zero_row + 1 is their number with the row of zeros.
+std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix,
+                                   const std::array<std::uint64_t, kPredictorWords>& used,
+                                   const std::vector<bool>& level_used);
 
 /// Makes the matrix of one level ready. The model must satisfy what model.h says (sizes, order of draws); it is
 /// checked by assertions only, as the compiler of the model has proven it.

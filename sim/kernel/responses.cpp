@@ -1,6 +1,7 @@
 #include "sim/kernel/responses.h"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/kernel/kernel_model.h"
 #include "sim/kernel/rows.h"
@@ -12,32 +13,28 @@ namespace {
 
 const Matrix& resident_matrix(const Model& model) { return model.matrix[static_cast<std::size_t>(Level::resident)]; }
 
-/// Copies all rows and notes which are not all zero; behind them stands one of zeros.
-void fill_rows(KernelResponses& ready, const std::vector<Lanes>& rows, std::size_t count) {
-  PredictorTables& predictors = ready.tables.predictors;
-  predictors.zero_row = static_cast<int>(count);
-  ready.rows.resize((count + 1) * kLanes);
-  for (std::size_t row = 0; row < count && row < rows.size(); ++row) {
-    std::copy(rows[row].at.begin(), rows[row].at.end(), ready.rows.begin() + static_cast<std::ptrdiff_t>(row * kLanes));
-    if (row < kPredictorWords * 64 && rows[row].at != Lanes{}.at) {
-      predictors.mask[row / 64] |= std::uint64_t{1} << (row % 64);
+bool adds(const std::vector<Lanes>& rows, std::size_t row) { return row < rows.size() && rows[row].at != Lanes{}.at; }
+
+/// Copies the rows that add something, those of all levels, and one of zeros.
+void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<Lanes>& rows) {
+  std::array<std::uint64_t, kPredictorWords> used{};
+  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
+    if (adds(rows, row)) used[row / 64] |= std::uint64_t{1} << (row % 64);
+  }
+  std::vector<bool> level_used(matrix.level_predictors.size());
+  for (std::size_t p = 0; p < level_used.size(); ++p) {
+    for (int level = 0; level < matrix.level_predictors[p].levels; ++level) {
+      level_used[p] = level_used[p] || adds(rows, static_cast<std::size_t>(matrix.level_first_row[p] + level));
     }
   }
-  ready.tables.rows = ready.rows.data();
-}
-
-/// The quantised predictors of which some level adds something.
-void find_levels(PredictorTables& predictors, const Matrix& matrix, const std::vector<Lanes>& rows) {
-  for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
-    const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
-    const auto end = std::min(rows.size(), first + static_cast<std::size_t>(matrix.level_predictors[p].levels));
-    bool used = false;
-    for (std::size_t row = first; row < end; ++row) used = used || rows[row].at != Lanes{}.at;
-    if (!used) continue;
-    predictors.predictor[predictors.levels] = static_cast<int>(p);
-    predictors.first_row[predictors.levels] = matrix.level_first_row[p];
-    ++predictors.levels;
+  const auto places = lay_out_rows(ready.tables.predictors, matrix, used, level_used);
+  ready.rows.resize((places.size() + 1) * kLanes);
+  for (const RowPlace& place : places) {
+    if (place.from >= rows.size()) continue;
+    const auto& numbers = rows[place.from].at;
+    std::copy(numbers.begin(), numbers.end(), ready.rows.begin() + static_cast<std::ptrdiff_t>(place.to * kLanes));
   }
+  ready.tables.rows = ready.rows.data();
 }
 
 void respond_plainly(const Model& model, const UnitBlock& block, std::span<Lanes> out) {
@@ -60,9 +57,7 @@ KernelResponses prepare_responses(const Model& model) {
   KernelResponses ready;
   ready.model = &model;
   if (!model.responses.base.empty()) ready.tables.base = model.responses.base.front().at.data();
-  const Matrix& matrix = resident_matrix(model);
-  fill_rows(ready, model.responses.rows, static_cast<std::size_t>(matrix.rows));
-  find_levels(ready.tables.predictors, matrix, model.responses.rows);
+  fill_rows(ready, resident_matrix(model), model.responses.rows);
   return ready;
 }
 

@@ -16,7 +16,7 @@ namespace sleutel::kernel {
 struct KernelResponses {
   const Model* model = nullptr;  ///< the model given to prepare_responses(), which must outlive this
   ResponseTables tables;         ///< what the vector form reads
-  Column<std::int32_t> rows;     ///< [row of the matrix, and one of zeros][lane]
+  Column<std::int32_t> rows;     ///< [row of PredictorTables][lane]
 
   KernelResponses() = default;
   KernelResponses(KernelResponses&&) = default;

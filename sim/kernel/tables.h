@@ -12,25 +12,31 @@ inline constexpr int kUnitsPerChunk = 64;    ///< units worked on together; chan
 inline constexpr int kPredictorWords = 3;    ///< two words of states, one of derived bits
 inline constexpr int kMostLevelTables = 12;  ///< = kMaxLevelPredictors
 
-/// Which rows a unit has on: the same for all vectors of a matrix.
+/// Which rows a unit has on: the same for all vectors of a matrix. Rows of predictor bits stand first in the tables,
+/// and only those that are not all zero; then all rows of quantised predictors; last a row that adds nothing.
 struct PredictorTables {
-  std::uint64_t mask[kPredictorWords] = {};  ///< predictor bits that have a row which is not all zero
-  int levels = 0;                            ///< quantised predictors that have such a row, or close a lane
-  int predictor[kMostLevelTables] = {};      ///< ... index of each one's column in the block
-  int first_row[kMostLevelTables] = {};      ///< ... and its row of level 0
-  int zero_row = 0;                          ///< a row that adds nothing, behind all others
+  std::uint64_t mask[kPredictorWords] = {};  ///< predictor bits that have a row
+  int place[kPredictorWords] = {};           ///< number of the packed word that takes the bits of each word ...
+  int shift[kPredictorWords] = {};           ///< ... and their place in it
+  int packed_words = 0;
+  int packed_row[kPredictorWords] = {};  ///< row of the first bit of each packed word
+  int levels = 0;                        ///< quantised predictors that have a row, or close a lane
+  int predictor[kMostLevelTables] = {};  ///< ... index of each one's column in the block
+  int first_row[kMostLevelTables] = {};  ///< ... and its row of level 0
+  int first_level_row = 0;               ///< rows of predictor bits in the tables
+  int zero_row = 0;                      ///< the last row
 };
 
 /// One vector of sixteen lanes.
 struct VectorTables {
   const std::int32_t* cells = nullptr;         ///< [cell][begin, end][lane]
   const std::uint32_t* cell_closed = nullptr;  ///< [cell] lanes closed to begin (low half) and to end (high half)
-  const std::int32_t* rows = nullptr;          ///< [row of the matrix][begin, end][lane]
+  const std::int32_t* rows = nullptr;          ///< [row][begin, end][lane], rows as PredictorTables has them
 
   std::uint64_t guard_mask[kPredictorWords] = {};  ///< predictor bits that forbid or are required
   int guard_chunks[kPredictorWords] = {};          ///< their number divided by 8, upwards
   const std::uint32_t* guards = nullptr;           ///< [chunk over all words][value of eight bits]
-  const std::uint32_t* level_closed = nullptr;     ///< [row of the matrix]; null if no level closes a lane
+  const std::uint32_t* level_closed = nullptr;     ///< [row - first_level_row]; null if no level closes a lane
 
   std::uint64_t programme_mask = 0;          ///< programmes that have a row here
   const std::int32_t* programmes = nullptr;  ///< [programme][begin, end][lane]
@@ -56,7 +62,7 @@ struct MatrixTables {
 struct ResponseTables {
   PredictorTables predictors;
   const std::int32_t* base = nullptr;  ///< [age * 2 + sex][lane]
-  const std::int32_t* rows = nullptr;  ///< [row of the matrix][lane]
+  const std::int32_t* rows = nullptr;  ///< [row][lane], rows as PredictorTables has them
 };
 
 /// A block of units as bare pointers; null where the block has none.

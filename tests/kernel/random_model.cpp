@@ -10,6 +10,12 @@ namespace {
 
 Matrix& matrix_of(Model& model) { return model.matrix[static_cast<std::size_t>(Level::resident)]; }
 
+std::string numbered(const char* letter, int number) {
+  std::string name = letter;
+  name += std::to_string(number);
+  return name;
+}
+
 void fill(Dice& dice, std::vector<Lanes>& table, double share, std::int32_t most) {
   for (Lanes& row : table) {
     if (!dice.chance(share)) continue;
@@ -39,12 +45,12 @@ void make_states(Dice& dice, Model& model, const Shape& shape) {
     const int members = shape.groups && dice.chance(0.2) ? std::min(1 + dice.below(4), shape.lanes - lanes) : 0;
     const int group = members > 0 ? static_cast<int>(model.groups.size()) : -1;
     if (members > 0) {
-      model.groups.push_back({"g" + std::to_string(group), Level::resident, static_cast<int>(model.states.size()), {}});
+      model.groups.push_back({numbered("g", group), Level::resident, static_cast<int>(model.states.size()), {}});
     }
     for (int i = 0; i < std::max(1, members + (members > 0 ? 1 : 0)); ++i) {
       if (shape.gaps) draw += dice.below(5);
       State state;
-      state.name = "s" + std::to_string(model.states.size());
+      state.name = numbered("s", static_cast<int>(model.states.size()));
       state.draw = draw++;
       state.group = group;
       state.is_rest = members > 0 && i == 0;
@@ -180,7 +186,7 @@ Model constant_model(const std::vector<Hazards>& states) {
   Model model;
   for (std::size_t i = 0; i < states.size(); ++i) {
     State state;
-    state.name = "s" + std::to_string(i);
+    state.name = numbered("s", static_cast<int>(i));
     state.draw = static_cast<int>(i);
     model.states.push_back(state);
   }
