@@ -56,11 +56,11 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
     const std::string& name = table->required_text(row, "quantity");
     const auto known = names();
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      table->report(row, "quantity", "unknown quantity " + quoted(name), did_you_mean(name, known));
+      table->report(row, "quantity", "unknown quantity " + in_quotes(name), did_you_mean(name, known));
       continue;
     }
     const auto at = std::find(left.begin(), left.end(), name);
-    if (at == left.end()) table->report(row, "quantity", quoted(name) + " stands here a second time");
+    if (at == left.end()) table->report(row, "quantity", in_quotes(name) + " stands here a second time");
     if (at != left.end()) left.erase(at);
     if (name == kFloor) {
       flows.floor_income = static_cast<std::int32_t>(table->whole(row, "value", {.min = 0, .max = 1000000}));
@@ -69,7 +69,7 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
     for (const Quantity& quantity : kQuantities)
       if (name == quantity.name) flows.*quantity.where = table->number(row, "value", {.min = 0, .max = quantity.max});
   }
-  for (const std::string& name : left) problems.push_back({file, 0, 0, "quantity", quoted(name) + " is missing", ""});
+  for (const std::string& name : left) problems.push_back({file, 0, 0, "quantity", in_quotes(name) + " is missing", ""});
 }
 
 void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& problems) {

@@ -24,6 +24,11 @@ constexpr const char* kAbout =
     "  ./sleutel compare results/first-look.h5 --by district          look closer\n"
     "  ./sleutel test                                                 build and run the tests\n";
 
+ExitCode print_version() {
+  print(fmt::format("sleutel {} (scheme {})\n", kVersion, kSchemeVersion));
+  return ExitCode::done;
+}
+
 void add_all(CLI::App& app, Call& call) {
   add_run(app, call);
   add_validate(app, call);
@@ -35,7 +40,15 @@ void add_all(CLI::App& app, Call& call) {
   add_schema(app, call);
   add_explain(app, call);
   add_bench(app, call);
-  app.add_flag("--version", "Print the version and end");
+  app.add_flag_callback(
+      "--version", [&call] { call.work = print_version; }, "Print the version and end");
+}
+
+/// The subcommand of this name, or null.
+const CLI::App* command_named(const CLI::App& app, const std::string& name) {
+  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
+    if (one->get_name() == name) return one;
+  return nullptr;
 }
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -48,7 +61,7 @@ std::vector<std::string> command_names(const CLI::App& app) {
 
 std::vector<std::string> option_names(const CLI::App& app, const std::string& command) {
   std::vector<std::string> names;
-  const CLI::App* one = app.get_subcommand_no_throw(command);
+  const CLI::App* one = command_named(app, command);
   for (const CLI::Option* option : (one == nullptr ? app : *one).get_options([](const CLI::Option*) { return true; }))
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   return names;
@@ -57,7 +70,7 @@ std::vector<std::string> option_names(const CLI::App& app, const std::string& co
 ExitCode say_usage(const CLI::App& app, const Call& call, const std::string& what) {
   std::string text = what + "\n";
   const std::string command = call.arguments.empty() ? std::string() : call.arguments.front();
-  const bool known = app.get_subcommand_no_throw(command) != nullptr;
+  const bool known = command_named(app, command) != nullptr;
   std::string near = !known && !command.empty() && command[0] != '-' ? did_you_mean(command, command_names(app)) : "";
   for (const std::string& word : call.arguments)
     if (near.empty() && word.rfind("--", 0) == 0) {
@@ -86,12 +99,10 @@ ExitCode parse_and_do(int argc, char** argv) {
       if (one->parsed()) return print(one->help()), ExitCode::done;
     return print(app.help()), ExitCode::done;
   } catch (const CLI::ParseError& error) {
-    const bool unknown = !call.arguments.empty() && app.get_subcommand_no_throw(call.arguments[0]) == nullptr &&
-                         call.arguments[0][0] != '-';
-    return say_usage(app, call, unknown ? "unknown command " + quoted(call.arguments[0]) : error.what());
+    const bool unknown =
+        !call.arguments.empty() && command_named(app, call.arguments[0]) == nullptr && call.arguments[0][0] != '-';
+    return say_usage(app, call, unknown ? "unknown command " + in_quotes(call.arguments[0]) : error.what());
   }
-  if (app.count("--version") > 0)
-    return print(fmt::format("sleutel {} (scheme {})\n", kVersion, kSchemeVersion)), ExitCode::done;
   if (!call.work) return print(app.help()), ExitCode::done;
   return call.work();
 }

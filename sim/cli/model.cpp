@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+
+#include "sim/city/read_flows.h"
+#include "sim/cli/commands.h"
+#include "sim/model/print_model.h"
+#include "sim/study/make_plan.h"
+
+namespace sleutel {
+namespace {
+
+struct ModelArguments {
+  std::string city = "leiden", file = "model.yaml", graph;
+  bool page = false, start = false;
+};
+
+void write_file(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out) throw EnvironmentError(ExitCode::input_output, path + ": could not be written");
+}
+
+/// The word between single quotes for the shell.
+std::string shell_word(const std::string& word) {
+  std::string quoted = "'";
+  for (const char letter : word) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return quoted + "'";
+}
+
+/// DOT as it is; SVG through Graphviz.
+ExitCode write_graph(const std::string& dot, const std::string& path) {
+  const bool svg = path.size() > 4 && path.substr(path.size() - 4) == ".svg";
+  if (!svg) return write_file(path, dot), ExitCode::done;
+  write_file(path + ".dot", dot);
+  const int failed =
+      std::system(fmt::format("dot -Tsvg -o {} {}", shell_word(path), shell_word(path + ".dot")).c_str());
+  std::remove((path + ".dot").c_str());
+  if (failed != 0)
+    throw EnvironmentError(ExitCode::not_installed,
+                           "Graphviz (dot) is needed for an SVG; a path that ends in .dot needs nothing");
+  return ExitCode::done;
+}
+
+std::string start_text(const StartReport& report) {
+  std::string text = fmt::format("{} rounds; in the last one no constant moved by more than {:.2f}%\n", report.rounds,
+                                 100 * report.largest_move);
+  for (const TargetFit& fit : report.targets)
+    text += fmt::format("  {:<28} published {:6.2f}%   at the start {:6.2f}%   level {:.3f}\n", fit.outcome,
+                        100 * fit.published, 100 * fit.simulated, fit.level);
+  return text;
+}
+
+ExitCode show_model(const ModelArguments& arguments, const Call& call) {
+  const DataFolders folders = data_folders(arguments.city, ".", arguments.file);
+  const Library library = read_library(folders);
+  const Model& model = *library.model;
+  if (!arguments.graph.empty()) return write_graph(model_graph(model), arguments.graph);
+  if (arguments.page) return print(model_page(model)), ExitCode::done;
+  if (call.json) return print(model_json(model)), ExitCode::done;
+  if (arguments.start) {
+    const Start start = start_of(model, folders, 1, read_flows(folders.city.string()),
+                                 {0, [&](const std::string& line) { hint(call, line + "\n"); }});
+    return print(start_text(start.report)), ExitCode::done;
+  }
+  print(model_text(model));
+  hint(call, "Next: sleutel model --graph causes.svg draws it\n");
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_model(CLI::App& app, Call& call) {
+  auto arguments = std::make_shared<ModelArguments>();
+  CLI::App* command = app.add_subcommand("model", "States, transitions and edges of a model, with their evidence");
+  command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
+  command->add_option("--model", arguments->file, "Model file (default: the city's model.yaml)");
+  command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
+  command->add_flag("--page", arguments->page, "The page docs/model.md");
+  command->add_flag("--start", arguments->start, "How near the start comes to the published prevalences");
+  command->add_flag("--json", call.json, "As JSON");
+  command->callback([arguments, &call] { call.work = [arguments, &call] { return show_model(*arguments, call); }; });
+}
+
+}  // namespace sleutel
