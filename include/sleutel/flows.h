@@ -31,8 +31,8 @@ struct Flows {
   double inactive_income = 0.5;                  ///< as unemployed_income [share]
   double pension_income = 0.8;                   ///< income after the state pension age, of that before [share]
   std::int32_t floor_income = 15406;             ///< social assistance of a single household, standardised [EUR/year]
-  double care_home = 0.2;      ///< moves of households all aged 80 and over that end in an institution [share]
-  double new_tie_months = 12;  ///< mean time to a new tie for who has fewer than he would [months]
+  double care_home = 0.5;                        ///< vacant places in institutions that are taken in a month [share]
+  double new_tie_months = 3;                     ///< mean time to a new tie for who has fewer than he would [months]
 };
 
 }  // namespace sleutel

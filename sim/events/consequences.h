@@ -14,6 +14,7 @@ void give_birth(EventContext& context, Row mother);
 void separate(EventContext& context, Row who);
 void leave_home(EventContext& context, Row who);
 void find_partners(EventContext& context, std::span<const Request> candidates);
+void fill_care_homes(EventContext& context);
 void move_homes(EventContext& context, std::span<const Request> movers);
 void leave_city(EventContext& context, Row who);
 void leave_city_alone(EventContext& context, Row who);

@@ -13,8 +13,8 @@
 namespace sleutel {
 namespace {
 
-constexpr int kOpenFromMonths = 12 * 12;  ///< ties that last begin at this age (assumption)
-constexpr int kAgeGapMonths = 10 * 12;    ///< and between people whose ages differ by at most this (assumption)
+constexpr int kOpenFromMonths = 4 * 12;  ///< ties that last begin at this age (assumption)
+constexpr int kAgeGapMonths = 10 * 12;   ///< and between people whose ages differ by at most this (assumption)
 constexpr std::uint64_t kMonthsUnit = 1 << 10;
 constexpr std::uint64_t kNoise = 60 * kMonthsUnit;
 

@@ -1,13 +1,14 @@
 #include "sim/events/homes.h"
 
 #include <array>
+#include <bit>
 
 #include "sim/events/purposes.h"
 
 namespace sleutel {
 namespace {
 
-constexpr int kLooks = 64;  ///< homes looked at in the seeker's own order before the rest are gone through in a row
+constexpr int kLooks = 32;  ///< homes looked at in the seeker's own order before the next vacant one is taken
 
 bool vacant(const Dwellings& dwellings, Row row) { return dwellings.households[row] < dwellings.places[row]; }
 
@@ -21,21 +22,32 @@ std::size_t look_at(std::uint64_t sequence, int look, std::size_t count) {
   return static_cast<std::size_t>((static_cast<unsigned __int128>(word) * count) >> 64);
 }
 
+/// The next place from `from` on, in a ring, that is marked vacant and is; marks that are out of date are cleared.
+Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
+  const std::vector<Row>& homes = homes_of(context, market);
+  std::vector<std::uint64_t>& marks = context.memory.vacant[static_cast<std::size_t>(market)];
+  for (std::size_t step = 0; step <= marks.size(); ++step) {
+    const std::size_t at = (from / 64 + step) % marks.size();
+    std::uint64_t word = marks[at];
+    if (step == 0) word &= ~std::uint64_t{0} << (from % 64);
+    for (; word != 0; word &= word - 1) {
+      const std::size_t place = at * 64 + static_cast<std::size_t>(std::countr_zero(word));
+      if (vacant(context.city.dwellings, homes[place])) return homes[place];
+      marks[at] &= ~(std::uint64_t{1} << (place % 64));
+    }
+  }
+  return kNone;
+}
+
 Row first_vacant(EventContext& context, HomeMarket market, std::uint64_t sequence) {
   const std::vector<Row>& homes = homes_of(context, market);
-  bool& empty = context.memory.market_empty[static_cast<std::size_t>(market)];
-  if (homes.empty() || empty) return kNone;
+  if (homes.empty()) return kNone;
   std::size_t place = 0;
   for (int look = 0; look < kLooks; ++look) {
     place = look_at(sequence, look, homes.size());
     if (vacant(context.city.dwellings, homes[place])) return homes[place];
   }
-  for (std::size_t step = 1; step <= homes.size(); ++step) {
-    const Row row = homes[(place + step) % homes.size()];
-    if (vacant(context.city.dwellings, row)) return row;
-  }
-  empty = true;
-  return kNone;
+  return next_vacant(context, market, place);
 }
 
 /// Which markets are open to a seeker. Owning needs an income above the lowest fifth; social rent goes to the lower
@@ -80,7 +92,23 @@ HomeMarket market_of(const Dwellings& dwellings, Row dwelling) {
   return HomeMarket::institution;
 }
 
-void reopen_markets(EventContext& context) { context.memory.market_empty.fill(false); }
+void reopen_markets(EventContext& context) {
+  LifeEvents& memory = context.memory;
+  for (std::size_t market = 0; market < memory.homes.size(); ++market) {
+    const std::vector<Row>& homes = memory.homes[market];
+    memory.vacant[market].assign(homes.size() / 64 + 1, 0);
+    for (std::size_t place = 0; place < homes.size(); ++place) {
+      const auto is_vacant = static_cast<std::uint64_t>(vacant(context.city.dwellings, homes[place]));
+      memory.vacant[market][place / 64] |= is_vacant << (place % 64);
+    }
+  }
+}
+
+void mark_vacant(EventContext& context, Row dwelling) {
+  const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
+  const std::size_t place = context.memory.place_in_market[dwelling];
+  context.memory.vacant[market][place / 64] |= std::uint64_t{1} << (place % 64);
+}
 
 Row any_home(const EventContext& context, std::uint64_t seeker, bool student, int income_group) {
   const std::uint64_t sequence = context.word(seeker, purpose::home);

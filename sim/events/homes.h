@@ -18,8 +18,12 @@ inline constexpr int kHomeMarkets = 5;
 /// Of which market a dwelling is.
 HomeMarket market_of(const Dwellings& dwellings, Row dwelling);
 
-/// Homes may have been left: looks in all markets again. Called before each kind of event.
+/// Goes through all dwellings and marks those with room. Called before each kind of event that seeks homes; what is
+/// left in the meantime is marked by mark_vacant.
 void reopen_markets(EventContext& context);
+
+/// Marks a dwelling that was left.
+void mark_vacant(EventContext& context, Row dwelling);
 
 /// A dwelling for a seeker: of the student market for students, else rented or, from the second income fifth, owned;
 /// social rent up to the third fifth. kNone if nothing is vacant. Without competition, the first of the sequence,

@@ -60,7 +60,6 @@ std::span<const Request> of_kind(const Requests& requests, EventKind kind) {
 
 /// One after the other, leaving out who died or left in the meantime.
 void each(EventContext& context, EventKind kind, void (*happen)(EventContext&, Row)) {
-  reopen_markets(context);
   for (const Request& request : of_kind(context.requests, kind))
     if (context.city.residents.present(request.who)) happen(context, request.who);
 }
@@ -74,10 +73,14 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
   for (std::size_t i = 0; i < start.households.count(); ++i)
     arrival_weight_until.push_back(sum += arrival_weight(start, flows, static_cast<Row>(i)));
   homes.assign(kHomeMarkets, {});
+  vacant.assign(kHomeMarkets, {});
   for (std::size_t i = 0; i < start.dwellings.count(); ++i) {
     const Row row = static_cast<Row>(i);
-    homes[static_cast<std::size_t>(market_of(start.dwellings, row))].push_back(row);
+    std::vector<Row>& market = homes[static_cast<std::size_t>(market_of(start.dwellings, row))];
+    place_in_market.push_back(static_cast<std::uint32_t>(market.size()));
+    market.push_back(row);
   }
+  for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
   list_earners(start, earners);
   count_ties(start, ties_until);
 }
@@ -88,17 +91,18 @@ void apply_life_events(EventContext& context) {
   each(context, EventKind::death, die);
   if (!context.switches.life_events) return;
   each(context, EventKind::birth, give_birth);
+  reopen_markets(context);
   each(context, EventKind::separating, separate);
   each(context, EventKind::leaving_home, leave_home);
-  reopen_markets(context);
   if (context.switches.competition) {
     find_partners(context, of_kind(context.requests, EventKind::partnering));
-    reopen_markets(context);
+    fill_care_homes(context);
     move_homes(context, of_kind(context.requests, EventKind::moving));
   }
   each(context, EventKind::leaving_city, leave_city);
-  if (context.switches.arrivals) let_arrive(context);
+  reopen_markets(context);
   end_studies(context);
+  if (context.switches.arrivals) let_arrive(context);
   retire(context);
   if (context.switches.ties) make_ties(context);
 }

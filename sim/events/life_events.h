@@ -52,13 +52,14 @@ struct LifeEvents {
   std::vector<std::uint32_t> ties_until;            ///< [number of ties] running count of adults of the start
   StateMask household_states;                       ///< held by all members
 
-  std::array<bool, 5> market_empty{};  ///< [HomeMarket] nothing was vacant since the markets were last reopened
-  std::vector<Row> free_households;    ///< households of size 0
-  std::vector<Row> members, others;    ///< of the households at hand
-  std::vector<Request> seekers;        ///< who looks for a partner, a home, a tie
-  std::vector<std::uint64_t> pairs;    ///< possible pairs, best first
-  std::vector<Single> singles;         ///< who looks for a partner
-  std::vector<bool> taken;             ///< of those who look, who has found
+  std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant
+  std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
+  std::vector<Row> free_households;                ///< households of size 0
+  std::vector<Row> members, others;                ///< of the households at hand
+  std::vector<Request> seekers;                    ///< who looks for a partner, a home, a tie
+  std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
+  std::vector<Single> singles;                     ///< who looks for a partner
+  std::vector<bool> taken;                         ///< of those who look, who has found
 };
 
 /// All that a life event may see and change in one month.

@@ -16,8 +16,10 @@
 namespace sleutel {
 namespace {
 
-constexpr std::uint64_t kMonthsUnit = 1 << 10;      ///< cost of a month of difference in age
-constexpr std::uint64_t kEducationMonths = 24;      ///< a level of education counts as this [months] (assumption)
+constexpr std::uint64_t kMonthsUnit = 1 << 10;  ///< cost of a month of difference in age
+constexpr std::uint64_t kEducationMonths = 24;  ///< a level of education counts as this [months] (assumption)
+/// Pairs are listed in steps of cost, so that few need sorting: the result is that of all at once [months].
+constexpr std::uint64_t kCostSteps[] = {18, 48, 1 << 12};
 constexpr std::uint64_t kNoise = 36 * kMonthsUnit;  ///< keyed noise is below this (assumption)
 
 bool may_partner(const EventContext& context, Row who) {
@@ -49,18 +51,22 @@ std::uint64_t cost_of(const Single& a, const Single& b, std::uint64_t gap) {
   return (gap + kEducationMonths * levels) * kMonthsUnit + mixed(a.noise ^ b.noise) % kNoise;
 }
 
-/// All pairs that could be, as cost << 32 | place of one << 16 | place of the other: sorted, the best comes first and
-/// equal costs go by id.
-void list_pairs(const EventContext& context, std::span<const Single> seekers, std::vector<std::uint64_t>& pairs) {
+/// Pairs of those without a partner yet whose cost is in [from, until), as cost << 32 | place of one << 16 | place of
+/// the other: sorted, the best comes first and equal costs go by id.
+void list_pairs(const EventContext& context, std::span<const Single> singles, std::uint64_t from, std::uint64_t until,
+                std::vector<std::uint64_t>& pairs) {
+  const Residents& residents = context.city.residents;
   const auto limit = static_cast<std::uint64_t>(context.flows.age_gap_limit * 12);
   pairs.clear();
-  for (std::size_t i = 0; i < seekers.size(); ++i) {
-    for (std::size_t j = i + 1; j < seekers.size(); ++j) {
-      const auto gap = static_cast<std::uint64_t>(std::abs(seekers[i].birth_month - seekers[j].birth_month));
-      if (gap > limit || !suit(seekers[i], seekers[j])) continue;
-      if (context.city.residents.household[seekers[i].who] == context.city.residents.household[seekers[j].who])
-        continue;
-      pairs.push_back(cost_of(seekers[i], seekers[j], gap) << 32 | i << 16 | j);
+  for (std::size_t i = 0; i < singles.size(); ++i) {
+    if (residents.partner[singles[i].who] != kNone) continue;
+    for (std::size_t j = i + 1; j < singles.size(); ++j) {
+      const auto gap = static_cast<std::uint64_t>(std::abs(singles[i].birth_month - singles[j].birth_month));
+      if (gap > limit || gap * kMonthsUnit >= until || !suit(singles[i], singles[j])) continue;
+      const std::uint64_t cost = cost_of(singles[i], singles[j], gap);
+      if (cost < from || cost >= until || residents.partner[singles[j].who] != kNone) continue;
+      if (residents.household[singles[i].who] == residents.household[singles[j].who]) continue;
+      pairs.push_back(cost << 32 | i << 16 | j);
     }
   }
   std::sort(pairs.begin(), pairs.end());
@@ -151,17 +157,22 @@ void become_couple(EventContext& context, Row one, Row other) {
 
 /// Finds partners among this month's candidates and makes them couples, children and household states included.
 void find_partners(EventContext& context, std::span<const Request> candidates) {
-  std::vector<Single>& seekers = context.memory.singles;
-  seekers.clear();
+  std::vector<Single>& singles = context.memory.singles;
+  singles.clear();
   for (const Request& candidate : candidates)
-    if (may_partner(context, candidate.who)) seekers.push_back(single_of(context, candidate.who));
-  if (seekers.size() > 65535) seekers.resize(65535);
-  list_pairs(context, seekers, context.memory.pairs);
-  for (const std::uint64_t pair : context.memory.pairs) {
-    const Row one = seekers[(pair >> 16) & 0xffff].who;
-    const Row other = seekers[pair & 0xffff].who;
-    if (context.city.residents.partner[one] != kNone || context.city.residents.partner[other] != kNone) continue;
-    become_couple(context, one, other);
+    if (may_partner(context, candidate.who)) singles.push_back(single_of(context, candidate.who));
+  if (singles.size() > 65535) singles.resize(65535);
+  std::uint64_t from = 0;
+  for (const std::uint64_t months : kCostSteps) {
+    const std::uint64_t until = months * kMonthsUnit;
+    list_pairs(context, singles, from, until, context.memory.pairs);
+    for (const std::uint64_t pair : context.memory.pairs) {
+      const Row one = singles[(pair >> 16) & 0xffff].who;
+      const Row other = singles[pair & 0xffff].who;
+      if (context.city.residents.partner[one] != kNone || context.city.residents.partner[other] != kNone) continue;
+      become_couple(context, one, other);
+    }
+    from = until;
   }
 }
 

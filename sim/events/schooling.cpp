@@ -28,6 +28,7 @@ void end_study(EventContext& context, Row who) {
   if (city.households.size[household] > 1 || market_of(city.dwellings, dwelling) != HomeMarket::student) return;
   const Row home = find_home_or(context, context.id(who), false, city.households.income_group[household], dwelling);
   change_dwelling(city, household, home);
+  mark_vacant(context, dwelling);
   settle(context, household);
 }
 

@@ -17,7 +17,7 @@ TEST_CASE("arrivals are keyed copies of the start city, with homes, frozen strat
   }
   town.switches.ties = false;
   town.month = 30;
-  EventContext now = town.context();
+  EventContext now = town.ready();
   let_arrive(now);
   REQUIRE(town.books.arrivals == static_cast<std::int64_t>(all.size() - before));
   int high = 0;

@@ -68,7 +68,7 @@ TEST_CASE("newborns: sex and positions have the declared distributions") {
   const std::size_t before = town.city.residents.size();
   for (Row who = 0; who < before; ++who)
     if (town.city.residents.sex[who] == Sex::female && town.city.residents.is(who, kPresent)) {
-      EventContext now = town.context();
+      EventContext now = town.ready();
       for (int i = 0; i < 3; ++i) give_birth(now, who);
     }
   const auto n = static_cast<double>(town.city.residents.size() - before);

@@ -10,7 +10,7 @@ using namespace sleutel::testing;
 
 TEST_CASE("a seeker gets a vacant home of a market that is open to the income") {
   Town town(2000);
-  EventContext now = town.context();
+  EventContext now = town.ready();
   for (std::uint64_t seeker = 1; seeker < 300; ++seeker) {
     const int group = pick(seeker, 30, 5);
     const Row home = find_home(now, seeker, false, group);
@@ -28,7 +28,7 @@ TEST_CASE("nothing vacant: no home is found, unless there is no competition") {
   TownMaker maker;
   for (int i = 0; i < 5; ++i) maker.family(40, 0, maker.home());
   Town town(maker.finished(small_model(), town_flows()));
-  EventContext now = town.context();
+  EventContext now = town.ready();
   REQUIRE(find_home(now, 1, false, 3) == kNone);
   REQUIRE(find_home_or(now, 1, false, 3, 4) == 4);
   town.switches.competition = false;
@@ -37,7 +37,7 @@ TEST_CASE("nothing vacant: no home is found, unless there is no competition") {
 
 TEST_CASE("a city without dwellings has no home for anybody") {
   Town town(City{});
-  EventContext now = town.context();
+  EventContext now = town.ready();
   REQUIRE(any_home(now, 1, false, 2) == kNone);
   REQUIRE(find_home(now, 1, true, 2) == kNone);
 }

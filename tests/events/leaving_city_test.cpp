@@ -31,7 +31,7 @@ TEST_CASE("who leaves alone leaves nobody without care") {
   const Row other_child = maker.person(home, Sex::male, 12, kChildAtHome);
   const Row fosters = maker.family(40, 0, maker.home());
   Town town(maker.finished(small_model(), town_flows()));
-  EventContext now = town.context();
+  EventContext now = town.ready();
   leave_city_alone(now, mother);
   REQUIRE(town.books.departures == 2);  // she and her own child
   REQUIRE(town.household(other_child) == fosters);

@@ -76,7 +76,7 @@ TEST_CASE("a young mother takes her child along") {
   town.switches.arrivals = false;
   town.flows.leaving_home_out_of_city = 0;
   town.city.residents.sex[2] = Sex::female;
-  EventContext now = town.context();
+  EventContext now = town.ready();
   give_birth(now, 2);
   leave_home(now, 2);
   REQUIRE(town.household(3) == town.household(2));

@@ -26,6 +26,7 @@ TEST_CASE("a household moves as a whole and leaves its home to others") {
 
 TEST_CASE("nobody moves without a vacant home, without competition, or out of an institution") {
   Town town(400);
+  town.flows.care_home = 0;
   Row who = 0;
   SECTION("no competition") { town.switches.competition = false; }
   SECTION("nothing vacant") { town.city.dwellings.places.assign(town.city.dwellings.count(), 0); }
@@ -38,22 +39,21 @@ TEST_CASE("nobody moves without a vacant home, without competition, or out of an
   REQUIRE(town.count(EventKind::moving) == 0);
 }
 
-TEST_CASE("the very old may move to an institution while it has places") {
+TEST_CASE("free places in an institution are taken by the very old who live alone") {
   Town town(600);
   town.switches.arrivals = town.switches.ties = false;
   town.flows.care_home = 1;
-  int old = 0;
-  for (Row who = 0; who < town.city.residents.size(); ++who) {
-    const Row home = town.household(who);
-    if (town.city.households.size[home] != 1 || town.city.residents.is(who, kInstitution)) continue;
-    if (town.city.residents.age_months(who, 0) < 80 * 12) continue;
-    town.ask(EventKind::moving, who);
-    ++old;
-  }
-  REQUIRE(old > 12);  // the institution has 12 places left
-  town.live();
   const Row care = static_cast<Row>(town.city.dwellings.count() - 1);
+  REQUIRE(town.city.dwellings.households[care] == 8);
+  town.live();
   REQUIRE(town.city.dwellings.households[care] == town.city.dwellings.places[care]);
+  REQUIRE(town.count(EventKind::moving) == 12);
+  for (const Request& what : town.happened) {
+    if (what.kind != EventKind::moving) continue;
+    REQUIRE(town.city.residents.age_months(what.who, 0) >= 80 * 12);
+    REQUIRE(town.city.residents.is(what.who, kInstitution));
+    REQUIRE(town.city.households.kind[town.household(what.who)] == HouseholdKind::institution);
+  }
   REQUIRE(check_city(town.city, 0).empty());
 }
 

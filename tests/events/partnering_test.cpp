@@ -56,7 +56,7 @@ TEST_CASE("nobody partners without competition, alone, within a household, or be
   SECTION("no candidates of the sex that is sought") { town.city.residents.sex[0] = Sex::female; }
   town.ask(EventKind::partnering, 0);
   town.ask(EventKind::partnering, 1);
-  EventContext now = town.context();
+  EventContext now = town.ready();
   if (!town.switches.competition) {
     town.live();
   } else {

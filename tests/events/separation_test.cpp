@@ -99,7 +99,7 @@ TEST_CASE("minors live with the mother in the declared share of separations") {
     if (!all.is(who, kChildAtHome) || all.age_months(who, 0) >= kAdultMonths) continue;
     const Row mother = all.mother[who];
     if (all.partner[mother] == kNone) continue;
-    EventContext now = town.context();
+    EventContext now = town.ready();
     separate(now, mother);
     ++separations;
     with_mother += town.household(who) == town.household(mother);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/events/consequences.h"
+#include "sim/events/homes.h"
 #include "sim/events/households.h"
 #include "sim/events/income.h"
 
@@ -201,6 +202,12 @@ class Town {
   }
   EventContext context() {
     return {city, start, model, flows, key, month, switches, books, requests, happened, memory};
+  }
+  /// A context for calling one event by itself.
+  EventContext ready() {
+    EventContext now = context();
+    reopen_markets(now);
+    return now;
   }
   int count(EventKind kind) const {
     int sum = 0;
