@@ -126,42 +126,21 @@ inline void add_programmes(std::uint64_t bits, const std::int32_t* rows, Pair& b
   }
 }
 
-/// The rows that are on for one unit: first those of quantised predictors, then those of predictor bits, then zero
-/// rows up to a multiple of four. A loop over it has few lengths, so the processor seldom guesses its end wrongly.
+/// The rows that are on for one unit.
 struct RowsOn {
-  int count;
-  std::uint16_t row[kMostLevelTables + kPredictorWords * 64 + 8];
+  std::uint64_t packed[kPredictorWords];
+  std::uint32_t level_row[kMostLevelTables];
 };
 
-inline void list_rows(const PredictorTables& t, const UnitPointers& block, std::size_t unit, const Predictors& p,
+inline void find_rows(const PredictorTables& t, const UnitPointers& block, std::size_t unit, const Predictors& p,
                       RowsOn& on) {
-  std::uint16_t* to = on.row;
   for (int i = 0; i < t.levels; ++i) {
-    *to++ = static_cast<std::uint16_t>(t.first_row[i] + block.levels[t.predictor[i]][unit]);
+    on.level_row[i] = static_cast<std::uint32_t>(t.first_row[i] + block.levels[t.predictor[i]][unit]);
   }
-  std::uint64_t packed[kPredictorWords] = {};
-  packed[0] = _pext_u64(p.word[0], t.mask[0]);  // always in the first place
-  packed[t.place[1]] |= _pext_u64(p.word[1], t.mask[1]) << t.shift[1];
-  packed[t.place[2]] |= _pext_u64(p.word[2], t.mask[2]) << t.shift[2];
-  for (int w = 0; w < t.packed_words; ++w) {
-    std::uint64_t bits = packed[w];
-    const auto row = static_cast<std::uint64_t>(t.packed_row[w]);
-    std::uint16_t* const end = to + __builtin_popcountll(bits);
-    do {  // four at a time; what is written beyond the last bit is written over
-      to[0] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
-      bits &= bits - 1;
-      to[1] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
-      bits &= bits - 1;
-      to[2] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
-      bits &= bits - 1;
-      to[3] = static_cast<std::uint16_t>(row + _tzcnt_u64(bits));
-      bits &= bits - 1;
-      to += 4;
-    } while (bits != 0);
-    to = end;
-  }
-  for (int i = 0; i < 4; ++i) to[i] = static_cast<std::uint16_t>(t.zero_row);
-  on.count = static_cast<int>(to - on.row + 3) & ~3;
+  on.packed[0] = _pext_u64(p.word[0], t.mask[0]);  // the first word stands always in the first place
+  on.packed[1] = on.packed[2] = 0;
+  on.packed[t.place[1]] |= _pext_u64(p.word[1], t.mask[1]) << t.shift[1];
+  on.packed[t.place[2]] |= _pext_u64(p.word[2], t.mask[2]) << t.shift[2];
 }
 
 constexpr std::int32_t kClip = 6966588;            // as in model.h
@@ -218,22 +197,37 @@ inline void add_row(const std::int32_t* rows, std::size_t row, Sums& sums) {
   add(sums.end, rows + 32 * row + 16);
 }
 
+/// Adds the rows of a packed word, four at a time and the first four always: nearly everybody has a bit on, and a
+/// branch that is guessed wrongly costs more than a few additions. For a bit that is not there tzcnt gives 64, the
+/// place of a row of zeros.
+inline void add_packed(std::uint64_t bits, const std::int32_t* rows, Sums& sums) {
+  do {
+    add_row(rows, _tzcnt_u64(bits), sums);
+    bits &= bits - 1;
+    add_row(rows, _tzcnt_u64(bits), sums);
+    bits &= bits - 1;
+    add_row(rows, _tzcnt_u64(bits), sums);
+    bits &= bits - 1;
+    add_row(rows, _tzcnt_u64(bits), sums);
+    bits &= bits - 1;
+  } while (bits != 0);
+}
+
 inline Sums edges_of(const VectorTables& t, const RowsOn& on) {
+  const PredictorTables& predictors = t.predictors;
   const Pair zero = {_mm256_setzero_si256(), _mm256_setzero_si256()};
   Sums sums{zero, zero};
-  for (int first = 0; first < on.count; first += 4) {
-    add_row(t.rows, on.row[first], sums);
-    add_row(t.rows, on.row[first + 1], sums);
-    add_row(t.rows, on.row[first + 2], sums);
-    add_row(t.rows, on.row[first + 3], sums);
-  }
+  for (int i = 0; i < predictors.levels; ++i) add_row(t.rows, on.level_row[i], sums);
+  for (int w = 0; w < predictors.packed_words; ++w) add_packed(on.packed[w], t.rows + w * 32 * kPackedRows, sums);
   return sums;
 }
 
-/// Lanes that quantised predictors close; their rows stand first in the list.
-inline std::uint32_t closed_by_levels(const VectorTables& t, const RowsOn& on, const PredictorTables& predictors) {
+/// Lanes that quantised predictors close.
+inline std::uint32_t closed_by_levels(const VectorTables& t, const RowsOn& on) {
+  const PredictorTables& predictors = t.predictors;
   std::uint32_t closed = 0;
-  for (int i = 0; i < predictors.levels; ++i) closed |= t.level_closed[on.row[i] - predictors.first_level_row];
+  const auto first = static_cast<std::uint32_t>(predictors.first_level_row);
+  for (int i = 0; i < predictors.levels; ++i) closed |= t.level_closed[on.level_row[i] - first];
   return closed;
 }
 
@@ -251,12 +245,15 @@ inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::
   return chosen(begin, end, on);
 }
 
-/// One vector of one unit. `at` is the number of the pair of them in the result.
-inline std::uint32_t evaluate_one(const VectorTables& t, const UnitPointers& block, std::size_t row,
-                                  const Predictors& p, const RowsOn& rows, const PredictorTables& predictors,
-                                  const std::uint16_t* draws, std::size_t at, ChunkResult& result) {
+/// One unit; `draws` are its draws of this vector.
+inline void evaluate_unit(const VectorTables& t, const UnitPointers& block, std::size_t first, std::size_t unit,
+                          const std::uint16_t* draws, VectorResult& result) {
+  const std::size_t row = first + unit;
+  const Predictors p = predictors_of(block, row);
+  RowsOn rows;
+  find_rows(t.predictors, block, row, p, rows);
   std::uint32_t closed = t.cell_closed[block.cell[row]] | guarded(t, p);
-  if (t.level_closed != nullptr) closed |= closed_by_levels(t, rows, predictors);
+  if (t.level_closed != nullptr) closed |= closed_by_levels(t, rows);
   const Sums sums = edges_of(t, rows);
   const std::uint32_t on = lanes_on(t, p);
   const Pair on_lanes = lanes_of(on);
@@ -265,21 +262,27 @@ inline std::uint32_t evaluate_one(const VectorTables& t, const UnitPointers& blo
   eta = {_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))};
   const std::uint32_t open = t.live & ~((closed & ~on) | (closed >> 16 & on));
   const std::uint32_t candidates = may_fire(t, draws, on_lanes, eta) & open;
+  const std::size_t at = unit * static_cast<std::size_t>(result.vectors);
   store(result.eta + 16 * at, eta.low);
   store(result.eta + 16 * at + 8, eta.high);
   result.open[at] = open | on << 16;
   result.candidates[at] = candidates;
+  result.any[unit] = static_cast<std::uint8_t>(result.any[unit] | (candidates != 0));
   result.clipped += __builtin_popcount(hits & open);
-  return candidates;
 }
 
-/// Calls for the base rows of a unit, so that they are near when they are wanted.
-inline void prefetch(const MatrixTables& tables, std::size_t cell) {
-  for (int v = 0; v < tables.vectors; ++v) {
-    const auto* const row = reinterpret_cast<const char*>(tables.vector[v].cells + 32 * cell);
-    _mm_prefetch(row, _MM_HINT_T0);
-    _mm_prefetch(row + 64, _MM_HINT_T0);
-  }
+/// As add_packed, for responses.
+inline void add_responses(std::uint64_t bits, const std::int32_t* rows, Pair& index) {
+  do {
+    add(index, rows + 16 * _tzcnt_u64(bits));
+    bits &= bits - 1;
+    add(index, rows + 16 * _tzcnt_u64(bits));
+    bits &= bits - 1;
+    add(index, rows + 16 * _tzcnt_u64(bits));
+    bits &= bits - 1;
+    add(index, rows + 16 * _tzcnt_u64(bits));
+    bits &= bits - 1;
+  } while (bits != 0);
 }
 
 }  // namespace
@@ -301,32 +304,31 @@ void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::u
   }
 }
 
-void evaluate(const MatrixTables& tables, const UnitPointers& block, std::size_t first, int units,
-              const std::uint16_t* draws, int draw_stride, ChunkResult& result) {
-  constexpr int ahead = 6;
-  RowsOn on;
+void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
+              const std::uint16_t* draws, int draw_stride, VectorResult& result) {
+  constexpr int ahead = 8;  // units, so that the base rows are near when they are wanted
   for (int unit = 0; unit < units; ++unit) {
-    const std::size_t row = first + static_cast<std::size_t>(unit);
-    if (unit + ahead < units) prefetch(tables, block.cell[row + ahead]);
-    const Predictors p = predictors_of(block, row);
-    list_rows(tables.predictors, block, row, p, on);
-    const std::uint16_t* const draws_of_unit = draws + static_cast<std::size_t>(unit * draw_stride);
-    std::uint32_t any = 0;
-    for (int v = 0; v < tables.vectors; ++v) {
-      const auto at = static_cast<std::size_t>(unit * tables.vectors + v);
-      any |= evaluate_one(tables.vector[v], block, row, p, on, tables.predictors, draws_of_unit + 16 * v, at, result);
+    const auto at = static_cast<std::size_t>(unit);
+    if (unit + ahead < units) {
+      const auto* const cell = tables.cells + 32 * static_cast<std::size_t>(block.cell[first + at + ahead]);
+      _mm_prefetch(reinterpret_cast<const char*>(cell), _MM_HINT_T0);
+      _mm_prefetch(reinterpret_cast<const char*>(cell + 16), _MM_HINT_T0);
     }
-    result.any[unit] = any != 0;
+    evaluate_unit(tables, block, first, at, draws + at * static_cast<std::size_t>(draw_stride), result);
   }
 }
 
 void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out) {
   RowsOn on;
   for (std::size_t unit = 0; unit < units; ++unit) {
-    list_rows(tables.predictors, block, unit, predictors_of(block, unit), on);
+    find_rows(tables.predictors, block, unit, predictors_of(block, unit), on);
     Pair index = load_pair(tables.base + 16 * static_cast<std::size_t>(block.age_sex[unit]));
-    for (int first = 0; first < on.count; first += 4) {
-      for (int i = first; i < first + 4; ++i) add(index, tables.rows + 16 * static_cast<std::size_t>(on.row[i]));
+    const PredictorTables& predictors = tables.predictors;
+    for (int i = 0; i < predictors.levels; ++i) {
+      add(index, tables.rows + 16 * static_cast<std::size_t>(on.level_row[i]));
+    }
+    for (int w = 0; w < predictors.packed_words; ++w) {
+      add_responses(on.packed[w], tables.rows + w * 16 * kPackedRows, index);
     }
     store(out + 16 * unit, index.low);
     store(out + 16 * unit + 8, index.high);

@@ -164,6 +164,16 @@ void fill_cells(KernelModel& ready) {
   }
 }
 
+/// Predictor bits, by row, of which `wanted(row)` holds.
+template <class Wanted>
+std::array<std::uint64_t, kPredictorWords> bits_where(const Wanted& wanted) {
+  std::array<std::uint64_t, kPredictorWords> masks{};
+  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
+    if (wanted(row)) masks[row / 64] |= std::uint64_t{1} << (row % 64);
+  }
+  return masks;
+}
+
 /// Lanes closed by one row that is on or off: to begin (low half) and to end (high half).
 std::uint32_t closed_by(const Matrix& matrix, std::size_t index, bool on) {
   if (on) return mask_at(matrix.forbid_begin, index) | mask_at(matrix.forbid_end, index) << 16;
@@ -182,52 +192,48 @@ std::uint32_t closed_by_level(const KernelModel& ready, std::size_t v, std::size
   return closed;
 }
 
-/// Whether a row adds anything in any vector.
-bool adds(const KernelModel& ready, std::size_t row) {
-  const Matrix& matrix = *ready.matrix;
-  for (std::size_t index = row * vectors_of(ready); index < (row + 1) * vectors_of(ready); ++index) {
-    if (!all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index)) return true;
-  }
-  return false;
+bool adds(const Matrix& matrix, std::size_t index) {
+  return !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
 }
 
-/// Whether a row closes a lane in any vector, by being on or by being off.
-bool closes(const KernelModel& ready, std::size_t row) {
-  for (std::size_t index = row * vectors_of(ready); index < (row + 1) * vectors_of(ready); ++index) {
-    if ((closed_by(*ready.matrix, index, true) | closed_by(*ready.matrix, index, false)) != 0) return true;
-  }
-  return false;
+bool closes(const Matrix& matrix, std::size_t index) {
+  return (closed_by(matrix, index, true) | closed_by(matrix, index, false)) != 0;
 }
 
-/// Quantised predictors of which a level adds or closes anything.
-std::vector<bool> used_levels(const KernelModel& ready) {
+/// Quantised predictors of which a level adds or closes anything in vector v.
+std::vector<bool> used_levels(const KernelModel& ready, std::size_t v) {
   const Matrix& matrix = *ready.matrix;
   std::vector<bool> used(matrix.level_predictors.size());
   for (std::size_t p = 0; p < used.size(); ++p) {
     const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
     for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
-      used[p] = used[p] || adds(ready, row) || closes(ready, row);
+      const std::size_t index = row * vectors_of(ready) + v;
+      used[p] = used[p] || adds(matrix, index) || closes(matrix, index);
     }
   }
   return used;
 }
 
-/// Copies the rows that add something, those of all levels, and one of zeros.
-void fill_rows(KernelModel& ready) {
+/// Copies the rows that add something in vector v, and those of all levels, behind the rows of earlier vectors.
+void fill_rows(KernelModel& ready, std::size_t v) {
   const Matrix& matrix = *ready.matrix;
-  std::array<std::uint64_t, kPredictorWords> used{};
-  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
-    if (adds(ready, row)) used[row / 64] |= std::uint64_t{1} << (row % 64);
+  PredictorTables& predictors = ready.tables[v].predictors;
+  const auto used = bits_where([&](std::size_t row) { return adds(matrix, row * vectors_of(ready) + v); });
+  const auto places = lay_out_rows(predictors, matrix, used, used_levels(ready, v));
+  const std::size_t first = ready.rows.size();
+  ready.rows.resize(first + static_cast<std::size_t>(predictors.rows) * kPair);
+  for (const RowPlace& place : places) {
+    std::int32_t* const to = &ready.rows[first + place.to * kPair];
+    copy_pair(matrix.edge_begin, matrix.edge_end, place.from * vectors_of(ready) + v, to);
   }
-  const auto places = lay_out_rows(ready.predictors, matrix, used, used_levels(ready));
-  const std::size_t count = static_cast<std::size_t>(ready.predictors.zero_row) + 1;
-  ready.rows.resize(vectors_of(ready) * count * kPair);
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    std::int32_t* const to = &ready.rows[v * count * kPair];
-    ready.tables[v].rows = to;
-    for (const RowPlace& place : places) {
-      copy_pair(matrix.edge_begin, matrix.edge_end, place.from * vectors_of(ready) + v, to + place.to * kPair);
-    }
+}
+
+void fill_rows(KernelModel& ready) {
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) fill_rows(ready, v);
+  const std::int32_t* rows = ready.rows.data();
+  for (VectorTables& tables : ready.tables) {
+    tables.rows = rows;
+    rows += static_cast<std::size_t>(tables.predictors.rows) * kPair;
   }
 }
 
@@ -257,12 +263,7 @@ void fill_guards(KernelModel& ready) {
   std::vector<std::size_t> first(vectors_of(ready));
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
     first[v] = ready.guards.size();
-    std::array<std::uint64_t, kPredictorWords> wanted{};
-    for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
-      const std::size_t index = row * vectors_of(ready) + v;
-      const bool closes_lanes = (closed_by(matrix, index, true) | closed_by(matrix, index, false)) != 0;
-      if (closes_lanes) wanted[row / 64] |= std::uint64_t{1} << (row % 64);
-    }
+    const auto wanted = bits_where([&](std::size_t row) { return closes(matrix, row * vectors_of(ready) + v); });
     for (std::size_t word = 0; word < kPredictorWords; ++word) {
       ready.tables[v].guard_mask[word] = wanted[word];
       ready.tables[v].guard_chunks[word] = (std::popcount(wanted[word]) + 7) / 8;
@@ -305,26 +306,28 @@ std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix
                                    const std::array<std::uint64_t, kPredictorWords>& used,
                                    const std::vector<bool>& level_used) {
   std::vector<RowPlace> places;
-  int in_word = 64;  // bits in the packed word at hand: as if one were full
+  int in_word = 65;  // bits in the packed word at hand: as if one were full
   for (std::size_t word = 0; word < kPredictorWords; ++word) {
     const int bits = std::popcount(used[word]);
     tables.mask[word] = used[word];
-    if (in_word + bits > 63 && bits > 0) {
-      tables.packed_row[tables.packed_words++] = static_cast<int>(places.size());
+    if (bits == 0) continue;
+    if (in_word + bits > 64) {
+      ++tables.packed_words;
       in_word = 0;
     }
-    tables.place[word] = bits > 0 ? tables.packed_words - 1 : 0;
-    tables.shift[word] = bits > 0 ? in_word : 0;
-    in_word += bits;
+    tables.place[word] = tables.packed_words - 1;
+    tables.shift[word] = in_word;
     for (std::uint64_t left = used[word]; left != 0; left &= left - 1) {
-      places.push_back({word * 64 + static_cast<std::size_t>(std::countr_zero(left)), places.size()});
+      const int to = tables.place[word] * kPackedRows + in_word++;
+      places.push_back({word * 64 + static_cast<std::size_t>(std::countr_zero(left)), static_cast<std::size_t>(to)});
     }
   }
-  tables.first_level_row = static_cast<int>(places.size());
+  tables.first_level_row = tables.packed_words * kPackedRows;
   for (int row = matrix.level_row_first; row < matrix.rows; ++row) {
-    places.push_back({static_cast<std::size_t>(row), places.size()});
+    const int to = tables.first_level_row + row - matrix.level_row_first;
+    places.push_back({static_cast<std::size_t>(row), static_cast<std::size_t>(to)});
   }
-  tables.zero_row = static_cast<int>(places.size());
+  tables.rows = tables.first_level_row + matrix.rows - matrix.level_row_first;
   for (std::size_t p = 0; p < level_used.size(); ++p) {
     if (!level_used[p]) continue;
     tables.predictor[tables.levels] = static_cast<int>(p);

@@ -40,8 +40,7 @@ struct KernelModel {
   std::vector<std::uint16_t> required_rows;  ///< rows without which some lane is closed
 
   // What the vector form reads. Tables are plain structures of pointers into the columns below.
-  std::vector<int> draw_blocks;  ///< [slot of eight draws] number of the Philox block, or -1 if none is needed
-  PredictorTables predictors;
+  std::vector<int> draw_blocks;         ///< [slot of eight draws] number of the Philox block, or -1 if none is needed
   std::vector<VectorTables> tables;     ///< [vector]
   Column<std::int32_t> cells;           ///< [vector][cell][begin, end][lane]: base + shift
   Column<std::uint32_t> cell_closed;    ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
@@ -63,7 +62,7 @@ struct RowPlace {
 };
 
 /// Fills `tables` for the predictor bits in `used` and the quantised predictors of the matrix for which
-/// `level_used[p]`; gives all rows to be copied. tables.zero_row + 1 is their number with the row of zeros.
+/// `level_used[p]`; gives all rows to be copied.
 std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix,
                                    const std::array<std::uint64_t, kPredictorWords>& used,
                                    const std::vector<bool>& level_used);

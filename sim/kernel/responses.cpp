@@ -15,7 +15,7 @@ const Matrix& resident_matrix(const Model& model) { return model.matrix[static_c
 
 bool adds(const std::vector<Lanes>& rows, std::size_t row) { return row < rows.size() && rows[row].at != Lanes{}.at; }
 
-/// Copies the rows that add something, those of all levels, and one of zeros.
+/// Copies the rows that add something, and those of all levels.
 void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<Lanes>& rows) {
   std::array<std::uint64_t, kPredictorWords> used{};
   for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
@@ -28,7 +28,7 @@ void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<L
     }
   }
   const auto places = lay_out_rows(ready.tables.predictors, matrix, used, level_used);
-  ready.rows.resize((places.size() + 1) * kLanes);
+  ready.rows.resize(static_cast<std::size_t>(ready.tables.predictors.rows) * kLanes);
   for (const RowPlace& place : places) {
     if (place.from >= rows.size()) continue;
     const auto& numbers = rows[place.from].at;

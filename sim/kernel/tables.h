@@ -12,26 +12,29 @@ inline constexpr int kUnitsPerChunk = 64;    ///< units worked on together; chan
 inline constexpr int kPredictorWords = 3;    ///< two words of states, one of derived bits
 inline constexpr int kMostLevelTables = 12;  ///< = kMaxLevelPredictors
 
-/// Which rows a unit has on: the same for all vectors of a matrix. Rows of predictor bits stand first in the tables,
-/// and only those that are not all zero; then all rows of quantised predictors; last a row that adds nothing.
+inline constexpr int kPackedRows = 65;  ///< places in the tables for the rows of a packed word; the last is zero
+
+/// Which rows a unit has on: the same for all vectors of a matrix. In the tables the rows of predictor bits stand
+/// first, only those that are not all zero, kPackedRows places for each packed word; then all rows of quantised
+/// predictors.
 struct PredictorTables {
   std::uint64_t mask[kPredictorWords] = {};  ///< predictor bits that have a row
   int place[kPredictorWords] = {};           ///< number of the packed word that takes the bits of each word ...
   int shift[kPredictorWords] = {};           ///< ... and their place in it
-  int packed_words = 0;
-  int packed_row[kPredictorWords] = {};  ///< row of the first bit of each packed word
-  int levels = 0;                        ///< quantised predictors that have a row, or close a lane
-  int predictor[kMostLevelTables] = {};  ///< ... index of each one's column in the block
-  int first_row[kMostLevelTables] = {};  ///< ... and its row of level 0
-  int first_level_row = 0;               ///< rows of predictor bits in the tables
-  int zero_row = 0;                      ///< the last row
+  int packed_words = 0;                      ///< of at most 64 bits each
+  int levels = 0;                            ///< quantised predictors that have a row, or close a lane
+  int predictor[kMostLevelTables] = {};      ///< ... index of each one's column in the block
+  int first_row[kMostLevelTables] = {};      ///< ... and its row of level 0
+  int first_level_row = 0;                   ///< of all quantised predictors
+  int rows = 0;                              ///< of the tables
 };
 
 /// One vector of sixteen lanes.
 struct VectorTables {
   const std::int32_t* cells = nullptr;         ///< [cell][begin, end][lane]
   const std::uint32_t* cell_closed = nullptr;  ///< [cell] lanes closed to begin (low half) and to end (high half)
-  const std::int32_t* rows = nullptr;          ///< [row][begin, end][lane], rows as PredictorTables has them
+  PredictorTables predictors;
+  const std::int32_t* rows = nullptr;  ///< [row][begin, end][lane], rows as PredictorTables has them
 
   std::uint64_t guard_mask[kPredictorWords] = {};  ///< predictor bits that forbid or are required
   int guard_chunks[kPredictorWords] = {};          ///< their number divided by 8, upwards
@@ -49,13 +52,6 @@ struct VectorTables {
   std::int32_t flip[16] = {};           ///< 0xffff in these: an end happens at the high end of its own draw
   std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
   std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
-};
-
-/// All vectors of a matrix.
-struct MatrixTables {
-  PredictorTables predictors;
-  const VectorTables* vector = nullptr;
-  int vectors = 0;
 };
 
 /// Sixteen responses.
@@ -84,12 +80,13 @@ struct DrawRequest {
   int slots = 0;
 };
 
-/// What a chunk of units gives.
-struct ChunkResult {
-  std::int32_t* eta = nullptr;          ///< [unit][vector][lane] log hazards, held to kEtaHigh
-  std::uint32_t* open = nullptr;        ///< [unit][vector] lanes that are not closed (low half) and are on (high half)
-  std::uint32_t* candidates = nullptr;  ///< [unit][vector] lanes that may fire
-  std::uint8_t* any = nullptr;          ///< [unit] 1 if any lane may fire
+/// What one vector gives for a chunk of units.
+struct VectorResult {
+  std::int32_t* eta = nullptr;    ///< [unit * vectors][lane] log hazards, held to kEtaHigh
+  std::uint32_t* open = nullptr;  ///< [unit * vectors] lanes that are not closed (low half) and are on (high half)
+  std::uint32_t* candidates = nullptr;  ///< [unit * vectors] lanes that may fire
+  std::uint8_t* any = nullptr;          ///< [unit] set to 1 if any lane may fire; not cleared
+  int vectors = 0;                      ///< of the matrix
   std::int64_t clipped = 0;             ///< open lanes clipped, added to
 };
 
@@ -97,9 +94,10 @@ namespace avx2 {
 #if defined(__x86_64__)
 /// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
 void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
-/// Log hazards, open lanes and candidates of units first .. first + units - 1 of the block; draws [unit][stride].
-void evaluate(const MatrixTables& tables, const UnitPointers& block, std::size_t first, int units,
-              const std::uint16_t* draws, int draw_stride, ChunkResult& result);
+/// Log hazards, open lanes and candidates of one vector for units first .. first + units - 1 of the block; the draws of
+/// the vector stand at draws[unit * draw_stride].
+void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
+              const std::uint16_t* draws, int draw_stride, VectorResult& result);
 /// Sums of rows for responses: out[unit][lane].
 void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out);
 #endif

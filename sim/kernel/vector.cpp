@@ -140,13 +140,17 @@ void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlo
   const int slots = static_cast<int>(model.draw_blocks.size());
   const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
   const std::size_t vectors = model.tables.size();
-  const MatrixTables tables{model.predictors, model.tables.data(), static_cast<int>(vectors)};
-  ChunkResult result{chunk.eta, chunk.open, chunk.candidates, chunk.any, 0};
   for (std::size_t first = 0; first < block.size(); first += kUnitsPerChunk) {
     const int units = static_cast<int>(std::min<std::size_t>(kUnitsPerChunk, block.size() - first));
     avx2::draw(request, columns.id + first, units, chunk.draws);
     share_group_draws(model, units, chunk.draws);
-    avx2::evaluate(tables, columns, first, units, chunk.draws, slots * 8, result);
+    std::fill_n(chunk.any, units, std::uint8_t{0});
+    for (std::size_t v = 0; v < vectors; ++v) {
+      VectorResult result{
+          chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, chunk.any, static_cast<int>(vectors), 0};
+      avx2::evaluate(model.tables[v], columns, first, units, chunk.draws + v * kLanes, slots * 8, result);
+      clipped += result.clipped;
+    }
     for (int i = 0; i < units; ++i) {
       if (chunk.any[i] == 0) continue;
       const auto at = static_cast<std::size_t>(i);
@@ -160,7 +164,6 @@ void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlo
       decide(unit, static_cast<std::uint32_t>(first + at), out);
     }
   }
-  clipped += result.clipped;
 }
 
 #else
