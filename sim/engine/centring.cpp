@@ -76,8 +76,8 @@ void CentringSums::add(Run& run) {
   }
 }
 
-double CentringSums::settle_lane(Matrix& matrix, const OfLevel& sums, int lane, Change change,
-                                 std::int32_t level) const {
+void CentringSums::settle_lane(Matrix& matrix, const OfLevel& sums, int lane, Change change, std::int32_t level,
+                               Distance& distance) const {
   const OfCell* const cells = (change == Change::begin ? sums.begin : sums.end).data() +
                               static_cast<std::size_t>(lane) * static_cast<std::size_t>(sums.cells);
   std::vector<std::int64_t> at_risk(static_cast<std::size_t>(sums.cells));
@@ -90,7 +90,6 @@ double CentringSums::settle_lane(Matrix& matrix, const OfLevel& sums, int lane, 
       of_group[static_cast<std::size_t>(g)].weight += cells[c].weight;
       of_group[static_cast<std::size_t>(g)].units += cells[c].units;
     }
-  double largest = 0;
   auto& shifts = change == Change::begin ? matrix.shift_begin : matrix.shift_end;
   for (int c = 0; c < sums.cells; ++c) {
     const int g = group[static_cast<std::size_t>(c)];
@@ -101,15 +100,17 @@ double CentringSums::settle_lane(Matrix& matrix, const OfLevel& sums, int lane, 
     std::int32_t& here = shifts[static_cast<std::size_t>(c) * static_cast<std::size_t>(matrix.vectors) +
                                 static_cast<std::size_t>(lane / kLanes)]
                              .at[static_cast<std::size_t>(lane % kLanes)];
-    if (of.units >= kSmallestCentringCell)
-      largest = std::max(largest, math::expm1(std::abs(shift - here) * math::kLn2 / kLogUnit));
-    here = shift;
+    const double off = math::expm1(std::abs(shift - here) * math::kLn2 / kLogUnit);
+    const auto units = static_cast<double>(cells[c].units);
+    if (of.units >= kSmallestCentringCell) distance.largest = std::max(distance.largest, off);
+    distance.sum += off * units;
+    distance.units += units;
+    here += (shift - here) / 2;
   }
-  return largest;
 }
 
-double CentringSums::settle(Model& model, const std::vector<std::int32_t>& levels) const {
-  double largest = 0;
+CentringSums::Move CentringSums::settle(Model& model, const std::vector<std::int32_t>& levels) const {
+  Distance distance;
   for (int number = 0; number < kLevelsOfUnits; ++number) {
     Matrix& matrix = model.matrix[static_cast<std::size_t>(number)];
     const OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
@@ -118,11 +119,11 @@ double CentringSums::settle(Model& model, const std::vector<std::int32_t>& level
           matrix.state_of[static_cast<std::size_t>(lane / kLanes)][static_cast<std::size_t>(lane % kLanes)];
       if (state < 0 || model.states[static_cast<std::size_t>(state)].is_rest) continue;
       const std::int32_t level = levels[static_cast<std::size_t>(state)];
-      largest = std::max(largest, settle_lane(matrix, sums, lane, Change::begin, level));
-      largest = std::max(largest, settle_lane(matrix, sums, lane, Change::end, 0));
+      settle_lane(matrix, sums, lane, Change::begin, level, distance);
+      settle_lane(matrix, sums, lane, Change::end, 0, distance);
     }
   }
-  return largest;
+  return {distance.largest, distance.units > 0 ? distance.sum / distance.units : 0};
 }
 
 }  // namespace sleutel

@@ -19,10 +19,14 @@ class CentringSums {
   /// Adds every unit of the run's city as this month's transitions see it: call it between stress and transitions.
   void add(Run& run);
 
-  /// Constants for every cell: minus log2 of the mean of 2^sum [log2 hazard x 2^20], and the levels on top of the
-  /// onset of their states. Returns the largest change against what the model had, as a factor minus one.
-  /// `levels` [state] [log2 x 2^20].
-  double settle(Model& model, const std::vector<std::int32_t>& levels) const;
+  /// Moves the constants of every cell half of the way to minus log2 of the mean of 2^sum [log2 hazard x 2^20], with
+  /// the levels on top of the onset of their states (`levels` [state] [log2 x 2^20]). Half, because who is at risk
+  /// changes with the constants: whole steps swing around the answer.
+  struct Move {
+    double largest = 0;  ///< distance still to go of any cell with enough at risk, as a factor minus one
+    double mean = 0;     ///< the same, mean over unit-months at risk
+  };
+  Move settle(Model& model, const std::vector<std::int32_t>& levels) const;
 
  private:
   struct OfCell {
@@ -34,7 +38,11 @@ class CentringSums {
     std::vector<OfCell> begin, end;  ///< [lane * cells + cell]
   };
 
-  double settle_lane(Matrix& matrix, const OfLevel& sums, int lane, Change change, std::int32_t level) const;
+  struct Distance {
+    double largest = 0, sum = 0, units = 0;
+  };
+  void settle_lane(Matrix& matrix, const OfLevel& sums, int lane, Change change, std::int32_t level,
+                   Distance& distance) const;
 
   std::array<OfLevel, kLevelsOfUnits> of_level_;
 };

@@ -15,8 +15,8 @@
 namespace sleutel {
 namespace {
 
-constexpr int kRoundsOnSample = 6;
-constexpr int kMostRounds = 12;    ///< in all
+constexpr int kRoundsOnSample = 10;
+constexpr int kMostRounds = 16;    ///< in all
 constexpr double kStill = 0.005;   ///< constants and targets stand still within this factor
 constexpr int kMeasuredEvery = 3;  ///< months of the start year that are measured: 0, 3, 6, 9
 constexpr int kRowsPerBlock = 1024;
@@ -56,8 +56,10 @@ class Search {
     const City city = replayed(made);
     const double off = look_at_targets(city);
     for (std::size_t i = 0; i < report_.targets.size(); ++i) raise_level(i);
-    report_.largest_move = measured(city).settle(model_, levels_);
-    return off < kStill && report_.largest_move < kStill;
+    const CentringSums::Move move = measured(city).settle(model_, levels_);
+    report_.largest_move = move.largest;
+    report_.mean_move = move.mean;
+    return off < kStill && move.mean < kStill;
   }
 
   City replayed(const City& made) {
@@ -113,15 +115,15 @@ class Search {
   void raise_level(std::size_t i) {
     const TargetFit& fit = report_.targets[i];
     const double simulated = std::clamp(fit.simulated, 1e-4, 1 - 1e-4);
-    const double step = std::clamp(math::log2(odds(fit.published) / odds(simulated)), -2.0, 2.0);
+    const double step = std::clamp(math::log2(odds(fit.published) / odds(simulated)) / 2, -1.0, 1.0);
     std::int32_t& level = levels_[static_cast<std::size_t>(model_.targets[i].state)];
     level = std::clamp(level + static_cast<std::int32_t>(step * kLogUnit), -6 * kLogUnit, 6 * kLogUnit);
   }
 
   void tell(int round, bool small) const {
     if (!options_.tell) return;
-    std::string line = fmt::format("  round {}{}: constants moved by {:.1f}%", round, small ? " (sample)" : "",
-                                   100 * report_.largest_move);
+    std::string line = fmt::format("  round {}{}: constants {:.1f}% off (mean; largest {:.0f}%)", round, small ? " (sample)" : "",
+                                   100 * report_.mean_move, 100 * report_.largest_move);
     for (const TargetFit& fit : report_.targets)
       line += fmt::format("; {} {:.2f}% ({:.2f}%)", fit.outcome, 100 * fit.simulated, 100 * fit.published);
     options_.tell(line);

@@ -23,7 +23,8 @@ struct TargetFit {
 
 struct StartReport {
   int rounds = 0;
-  double largest_move = 0;  ///< of any constant in the last round, as a factor minus one
+  double largest_move = 0;  ///< that any constant still had to go in the last round, as a factor minus one
+  double mean_move = 0;     ///< the same, mean over unit-months at risk
   std::vector<TargetFit> targets;
 };
 
