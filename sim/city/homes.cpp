@@ -174,7 +174,7 @@ std::vector<Tenure> Homes::tenures(const std::vector<std::size_t>& households, s
                              (age >= 45  ? 1.0
                               : age < 30 ? -0.8
                                          : 0) +
-                             q.owner_spread * head_draw(kDwellingKind, households[i]),
+                             q.social_rent_spread * head_draw(kSocialRent, households[i]),
                          i);
   }
   std::sort(renters.begin(), renters.end());

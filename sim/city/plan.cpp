@@ -8,8 +8,9 @@
 namespace sleutel::city {
 namespace {
 
-constexpr double kSizeRoom = 0.04;  // how far the mean size may be from the published, below the 0.05 of the check
-constexpr int kCellRoom = 5;        // residents by which a cell may be moved from its published, rounded figure
+constexpr double kSizeRoom = 0.04;    // how far the mean size may be from the published, below the 0.05 of the check
+constexpr double kSizeLimit = 0.049;  // only beyond this does the population give way to the mean size
+constexpr int kCellRoom = 5;          // residents by which a cell may be moved from its published, rounded figure
 
 int sum(const std::array<int, kAgeBands>& bands) { return std::accumulate(bands.begin(), bands.end(), 0); }
 
@@ -35,7 +36,7 @@ void spread_change(std::vector<int>& counts, int change, int each) {
 std::vector<int> populations(const CityFiles& files) {
   std::vector<int> count;
   for (const auto& buurt : files.buurten) {
-    const double least = (buurt.mean_size - kSizeRoom) * buurt.households;
+    const double least = (buurt.mean_size - kSizeLimit) * buurt.households;
     count.push_back(std::max(buurt.population, static_cast<int>(least) + (least > static_cast<int>(least) ? 1 : 0)));
   }
   spread_change(count, files.whole.population - std::accumulate(count.begin(), count.end(), 0), 3);

@@ -37,6 +37,7 @@ enum CityPurpose : int {
   kChildAge = 24,      ///< buurt and number of the family: age of the eldest child
   kChildSex = 25,      ///< buurt and number of the child
   kSample = 26,        ///< buurt: where the sample of households begins
+  kSocialRent = 27,    ///< resident who heads the household: renting from a housing association
 };
 
 /// The draws of one city.

@@ -52,6 +52,7 @@ const std::array<QuantityEntry, kQuantityCount> kCityQuantities = {{
     {"score_spread", &CityQuantities::score_spread, -5, 5, true},
     {"owner_age", &CityQuantities::owner_age, -5, 5, true},
     {"owner_spread", &CityQuantities::owner_spread, -5, 5, true},
+    {"social_rent_spread", &CityQuantities::social_rent_spread, 0, 120, true},
     {"high_education_gradient", &CityQuantities::high_education_gradient, 0, 10, true},
     {"mastery_mean", &CityQuantities::mastery_mean, 0, 120, true},
     {"mastery_sd", &CityQuantities::mastery_sd, 0, 120, true},

@@ -58,6 +58,7 @@ struct CityQuantities {
   double score_spread = 0;                 ///< [sd]
   double owner_age = 0;                    ///< [sd]
   double owner_spread = 0;                 ///< [sd]
+  double social_rent_spread = 0;           ///< [sd]
   double high_education_gradient = 0;      ///< [1]
   double mastery_mean = 0;                 ///< [1/32]
   double mastery_sd = 0;                   ///< [1/32]
@@ -76,7 +77,7 @@ struct QuantityEntry {
   bool assumption;  ///< stands under assumptions, not under figures
 };
 
-inline constexpr int kQuantityCount = 57;
+inline constexpr int kQuantityCount = 58;
 extern const std::array<QuantityEntry, kQuantityCount> kCityQuantities;
 static_assert(sizeof(CityQuantities) == kQuantityCount * sizeof(double), "every quantity must stand in the list");
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "leiden.h"
+#include "sim/base/numbers.h"
 #include "sim/base/problems.h"
 
 using namespace sleutel;
@@ -84,6 +85,21 @@ TEST_CASE("Leiden's files read: 54 buurten, 10 districts, every quantity with it
   CHECK(files.children.lone_parent_share == Approx(149075.0 / 578864));
   REQUIRE(files.notes.size() == kQuantityCount);
   for (const auto& note : files.notes) CHECK_FALSE((note.words.empty() || note.unit.empty()));
+}
+
+TEST_CASE("the page on the city lists every figure and assumption with its value") {
+  std::ifstream in(SLEUTEL_SOURCE_DIR "/docs/data-city.md");
+  std::stringstream page;
+  page << in.rdbuf();
+  for (const auto& note : leiden::files().notes) {
+    const std::string row = "| `" + note.name + "` | ";
+    const auto at = page.str().find(row);
+    INFO(note.name);
+    REQUIRE(at != std::string::npos);
+    const std::string value =
+        page.str().substr(at + row.size(), page.str().find(" |", at + row.size()) - at - row.size());
+    CHECK(parse_number(value) == note.value);
+  }
 }
 
 TEST_CASE("the order of rows in the files changes no bit", "[law]") {
