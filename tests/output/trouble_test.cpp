@@ -19,6 +19,10 @@
 #include "sleutel/random.h"
 #include "tests/output/synthetic.h"
 
+/// The library leaks a little when a file is damaged or a write fails: its own, not ours, and not what is tested.
+extern "C" const char* __lsan_default_suppressions();                            // NOLINT: the sanitizer gives the name
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }  // NOLINT
+
 namespace sleutel {
 namespace {
 
@@ -26,19 +30,21 @@ using synthetic::Folder;
 
 /// Runs `work` in a process of its own, which ends as any process does (so that the library closes itself), and gives
 /// its exit code, or 128 + signal. The message of an EnvironmentError is written to `message`.
-int exit_code_of(const std::string& message, const std::function<void()>& work) {
+enum class Ending : std::uint8_t { as_usual, at_once };
+int exit_code_of(const std::string& message, const std::function<void()>& work, Ending ending = Ending::as_usual) {
+  const auto end = [ending](int code) { ending == Ending::as_usual ? std::exit(code) : std::_Exit(code); };
   std::cout.flush();
   std::fflush(nullptr);
   const pid_t child = fork();
   if (child == 0) {
     try {
       work();
-      std::exit(0);
+      end(0);
     } catch (const EnvironmentError& error) {
       if (!message.empty()) std::ofstream(message) << error.what();
-      std::exit(static_cast<int>(error.code));
+      end(static_cast<int>(error.code));
     } catch (...) {
-      std::exit(99);
+      end(99);
     }
   }
   int status = 0;
@@ -92,18 +98,20 @@ std::uintmax_t partial_size(const StudyPlan& plan) {
   }
 }
 
-/// Starts a writer, kills it after so many microseconds, and gives how many steps it told of.
-int steps_before_kill(const StudyPlan& plan, const std::string& path, useconds_t after) {
+/// Starts a writer, waits until it has told of so many steps (the first: the file is made) and then so many
+/// microseconds, kills it, and gives how many steps it told of.
+int steps_before_kill(const StudyPlan& plan, const std::string& path, int wait_for, useconds_t then) {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   const pid_t child = fork();
   if (child == 0) write_until_killed(plan, path, ends[1]);
   close(ends[1]);
-  usleep(after);
-  kill(child, SIGKILL);
-  waitpid(child, nullptr, 0);
   int steps = 0;
   char step = 0;
+  while (steps < wait_for && read(ends[0], &step, 1) == 1) ++steps;
+  usleep(then);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
   while (read(ends[0], &step, 1) == 1) ++steps;
   close(ends[0]);
   return steps;
@@ -132,8 +140,11 @@ TEST_CASE("a writer killed at any moment leaves a file that opens with its finis
   for (std::uint64_t kill_number = 0; kill_number < 20; ++kill_number) {
     const Folder folder;
     const auto path = folder.file("toy.h5");
-    const Draw when{stream_key(1, 0, 0), kill_number, 0, Purpose::event(0)};
-    const int steps = steps_before_kill(plan, path, static_cast<useconds_t>(5'000 + uniform(when) * 400'000));
+    const auto part = [&](int purpose) {
+      return uniform({stream_key(1, 0, 0), kill_number, 0, Purpose::event(purpose)});
+    };
+    const int steps =
+        steps_before_kill(plan, path, static_cast<int>(part(0) * 100), static_cast<useconds_t>(part(1) * 5e3));
     if (steps == 0) continue;  // killed while the empty file was made: no year can be lost
     const auto results = read_results(path + ".partial");
     const auto finished = std::count(results.complete.begin(), results.complete.end(), 1);
@@ -142,14 +153,14 @@ TEST_CASE("a writer killed at any moment leaves a file that opens with its finis
     CHECK(digest(path + ".partial").size() == 64);
     with_years += finished > 0;
   }
-  CHECK(with_years >= 5);
+  CHECK(with_years >= 15);
 }
 
 TEST_CASE("a run that was killed can be begun again") {
   const auto plan = synthetic::plan();
   const Folder folder;
   const auto path = folder.file("toy.h5");
-  steps_before_kill(plan, path, 300'000);
+  REQUIRE(steps_before_kill(plan, path, 5, 1000) >= 5);
   const auto again = digest(synthetic::finished(folder, plan));
   const Folder elsewhere;
   CHECK(again == digest(synthetic::finished(elsewhere, plan)));
@@ -225,10 +236,13 @@ TEST_CASE("a folder that may not be written is told") {
   std::ofstream(folder.file("message")) << "";
   std::filesystem::permissions(folder.file("message"), std::filesystem::perms::all);
   const auto write_there = [&](const std::string& path) {
-    return exit_code_of(folder.file("message"), [&] {
-      if (geteuid() == 0 && seteuid(65534) != 0) std::exit(97);
-      Hdf5Recorder(synthetic::plan(), path, synthetic::provenance());
-    });
+    return exit_code_of(
+        folder.file("message"),
+        [&] {
+          if (geteuid() == 0 && seteuid(65534) != 0) std::_Exit(97);
+          Hdf5Recorder(synthetic::plan(), path, synthetic::provenance());
+        },
+        Ending::at_once);  // a sanitizer could not look for leaks as another user
   };
   CHECK(write_there(closed + "/toy.h5") == 74);
   CHECK(text_of(folder.file("message")) == closed + "/toy.h5.partial: could not create it: Permission denied");
@@ -278,7 +292,7 @@ TEST_CASE("bytes written over never crash a reader") {
   const auto good = synthetic::finished(folder, synthetic::plan(2, 2));
   const auto size = std::filesystem::file_size(good);
   int refused = 0;
-  for (std::uint64_t i = 0; i < 60; ++i) {
+  for (std::uint64_t i = 0; i < 30; ++i) {
     const auto path = folder.file("damaged.h5");
     std::filesystem::copy_file(good, path, std::filesystem::copy_options::overwrite_existing);
     const Draw where{stream_key(2, 0, 0), i, 0, Purpose::event(0)};
