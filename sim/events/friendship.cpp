@@ -1,24 +1,28 @@
 #include <algorithm>
-#include <cstdlib>
+#include <tuple>
 
 #include "sim/events/consequences.h"
 #include "sim/events/households.h"
 #include "sim/events/purposes.h"
 
 // Lasting ties end when somebody dies or leaves the city, and new ones begin between people of the same buurt and about
-// the same age. Each resident has a keyed number of ties that he would have, distributed as in the start city; who has
+// the same age. Each resident has a number of ties that he would have: those he had at the start, or a keyed number
+// distributed as in the start city; who has
 // fewer is open to a new tie in a keyed month, newcomers at once. Those who are open are paired as partners are
 // (partnering.cpp): the nearest in age first, with keyed noise.
 
 namespace sleutel {
 namespace {
 
-constexpr int kOpenFromMonths = 4 * 12;  ///< ties that last begin at this age (assumption)
-constexpr int kAgeGapMonths = 10 * 12;   ///< and between people whose ages differ by at most this (assumption)
+constexpr int kAgeGapMonths = 10 * 12;  ///< and between people whose ages differ by at most this (assumption)
 constexpr std::uint64_t kMonthsUnit = 1 << 10;
+/// As in partnering.cpp [months].
+constexpr std::uint64_t kCostSteps[] = {12, 36, 1 << 12};
 constexpr std::uint64_t kNoise = 60 * kMonthsUnit;
 
 int wished_ties(const EventContext& context, std::uint64_t id) {
+  const auto& known = context.memory.ties_at_start;
+  if (id < known.size() && known[id] != kTiesUnknown) return known[id];
   const auto& until = context.memory.ties_until;
   if (until.back() == 0) return 0;
   const auto at = static_cast<std::uint32_t>(context.trait(id, purpose::tie_capacity) * until.back());
@@ -41,7 +45,7 @@ int ties_of(const Residents& residents, Row who) {
 bool is_open(const EventContext& context, Row who, std::uint64_t month_word, std::uint64_t gate) {
   if (mixed(context.id(who) ^ month_word) >= gate) return false;
   const Residents& residents = context.city.residents;
-  if (!residents.present(who) || context.age_months(who) < kOpenFromMonths || residents.is(who, kInstitution))
+  if (!residents.present(who) || context.age_months(who) < kTiesFromMonths || residents.is(who, kInstitution))
     return false;
   return ties_of(residents, who) < wished_ties(context, context.id(who));
 }
@@ -61,9 +65,11 @@ void list_open(EventContext& context, std::vector<Request>& open) {
       open.push_back({EventKind::arrival, residents.id[who], who});
   }
   std::sort(open.begin(), open.end(), [&](const Request& a, const Request& b) {
-    const int one = context.city.households.buurt[residents.household[a.who]];
-    const int other = context.city.households.buurt[residents.household[b.who]];
-    return one != other ? one < other : a.id < b.id;
+    const auto place = [&](const Request& at) {
+      return std::tuple(context.city.households.buurt[residents.household[at.who]], residents.birth_month[at.who],
+                        at.id);
+    };
+    return place(a) < place(b);
   });
 }
 
@@ -72,38 +78,47 @@ bool are_tied(const Residents& residents, Row one, Row other) {
 }
 
 bool may_tie(const Residents& residents, Row one, Row other) {
-  return residents.household[one] != residents.household[other] && !are_tied(residents, one, other) &&
-         std::abs(residents.birth_month[one] - residents.birth_month[other]) <= kAgeGapMonths;
+  return residents.household[one] != residents.household[other] && !are_tied(residents, one, other);
 }
 
-/// Pairs of one buurt, as in partnering.cpp.
-void list_pairs(EventContext& context, std::span<const Request> open) {
+/// Pairs of one buurt with a cost in [from, until), best first. Who is open stands in order of birth, so that the
+/// search for partners of about the same age ends early.
+void list_pairs(EventContext& context, std::span<const Request> open, std::uint64_t from, std::uint64_t until) {
   const Residents& residents = context.city.residents;
+  const std::vector<bool>& taken = context.memory.taken;
+  const std::uint64_t reach = std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit);
   std::vector<std::uint64_t>& pairs = context.memory.pairs;
   pairs.clear();
   for (std::size_t i = 0; i < open.size() && i < 65536; ++i) {
-    for (std::size_t j = i + 1; j < open.size() && j < 65536; ++j) {
-      if (!may_tie(residents, open[i].who, open[j].who)) continue;
+    for (std::size_t j = i + 1; j < open.size() && j < 65536 && !taken[i]; ++j) {
       const auto gap =
-          static_cast<std::uint64_t>(std::abs(residents.birth_month[open[i].who] - residents.birth_month[open[j].who]));
+          static_cast<std::uint64_t>(residents.birth_month[open[j].who] - residents.birth_month[open[i].who]);
+      if (gap > reach) break;
       const std::uint64_t noise =
           mixed(mixed(open[i].id) ^ mixed(open[j].id) ^ static_cast<std::uint64_t>(context.month));
-      pairs.push_back((gap * kMonthsUnit + noise % kNoise) << 32 | i << 16 | j);
+      const std::uint64_t cost = gap * kMonthsUnit + noise % kNoise;
+      if (cost < from || cost >= until || taken[j] || !may_tie(residents, open[i].who, open[j].who)) continue;
+      pairs.push_back(cost << 32 | i << 16 | j);
     }
   }
   std::sort(pairs.begin(), pairs.end());
 }
 
-void tie_in_buurt(EventContext& context, std::span<const Request> open, std::vector<bool>& taken) {
+void tie_in_buurt(EventContext& context, std::span<const Request> open) {
   Residents& residents = context.city.residents;
-  list_pairs(context, open);
+  std::vector<bool>& taken = context.memory.taken;
   taken.assign(open.size(), false);
-  for (const std::uint64_t pair : context.memory.pairs) {
-    const std::size_t i = (pair >> 16) & 0xffff, j = pair & 0xffff;
-    if (taken[i] || taken[j]) continue;
-    taken[i] = taken[j] = true;
-    residents.ties[open[i].who][static_cast<std::size_t>(free_slot(residents, open[i].who))] = open[j].who;
-    residents.ties[open[j].who][static_cast<std::size_t>(free_slot(residents, open[j].who))] = open[i].who;
+  std::uint64_t from = 0;
+  for (const std::uint64_t months : kCostSteps) {
+    list_pairs(context, open, from, months * kMonthsUnit);
+    for (const std::uint64_t pair : context.memory.pairs) {
+      const std::size_t i = (pair >> 16) & 0xffff, j = pair & 0xffff;
+      if (taken[i] || taken[j]) continue;
+      taken[i] = taken[j] = true;
+      residents.ties[open[i].who][static_cast<std::size_t>(free_slot(residents, open[i].who))] = open[j].who;
+      residents.ties[open[j].who][static_cast<std::size_t>(free_slot(residents, open[j].who))] = open[i].who;
+    }
+    from = months * kMonthsUnit;
   }
 }
 
@@ -118,7 +133,7 @@ void make_ties(EventContext& context) {
   for (std::size_t first = 0; first < open.size();) {
     std::size_t last = first;
     while (last < open.size() && buurt_of(open[last]) == buurt_of(open[first])) ++last;
-    tie_in_buurt(context, std::span(open).subspan(first, last - first), context.memory.taken);
+    tie_in_buurt(context, std::span(open).subspan(first, last - first));
     first = last;
   }
 }

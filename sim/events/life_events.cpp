@@ -38,16 +38,21 @@ void list_earners(const City& start, std::vector<std::vector<Row>>& earners) {
   }
 }
 
-void count_ties(const City& start, std::vector<std::uint32_t>& until) {
-  until.assign(kTies + 1, 0);
+/// How many ties people have: each resident of the start by id, where ids are small numbers, and how often each number
+/// occurs among those old enough to have any.
+void count_ties(const City& start, LifeEvents& memory) {
+  memory.ties_until.assign(kTies + 1, 0);
+  memory.ties_at_start.assign(2 * start.residents.size() + 1, kTiesUnknown);
   for (std::size_t i = 0; i < start.residents.size(); ++i) {
     const Row row = static_cast<Row>(i);
-    if (start.residents.age_months(row, 0) < kAdultMonths) continue;
+    if (start.residents.age_months(row, 0) < kTiesFromMonths) continue;
     std::size_t count = 0;
     for (int slot = 0; slot < kTies; ++slot) count += tie_of(start.residents, row, slot) != kNone;
-    ++until[count];
+    ++memory.ties_until[count];
+    const std::uint64_t id = start.residents.id[row];
+    if (id < memory.ties_at_start.size()) memory.ties_at_start[id] = static_cast<std::uint8_t>(count);
   }
-  for (std::size_t i = 1; i < until.size(); ++i) until[i] += until[i - 1];
+  for (std::size_t i = 1; i < memory.ties_until.size(); ++i) memory.ties_until[i] += memory.ties_until[i - 1];
 }
 
 /// The requests of one kind; they are sorted by kind.
@@ -82,7 +87,7 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
   }
   for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
   list_earners(start, earners);
-  count_ties(start, ties_until);
+  count_ties(start, *this);
 }
 
 void apply_life_events(EventContext& context) {

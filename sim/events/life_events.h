@@ -40,6 +40,9 @@ struct Single {
   bool own_sex = false;  ///< looks for a partner of the own sex
 };
 
+inline constexpr std::uint8_t kTiesUnknown = 255;
+inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties begin, as in the made city [months]
+
 /// What the life events of one run keep between months: tables made from the start city, and lists whose memory is
 /// reused. Nothing in it carries information from one month to the next.
 struct LifeEvents {
@@ -49,7 +52,8 @@ struct LifeEvents {
   double arrivals_per_month = 0;                    ///< people who move in [persons/month]
   std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
   std::vector<std::vector<Row>> earners;            ///< [Education] residents of the start, 25-54, with an income
-  std::vector<std::uint32_t> ties_until;            ///< [number of ties] running count of adults of the start
+  std::vector<std::uint32_t> ties_until;            ///< [number of ties] running count of residents of the start
+  std::vector<std::uint8_t> ties_at_start;          ///< [id] ties of a resident of the start, kNoTiesKnown for others
   StateMask household_states;                       ///< held by all members
 
   std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant

@@ -51,8 +51,8 @@ std::uint64_t cost_of(const Single& a, const Single& b, std::uint64_t gap) {
   return (gap + kEducationMonths * levels) * kMonthsUnit + mixed(a.noise ^ b.noise) % kNoise;
 }
 
-/// Pairs of those without a partner yet whose cost is in [from, until), as cost << 32 | place of one << 16 | place of
-/// the other: sorted, the best comes first and equal costs go by id.
+/// Singles stand in order of birth. Pairs of those without a partner yet whose cost is in [from, until), as cost << 32
+/// | place of one << 16 | place of the other: sorted, the best comes first and equal costs go by age and id.
 void list_pairs(const EventContext& context, std::span<const Single> singles, std::uint64_t from, std::uint64_t until,
                 std::vector<std::uint64_t>& pairs) {
   const Residents& residents = context.city.residents;
@@ -61,8 +61,9 @@ void list_pairs(const EventContext& context, std::span<const Single> singles, st
   for (std::size_t i = 0; i < singles.size(); ++i) {
     if (residents.partner[singles[i].who] != kNone) continue;
     for (std::size_t j = i + 1; j < singles.size(); ++j) {
-      const auto gap = static_cast<std::uint64_t>(std::abs(singles[i].birth_month - singles[j].birth_month));
-      if (gap > limit || gap * kMonthsUnit >= until || !suit(singles[i], singles[j])) continue;
+      const auto gap = static_cast<std::uint64_t>(singles[j].birth_month - singles[i].birth_month);
+      if (gap > limit || gap * kMonthsUnit >= until) break;
+      if (!suit(singles[i], singles[j])) continue;
       const std::uint64_t cost = cost_of(singles[i], singles[j], gap);
       if (cost < from || cost >= until || residents.partner[singles[j].who] != kNone) continue;
       if (residents.household[singles[i].who] == residents.household[singles[j].who]) continue;
@@ -162,6 +163,9 @@ void find_partners(EventContext& context, std::span<const Request> candidates) {
   for (const Request& candidate : candidates)
     if (may_partner(context, candidate.who)) singles.push_back(single_of(context, candidate.who));
   if (singles.size() > 65535) singles.resize(65535);
+  std::sort(singles.begin(), singles.end(), [&](const Single& a, const Single& b) {
+    return a.birth_month != b.birth_month ? a.birth_month < b.birth_month : context.id(a.who) < context.id(b.who);
+  });
   std::uint64_t from = 0;
   for (const std::uint64_t months : kCostSteps) {
     const std::uint64_t until = months * kMonthsUnit;
