@@ -18,7 +18,7 @@ namespace {
 class Planted {
  public:
   Planted() {
-    results.file = "results/first-look.h5";
+    results.file = "nowhere/first-look.h5";
     results.study = "first-look";
     results.question = "Does reaching households in debt early improve health, and for whom?";
     results.city_name = "Leiden";
@@ -110,8 +110,8 @@ TEST_CASE("a comparison reads as the guide shows it") {
       "in every replicate\n"
       "  good health, gap between income fifths, points         0.0       0.0    0.0  (  0.0 to   0.0)   identical "
       "in every replicate\n"
-      "The effect of vroegsignalering is assumed, not measured.  results/first-look.h5.  Next: sleutel compare "
-      "results/first-look.h5 --by district\n";
+      "The effect of vroegsignalering is assumed, not measured.  nowhere/first-look.h5.  Next: sleutel compare "
+      "nowhere/first-look.h5 --by district\n";
   CHECK(comparison_text(results, compare(results, {}), By::city) == expected);
 }
 
