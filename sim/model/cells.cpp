@@ -213,8 +213,16 @@ CellShape cell_shape(Reading& reading, const Names& names, const std::vector<con
   return shape;
 }
 
+bool knows_columns(const CellShape& shape, const source::Table& table) {
+  return std::all_of(table.by.begin(), table.by.end(), [&](const source::Word& column) {
+    const auto is_it = [&](const CellAxis& axis) { return axis.name == column.text; };
+    return column.text == "age" || column.text == "sex" || std::any_of(shape.axes.begin(), shape.axes.end(), is_it);
+  });
+}
+
 std::vector<double> expanded(Reading& reading, const CellShape& shape, const source::Table& table, double missing) {
   std::vector<double> cells(static_cast<std::size_t>(shape.cells()), missing);
+  if (!knows_columns(shape, table)) return cells;  // reported before
   for (const auto& row : table.rows) {
     bool twice = false;
     visit_cells(shape, covered(reading, shape, table, row), [&](int cell) {

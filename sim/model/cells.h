@@ -33,6 +33,9 @@ CellShape cell_shape(Reading& reading, const Names& names, const std::vector<con
 std::vector<double> expanded(Reading& reading, const CellShape& shape, const source::Table& table,
                              double missing = kMissing);
 
+/// Whether the shape has every column that the table is split by; false after an unknown column was reported.
+bool knows_columns(const CellShape& shape, const source::Table& table);
+
 /// What a cell is, in words: age 17, male, income_group 2.
 std::string cell_text(const CellShape& shape, int cell);
 

@@ -119,7 +119,9 @@ bool is_cross_sectional(const Reading& reading, const std::string& id) {
 double Effect::hazard_ratio() const { return math::exp2(log2_ratio); }
 
 std::int32_t fixed_log(double log2_value) {
-  const double scaled = log2_value * kLogUnit;
+  constexpr double most = 2147483647;  // more is held here and refused by check_overflow
+  const double scaled = std::clamp(log2_value * kLogUnit, -most, most);
+  if (scaled <= -most || scaled >= most) return scaled < 0 ? -2147483647 : 2147483647;
   return static_cast<std::int32_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
 

@@ -26,7 +26,7 @@ Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrin
 /// Reports cross-sectional rows that act in full on both onset and end of one state for one predictor.
 void check_shared(Reading& reading, const source::State& state);
 
-/// Fixed point of a log2 hazard: x 2^20, rounded to nearest, halves away from zero.
+/// Fixed point of a log2 hazard: x 2^20, rounded to nearest, halves away from zero; held within 32 bits.
 std::int32_t fixed_log(double log2_value);
 
 }  // namespace sleutel

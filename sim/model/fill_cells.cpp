@@ -82,7 +82,8 @@ void fill(const LaneCells& to, const source::State& state, Change change) {
   const Open open = open_of(state, change, to.matrix.level);
   std::vector<double> rates;
   if (transition.given) rates = expanded(to.reading, to.shape, transition.rate.table);
-  const bool has_rows = transition.given && !transition.rate.table.rows.empty();
+  const source::Table& table = transition.rate.table;
+  const bool has_rows = transition.given && !table.rows.empty() && knows_columns(to.shape, table);
   const int from = change == Change::end && has_rows ? first_age(state, to.matrix.level, to.shape, rates) : 0;
   bool complete = true;
   for (int cell = 0; cell < to.matrix.cells; ++cell) {

@@ -46,8 +46,8 @@ bool fits(const Matrix& matrix, LanePlace lane, Change change) {
   const bool begin = change == Change::begin;
   const auto& base = begin ? matrix.base_begin : matrix.base_end;
   const auto& programmes = begin ? matrix.programme_begin : matrix.programme_end;
-  return largest_sum(begin ? matrix.edge_begin : matrix.edge_end, matrix, lane) <= kMost &&
-         largest_outside(base, programmes, matrix, lane) <= kMost;
+  return largest_sum(begin ? matrix.edge_begin : matrix.edge_end, matrix, lane) < kMost &&
+         largest_outside(base, programmes, matrix, lane) < kMost;
 }
 
 }  // namespace

@@ -101,10 +101,13 @@ void parse_of(Reading& reading, const Node& of, source::OutcomeSource& source) {
     const int flow = choice(reading, of, "flow", kFlows, 0);
     outcome.kind = kFlowKinds[flow < 0 ? 0 : flow];
   } else {
-    allow_keys(reading, of, {"utility"});
-    if (choice(reading, of, "utility", {"eq5d"}, -2) == -2) {
+    if (of.find("utility") == nullptr) {
       reading.add(of.problem("an outcome is of any, within_year, response, utility, begin or flow"));
+      outcome.kind = OutcomeKind::deaths;
+      return;
     }
+    allow_keys(reading, of, {"utility"});
+    choice(reading, of, "utility", {"eq5d"}, -1);
     outcome.kind = OutcomeKind::utility;
   }
 }

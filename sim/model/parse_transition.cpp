@@ -66,7 +66,8 @@ source::Rate parse_rate(Reading& reading, const Node& node) {
   }
   const Node* given = per_year != nullptr ? per_year : chance;
   if (given == nullptr) {
-    reading.add(node.problem("the rate is missing", "write per_year: {value: ..., evidence: ...}, or probability:"));
+    if (node.find("per_month") == nullptr)
+      reading.add(node.problem("the rate is missing", "write per_year: {value: ..., evidence: ...}, or probability:"));
     return rate;
   }
   rate.table = rates_of(reading, *given, per_year == nullptr);

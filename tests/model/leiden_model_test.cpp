@@ -1,0 +1,85 @@
+// The model of Leiden compiles, its programmes too, and its printed forms say what is in it.
+#include <catch2/catch.hpp>
+
+#include "sim/base/files.h"
+#include "sim/base/problems.h"
+#include "sim/model/print_model.h"
+#include "sim/model/read_model.h"
+#include "sim/model/read_programme.h"
+
+using namespace sleutel;
+
+namespace {
+
+const std::string kScenarios = std::string(SLEUTEL_SOURCE_DIR) + "/scenarios";
+
+std::shared_ptr<const Model> leiden() {
+  try {
+    return read_model(kScenarios + "/leiden/model.yaml", {.evidence = kScenarios + "/evidence"});
+  } catch (const InputError& error) {
+    FAIL(problems_text(error, "the model was not compiled"));
+  }
+  return nullptr;
+}
+
+int count(const std::string& text, const std::string& piece) {
+  int found = 0;
+  for (auto at = text.find(piece); at != std::string::npos; at = text.find(piece, at + piece.size())) ++found;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the model of Leiden compiles and keeps its promises") {
+  const auto model = leiden();
+  CHECK(model->share_assumed <= 1.0 / 3);
+  CHECK(model->spectral_radius > 0);
+  CHECK(model->spectral_radius < 1);
+  int among = 0;
+  int between_stressors = 0;
+  for (const Edge& edge : model->edges) {
+    const int from = model->state(edge.from);
+    const State& to = model->states[static_cast<std::size_t>(edge.to_state)];
+    const bool load = edge.from.rfind("stress_", 0) == 0;
+    if ((from >= 0 || load) && edge.hazard_ratio != 1 && !to.is_event) ++among;
+    const bool both = from >= 0 && model->states[static_cast<std::size_t>(from)].kind == StateKind::stressor &&
+                      to.kind == StateKind::stressor;
+    if (both && edge.hazard_ratio != 1) ++between_stressors;
+  }
+  CHECK(among >= 20);
+  CHECK(between_stressors >= 8);
+  CHECK(model->roles.death >= 0);
+  CHECK(model->roles.separating >= 0);
+  CHECK(model->roles.problem_debt >= 0);
+}
+
+TEST_CASE("the programmes of Leiden compile against its model") {
+  const auto model = leiden();
+  std::vector<Programme> programmes;
+  try {
+    programmes = read_programmes(kScenarios + "/leiden/programmes", *model, {}, kScenarios + "/evidence");
+  } catch (const InputError& error) {
+    FAIL(problems_text(error, "no programme was compiled"));
+  }
+  CHECK(programmes.size() >= 6);
+}
+
+TEST_CASE("the printed forms name every state and every edge") {
+  const auto model = leiden();
+  const std::string page = model_page(*model);
+  const std::string text = model_text(*model);
+  const std::string graph = model_graph(*model);
+  for (const State& state : model->states) {
+    CHECK(count(page, "\n## " + state.name + "\n") == 1);
+    CHECK(count(text, "\n  " + state.name + " ") == 1);
+    if (!state.is_rest) CHECK(count(graph, "\"" + state.name + "\" [shape=") == 1);
+  }
+  CHECK(count(text, "  HR ") + count(text, " HR ") >= static_cast<int>(model->edges.size()));
+  CHECK(count(model_json(*model), "\"path\": ") == static_cast<int>(model->edges.size() + model->parameters.size()));
+  CHECK(model_page(*leiden()) == page);
+}
+
+TEST_CASE("docs/model.md is that of the model file") {
+  INFO("make it anew: sleutel model --page > docs/model.md");
+  CHECK(read_file(std::string(SLEUTEL_SOURCE_DIR) + "/docs/model.md") == model_page(*leiden()));
+}
