@@ -1,0 +1,78 @@
+"""What the tests of the whole program share: a call of it, small copies of the shipped studies, a count of what holds."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import yaml
+
+PROJECT = Path.cwd()
+PROGRAM = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else PROJECT / "build/release/sleutel"
+LONG = os.environ.get("SLEUTEL_LONG") == "1"
+
+
+class Checks:
+    """Counts what holds and what does not, and ends the script with what it counted."""
+
+    def __init__(self):
+        self.passed, self.failed = 0, 0
+
+    def that(self, holds, what):
+        if holds:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED: {what}")
+
+    def equal(self, found, expected, what):
+        self.that(found == expected, f"{what}: expected {expected!r}, found {found!r}")
+
+    def run(self, *parts):
+        """Each part in a temporary folder of its own; a part that breaks off counts as one failure."""
+        for part in parts:
+            with tempfile.TemporaryDirectory(prefix="sleutel-test-") as folder:
+                try:
+                    part(self, Path(folder))
+                except Exception:
+                    self.failed += 1
+                    print(f"FAILED: {part.__name__} broke off")
+                    traceback.print_exc(file=sys.stdout)
+        print(f"{self.passed} passed, {self.failed} failed")
+        sys.exit(1 if self.failed else 0)
+
+
+def call(*arguments, environment=None, folder=PROJECT, program=PROGRAM):
+    """Runs the program to its end; `returncode`, `stdout` and `stderr` say what came of it."""
+    return subprocess.run([str(program), *map(str, arguments)], cwd=folder, env={**os.environ, **(environment or {})},
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900)
+
+
+def small_study(name, folder, **changes):
+    """A copy of a shipped study with other values for some of its keys."""
+    return write_study(yaml.safe_load((PROJECT / "scenarios" / f"{name}.yaml").read_text()), folder, **changes)
+
+
+def write_study(study, folder, **changes):
+    study = {**study, **changes}
+    path = folder / f"{study['study']}.yaml"
+    path.write_text(yaml.safe_dump(study, sort_keys=False, default_flow_style=False))
+    return path
+
+
+def done(checks, outcome, what, code=0):
+    """The call ended with this code; else what it said is shown."""
+    checks.that(outcome.returncode == code,
+                f"{what}: exit {code} expected, found {outcome.returncode}: {outcome.stdout[-300:]}{outcome.stderr[-600:]}")
+    return outcome
+
+
+def digest_of(file):
+    return call("digest", file).stdout.strip()
+
+
+def without_time(text):
+    """The text without the seconds that the simulation took."""
+    return re.sub(r": [^:]* resident-months in [0-9.]+ s", "", text)
