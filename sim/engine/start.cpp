@@ -16,7 +16,7 @@ namespace sleutel {
 namespace {
 
 constexpr int kRoundsOnSample = 10;
-constexpr int kMostRounds = 16;    ///< in all
+constexpr int kMostRounds = 14;    ///< in all
 constexpr double kStill = 0.005;   ///< constants and targets stand still within this factor
 constexpr int kMeasuredEvery = 3;  ///< months of the start year that are measured: 0, 3, 6, 9
 constexpr int kRowsPerBlock = 1024;
