@@ -100,7 +100,7 @@ ComparisonRow gap_row(const Results& results, const Place& place, const std::vec
   row.is_gap = true;
   row.outcome += kGapEnding;
   row.unit = gap_unit(outcome);
-  row.label = outcome.label_en + ", gap between income fifths, " + row.unit;
+  row.label = outcome.label_en + ", gap between income fifths" + (row.unit.starts_with("(") ? " " : ", ") + row.unit;
   row.definition = "Age-sex standardised difference between the lowest and the highest income fifth at the study's " +
                    std::string("start, without students and institutions; positive: the lowest fifth is worse off. ") +
                    outcome.definition;

@@ -37,6 +37,19 @@ std::string verdict_text(const ComparisonRow& row) {
   return speaks_of_it ? text + " (" + number_text(row.matters) + ")" : text;
 }
 
+/// Decimals of the difference: more than the outcome's own where an interval without 0 would be printed with one.
+int difference_decimals(const ComparisonRow& row) {
+  constexpr int most_further = 4;
+  int decimals = row.decimals;
+  if (row.verdict != Verdict::real_but_small && row.verdict != Verdict::larger) return decimals;
+  const auto as_zero = [&](double bound) {
+    return printed(bound, decimals).find_first_of("123456789") == std::string::npos;
+  };
+  while (decimals < row.decimals + most_further && (as_zero(row.difference.low) || as_zero(row.difference.high)))
+    ++decimals;
+  return decimals;
+}
+
 /// The cells of a block, column by column.
 struct Columns {
   std::vector<std::string> baseline, value, difference, low, high, interval;
@@ -47,10 +60,11 @@ Columns cells_of(const Block& block) {
   for (const auto* row : block.rows) {
     columns.baseline.push_back(printed(row->baseline, row->decimals));
     columns.value.push_back(printed(row->value, row->decimals));
-    columns.difference.push_back(printed_signed(row->difference.mean, row->decimals));
+    const int decimals = difference_decimals(*row);
+    columns.difference.push_back(printed_signed(row->difference.mean, decimals));
     const bool has = row->difference.has_interval();
-    columns.low.push_back(has ? printed_signed(row->difference.low, row->decimals) : "");
-    columns.high.push_back(has ? printed_signed(row->difference.high, row->decimals) : "");
+    columns.low.push_back(has ? printed_signed(row->difference.low, decimals) : "");
+    columns.high.push_back(has ? printed_signed(row->difference.high, decimals) : "");
   }
   const std::size_t low = widest(columns.low), high = widest(columns.high);
   for (std::size_t i = 0; i < block.rows.size(); ++i)

@@ -115,6 +115,13 @@ TEST_CASE("a comparison reads as the guide shows it") {
   CHECK(comparison_text(results, compare(results, {}), By::city) == expected);
 }
 
+TEST_CASE("an interval without 0 is never printed with a bound of 0") {
+  Planted planted;
+  planted.add(info("depression", "depression", "per 1,000", 1000, 1, 2), 61.95, {-0.010, -0.011, -0.012});
+  const auto text = comparison_text(planted.results, compare(planted.results, {}), By::city);
+  CHECK(text.find("-0.01  (-0.01 to -0.01)   real but too small to matter (2)") != std::string::npos);
+}
+
 TEST_CASE("a run ends with its question, its cost and the headlines") {
   const Results results = example();
   const std::string text = summary_text(results, {468'000'000, 17.26});
