@@ -30,6 +30,7 @@ void add_digest(CLI::App& app, Call& call);
 void add_schema(CLI::App& app, Call& call);
 void add_explain(CLI::App& app, Call& call);
 void add_bench(CLI::App& app, Call& call);
+void add_export(CLI::App& app, Call& call);
 
 /// Prints to stdout; a failing write is an EnvironmentError (input_output).
 void print(const std::string& text);

@@ -40,6 +40,7 @@ void add_all(CLI::App& app, Call& call) {
   add_schema(app, call);
   add_explain(app, call);
   add_bench(app, call);
+  add_export(app, call);
   app.add_flag_callback(
       "--version", [&call] { call.work = print_version; }, "Print the version and end");
 }
