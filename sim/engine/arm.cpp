@@ -1,6 +1,9 @@
 #include "sim/engine/arm.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <stdexcept>
 
 namespace sleutel {
 
@@ -9,18 +12,23 @@ namespace {
 std::int32_t index_of(double value) { return static_cast<std::int32_t>(std::floor(value * kIndexUnit + 0.5)); }
 int ten_thousandths(double value) { return static_cast<int>(std::floor(value * 10000.0 + 0.5)); }
 
-std::vector<ResponseRule> rules_of(const ResponseMatrix& matrix) {
-  std::vector<ResponseRule> rules;
-  for (const Response& response : matrix.responses) {
-    ResponseRule rule;
-    rule.latent = response.latent;
-    rule.latent_step = index_of(static_cast<double>(response.latent_sd) / 32.0);
-    for (const float cut : response.cuts) rule.cuts.push_back(index_of(static_cast<double>(cut)));
-    rule.low = index_of(static_cast<double>(response.low));
-    rule.high = index_of(static_cast<double>(response.high));
-    rules.push_back(rule);
-  }
-  return rules;
+ResponseRule rule_of(const ResponseMatrix& matrix, int number) {
+  const Response& response = matrix.responses[static_cast<std::size_t>(number)];
+  ResponseRule rule;
+  rule.lane = static_cast<std::size_t>(number);
+  rule.low = index_of(static_cast<double>(response.low));
+  rule.high = index_of(static_cast<double>(response.high));
+  if (response.latent < 0) return rule;
+  rule.latent = static_cast<std::size_t>(response.latent);
+  rule.latent_step = index_of(static_cast<double>(response.latent_sd) / 32.0);
+  return rule;
+}
+
+/// The index above which an ordered response is at this level or higher.
+std::int32_t cut_below(const Response& response, int level) {
+  if (level <= 0) return std::numeric_limits<std::int32_t>::min();
+  if (level > static_cast<int>(response.cuts.size())) return std::numeric_limits<std::int32_t>::max();
+  return index_of(static_cast<double>(response.cuts[static_cast<std::size_t>(level - 1)]));
 }
 
 UtilityRule utility_of(const Model& model) {
@@ -28,14 +36,34 @@ UtilityRule utility_of(const Model& model) {
                                                      "eq5d_pain", "eq5d_anxiety"};
   UtilityRule rule;
   rule.constant = ten_thousandths(static_cast<double>(model.tariff.constant));
-  for (std::size_t d = 0; d < 5; ++d) {
-    rule.response[d] = -1;
-    for (std::size_t i = 0; i < model.responses.responses.size(); ++i)
-      if (model.responses.responses[i].name == dimensions[d]) rule.response[d] = static_cast<int>(i);
-    for (std::size_t level = 0; level < 5; ++level)
-      rule.decrement[d][level] = ten_thousandths(static_cast<double>(model.tariff.decrement[d][level]));
+  const auto& responses = model.responses.responses;
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    for (std::size_t i = 0; i < responses.size(); ++i) {
+      if (responses[i].name != dimensions[d]) continue;
+      UtilityRule::Dimension dimension;
+      dimension.response = rule_of(model.responses, static_cast<int>(i));
+      for (int level = 1; level <= 4; ++level)
+        dimension.cuts[static_cast<std::size_t>(level - 1)] = cut_below(responses[i], level);
+      for (std::size_t level = 0; level < 5; ++level)
+        dimension.decrement[level] = ten_thousandths(static_cast<double>(model.tariff.decrement[d][level]));
+      rule.dimensions.push_back(dimension);
+    }
   }
   return rule;
+}
+
+ResponseRules rules_of(const Model& model, const Observed& observed) {
+  ResponseRules rules;
+  for (const CutOutcome& cut : observed.cuts) {
+    const Response& response = model.responses.responses[static_cast<std::size_t>(cut.response)];
+    rules.cuts.push_back({cut.bit, rule_of(model.responses, cut.response), cut_below(response, cut.min_level)});
+  }
+  for (const MeanOutcome& mean : observed.means) {
+    const bool is_utility = mean.response < 0;
+    rules.means.push_back({is_utility, is_utility ? ResponseRule{} : rule_of(model.responses, mean.response)});
+  }
+  rules.utility = utility_of(model);
+  return rules;
 }
 
 std::array<EventAsked, kMaxStates> events_of(const Roles& roles) {
@@ -72,10 +100,9 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       matrix{kernel::prepare(model, Level::resident), kernel::prepare(model, Level::household),
              kernel::prepare(model, Level::couple)},
       responses(kernel::prepare_responses(model)),
-      response_rules(rules_of(model.responses)),
-      utility(utility_of(model)),
       stress(model),
       observed(model),
+      response_rules(rules_of(model, observed)),
       offer(all.programmes, all.arms[static_cast<std::size_t>(which)].programmes),
       event_of(events_of(model.roles)),
       slotted(slotted_of(model)) {

@@ -21,19 +21,45 @@ struct EventAsked {
   EventKind kind = EventKind::death;
 };
 
-/// A continuous or ordered response in whole numbers.
+/// One response in whole numbers: how an index becomes personal.
 struct ResponseRule {
-  int latent = -1;                 ///< slot of Residents::latent
-  std::int32_t latent_step = 0;    ///< index of one 1/32 of the personal position [kIndexUnit]
-  std::vector<std::int32_t> cuts;  ///< [kIndexUnit]
-  std::int32_t low = 0, high = 0;  ///< continuous [kIndexUnit]
+  std::size_t lane = 0;
+  std::size_t latent = 0;          ///< slot of Residents::latent
+  std::int32_t latent_step = 0;    ///< index of 1/32 of the personal position [kIndexUnit]; 0 if it has none
+  std::int32_t low = 0, high = 0;  ///< limits of a continuous response [kIndexUnit]
+
+  std::int32_t personal(const Lanes& sums, const std::array<std::int8_t, kLatents>& positions) const {
+    return sums.at[lane] + latent_step * positions[latent];
+  }
+};
+
+/// An outcome that holds above a cut.
+struct CutRule {
+  std::uint64_t bit = 0;
+  ResponseRule response;
+  std::int32_t cut = 0;  ///< the index must be above it [kIndexUnit]
 };
 
 /// EQ-5D utilities in 1/10,000.
 struct UtilityRule {
-  std::array<int, 5> response{};  ///< response of each dimension, -1 if the model has none
-  int constant = 0;
-  std::array<std::array<int, 5>, 5> decrement{};
+  struct Dimension {
+    ResponseRule response;
+    std::array<std::int32_t, 4> cuts{};       ///< [kIndexUnit]; beyond reach where there are fewer
+    std::array<std::int32_t, 5> decrement{};  ///< [level]
+  };
+  std::vector<Dimension> dimensions;  ///< those that the model has
+  std::int32_t constant = 0;
+};
+
+/// How responses become outcomes.
+struct ResponseRules {
+  std::vector<CutRule> cuts;
+  struct Mean {
+    bool is_utility = false;
+    ResponseRule response;
+  };
+  std::vector<Mean> means;  ///< in the order of Observed::means
+  UtilityRule utility;
 };
 
 struct Arm {
@@ -49,10 +75,9 @@ struct Arm {
   std::array<Predictors, kLevelsOfUnits> predictors;       ///< [Level]
   std::array<kernel::KernelModel, kLevelsOfUnits> matrix;  ///< [Level]
   kernel::KernelResponses responses;
-  std::vector<ResponseRule> response_rules;
-  UtilityRule utility;
   StressRules stress;
   Observed observed;
+  ResponseRules response_rules;
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
   StateMask slotted;                              ///< states whose months are counted

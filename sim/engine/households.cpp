@@ -1,6 +1,7 @@
 #include "sim/events/households.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "sim/engine/surroundings.h"
 
@@ -23,11 +24,21 @@ constexpr auto kTraitsOfAge = [] {
   return table;
 }();
 
+/// Age at which the next life stage begins [months], by completed years.
+constexpr auto kNextStage = [] {
+  std::array<int, 128> table{};
+  for (int age = 0; age < 128; ++age) {
+    const int stage = static_cast<int>(life_stage(age));
+    table[static_cast<std::size_t>(age)] = stage + 1 < kLifeStages ? 12 * kLifeStageFrom[stage + 1] : 1 << 20;
+  }
+  return table;
+}();
+
 /// What a household is made of.
 struct Composition {
   int adults = 0, minor_children = 0, children_under_4 = 0, children = 0;
   Row eldest = kNone, eldest_adult = kNone, lowest_adult = kNone;
-  std::uint32_t parents_shown = 0;
+  int stage_until = std::numeric_limits<int>::max();  ///< first month in which a member has another life stage
 };
 
 bool elder(const Residents& residents, Row one, Row other) {
@@ -37,7 +48,7 @@ bool elder(const Residents& residents, Row one, Row other) {
   return a != b ? a < b : residents.id[one] < residents.id[other];
 }
 
-void count_member(const Residents& residents, Row row, int month, const Surroundings& around, Composition& of) {
+void count_member(const Residents& residents, Row row, int month, Composition& of) {
   const int age = residents.age_months(row, month);
   const bool child = residents.is(row, kChildAtHome);
   if (elder(residents, row, of.eldest)) of.eldest = row;
@@ -45,8 +56,9 @@ void count_member(const Residents& residents, Row row, int month, const Surround
     ++of.adults;
     if (elder(residents, row, of.eldest_adult)) of.eldest_adult = row;
     if (of.lowest_adult == kNone || residents.id[row] < residents.id[of.lowest_adult]) of.lowest_adult = row;
-    if (!child) of.parents_shown |= around.shown[row];
   }
+  of.stage_until = std::min(
+      of.stage_until, residents.birth_month[row] + kNextStage[static_cast<std::size_t>(std::clamp(age / 12, 0, 127))]);
   of.children += child;
   of.minor_children += child && age < kAdultMonths;
   of.children_under_4 += child && age < 4 * 12;
@@ -101,16 +113,20 @@ void survey_household(City& city, Row household, int month, Surroundings& around
   Residents& residents = city.residents;
   Households& homes = city.households;
   Composition home;
-  for_each_member(city, household, [&](Row row) { count_member(residents, row, month, around, home); });
+  for_each_member(city, household, [&](Row row) { count_member(residents, row, month, home); });
   const bool has_adult = home.adults > 0;
   homes.reference[household] = has_adult ? home.eldest_adult : home.eldest;
   homes.named_by[household] = has_adult ? home.lowest_adult : home.eldest;
   around.adults[household] = static_cast<std::uint8_t>(std::min(home.adults, 255));
-  around.parents_shown[household] = home.parents_shown;
+  around.seen_in[household] = month;
+  around.seen_until[household] = home.stage_until;
   const std::uint64_t shared = traits_of_home(city, household);
   for_each_member(city, household, [&](Row row) {
     const std::uint64_t personal = personal_traits(residents, row, month);
-    around.traits[row] = personal | family_traits(residents, row, personal, home) | shared;
+    const std::uint64_t traits = personal | family_traits(residents, row, personal, home) | shared;
+    around.traits[row] = traits;
+    for (std::size_t level = 0; level < kLevelsOfUnits; ++level)
+      around.trait_bits[level][row] = around.predictors[level]->of_traits(traits);
   });
 }
 

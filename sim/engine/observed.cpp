@@ -7,6 +7,13 @@ namespace sleutel {
 
 namespace {
 
+constexpr auto kStageOfAge = [] {
+  std::array<std::uint8_t, kAgeRows> table{};
+  for (int age = 0; age < kAgeRows; ++age)
+    table[static_cast<std::size_t>(age)] = static_cast<std::uint8_t>(life_stage(age));
+  return table;
+}();
+
 void add_slot(const Model& model, const Outcome& outcome, std::uint64_t bit, Observed& to) {
   if (outcome.history < 0) return;
   to.within.push_back({bit, outcome.history, model.states[static_cast<std::size_t>(outcome.history)].months_slot});
@@ -123,7 +130,7 @@ void Sums::clear(const TallyShape& shape, const Observed& observed) {
 
 int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, int age_years) {
   return shape.cell(residents.stratum_buurt[row], residents.stratum_income[row],
-                    static_cast<int>(life_stage(age_years)), static_cast<int>(residents.sex[row]));
+                    kStageOfAge[static_cast<std::size_t>(age_years)], static_cast<int>(residents.sex[row]));
 }
 
 void add_up(const Observed& observed, const std::vector<Sums>& of_threads, Tally& tally) {

@@ -68,7 +68,7 @@ struct Sums {
   void clear(const TallyShape& shape, const Observed& observed);
 };
 
-/// The cell of a resident: frozen buurt and income group, life stage now, sex.
+/// The cell of a resident: frozen buurt and income group, life stage now, sex. Age below kAgeRows [years].
 int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, int age_years);
 
 /// Adds up the sums of all threads into the tally of a year.

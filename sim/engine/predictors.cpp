@@ -23,6 +23,45 @@ int lowest(const StateMask& mask) {
   return mask.word[1] != 0 ? 64 + __builtin_ctzll(mask.word[1]) : -1;
 }
 
+/// Which rows of a matrix, or for residents of the responses, add or forbid anything.
+class Used {
+ public:
+  Used(const Model& model, Level level)
+      : rows_(static_cast<std::size_t>(model.matrix[static_cast<std::size_t>(level)].rows)) {
+    const Matrix& matrix = model.matrix[static_cast<std::size_t>(level)];
+    const auto vectors = static_cast<std::size_t>(matrix.vectors);
+    for (const auto* lanes : {&matrix.edge_begin, &matrix.edge_end}) mark(*lanes, vectors, Lanes{}.at);
+    for (const auto* masks : {&matrix.forbid_begin, &matrix.forbid_end, &matrix.require_begin, &matrix.require_end})
+      for (std::size_t i = 0; i < masks->size(); ++i)
+        if ((*masks)[i] != 0) rows_[i / vectors] = true;
+    if (level == Level::resident) mark(model.responses.rows, 1, Lanes{}.at);
+  }
+  bool any(int first, int last) const {
+    for (int row = first; row < last; ++row)
+      if (static_cast<std::size_t>(row) < rows_.size() && rows_[static_cast<std::size_t>(row)]) return true;
+    return false;
+  }
+
+ private:
+  void mark(const std::vector<Lanes>& lanes, std::size_t vectors, const std::array<std::int32_t, kLanes>& nothing) {
+    for (std::size_t i = 0; i < lanes.size() && i / vectors < rows_.size(); ++i)
+      if (lanes[i].at != nothing) rows_[i / vectors] = true;
+  }
+  std::vector<bool> rows_;
+};
+
+/// Derived bits that have a row, and those that their pairs ask about.
+std::uint64_t needed_bits(const Matrix& matrix, const Used& used) {
+  std::uint64_t needed = 0;
+  for (std::size_t i = matrix.derived.size(); i-- > 0;) {
+    const int row = kMaxStates + static_cast<int>(i);
+    if (used.any(row, row + 1)) needed |= std::uint64_t{1} << i;
+    if (((needed >> i) & 1U) != 0 && matrix.derived[i].kind == DerivedKind::pair)
+      needed |= matrix.derived[i].derived_mask;
+  }
+  return needed;
+}
+
 }  // namespace
 
 int Asked::number_of(const StateMask& mask) {
@@ -32,21 +71,34 @@ int Asked::number_of(const StateMask& mask) {
   const int number = static_cast<int>(masks.size());
   masks.push_back(mask);
   for_each_bit(mask, [&](int state) { of_state[state] |= 1U << number; });
+  states |= mask;
   return number;
 }
 
-std::uint32_t Asked::shown(const StateMask& states) const {
+std::uint32_t Asked::shown(const StateMask& had) const {
   std::uint32_t word = 0;
-  for_each_bit(states, [&](int state) { word |= of_state[state]; });
+  for_each_bit(both_of(had, states), [&](int state) { word |= of_state[state]; });
   return word;
 }
 
 Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   const Matrix& matrix = model.matrix[static_cast<int>(level)];
+  const Used used(model, level);
+  const std::uint64_t needed = needed_bits(matrix, used);
   for (std::size_t i = 0; i < matrix.derived.size(); ++i)
-    add_derived(model, matrix.derived[i], static_cast<int>(i), asked);
-  add_pairs(matrix.derived);
-  for (const auto& predictor : matrix.level_predictors) add_level(predictor, asked);
+    if (((needed >> i) & 1U) != 0) add_derived(model, matrix.derived[i], static_cast<int>(i), asked);
+  add_pairs(matrix.derived, needed);
+  for (std::size_t k = 0; k < matrix.level_predictors.size(); ++k) {
+    const int first = matrix.level_first_row[k];
+    const LevelPredictor& predictor = matrix.level_predictors[k];
+    if (used.any(first, first + predictor.levels))
+      add_level(predictor, asked);
+    else
+      levels.push_back({});
+  }
+  has_other_pairs = !other_pairs.empty();
+  asked_states |= count_states;
+  asked_states |= pair_states;
   attributes = matrix.attributes;
 }
 
@@ -85,11 +137,11 @@ void Predictors::add_derived(const Model& model, const Derived& derived, int ind
   }
 }
 
-void Predictors::add_pairs(const std::vector<Derived>& derived) {
+void Predictors::add_pairs(const std::vector<Derived>& derived, std::uint64_t needed) {
   std::uint64_t pair_bits = 0;
   std::vector<std::pair<int, PairBit>> keyed;
   for (std::size_t i = 0; i < derived.size(); ++i) {
-    if (derived[i].kind != DerivedKind::pair) continue;
+    if (derived[i].kind != DerivedKind::pair || ((needed >> i) & 1U) == 0) continue;
     const PairBit pair{std::uint64_t{1} << i, derived[i].mask, derived[i].derived_mask};
     const int key = lowest(pair.mask);
     if (key < 0 || (pair.derived & pair_bits) != 0) {
@@ -111,8 +163,9 @@ void Predictors::add_pairs(const std::vector<Derived>& derived) {
 void Predictors::add_level(const LevelPredictor& predictor, Asked& asked) {
   const bool asks = predictor.source == LevelSource::friends_have || predictor.source == LevelSource::place_has ||
                     predictor.source == LevelSource::household_has;
-  levels.push_back(
-      {predictor.source, step_in_column(predictor), predictor.levels, asks ? asked.number_of(predictor.mask) : -1});
+  const int step = step_in_column(predictor);
+  const int shift = (step & (step - 1)) == 0 ? __builtin_ctz(static_cast<unsigned>(step)) : -1;
+  levels.push_back({predictor.source, step, shift, predictor.levels, asks ? asked.number_of(predictor.mask) : -1});
 }
 
 std::uint64_t Predictors::of_durations(const StateMask& states,
@@ -126,11 +179,11 @@ std::uint64_t Predictors::of_durations(const StateMask& states,
   return word;
 }
 
-std::uint64_t Predictors::completed(std::uint64_t word, const StateMask& states) const {
+std::uint64_t Predictors::with_pairs(std::uint64_t word, const StateMask& states) const {
   if (states.any_of(count_states)) {
     for (const auto& ask : counts) {
-      const StateMask held = both_of(states, ask.mask);
-      const int count = __builtin_popcountll(held.word[0]) + __builtin_popcountll(held.word[1]);
+      int count = 0;
+      for_each_bit(both_of(states, ask.mask), [&](int) { ++count; });
       if (count >= ask.count) word |= ask.bit;
     }
   }

@@ -20,10 +20,11 @@ inline constexpr std::uint32_t kShownPresent = 1U << 31;  ///< bit of a `shown` 
 struct Asked {
   std::vector<StateMask> masks;
   std::array<std::uint32_t, kMaxStates> of_state{};  ///< [state] masks that hold it
+  StateMask states;                                  ///< states that any mask holds
 
   /// Number of the mask; a new one is added. Errors: std::length_error beyond kMaxAsked masks.
   int number_of(const StateMask& mask);
-  std::uint32_t shown(const StateMask& states) const;
+  std::uint32_t shown(const StateMask& had) const;
 };
 
 /// A derived bit that asks another resident.
@@ -53,14 +54,22 @@ struct PairBit {
 /// A quantised predictor: in the column's own integer unit.
 struct LevelRule {
   LevelSource source = LevelSource::stress_fast;
-  int step = 1;  ///< width of a level [unit of the column]
-  int levels = 0;
+  int step = 1;    ///< width of a level [unit of the column]
+  int shift = 0;   ///< log2 of step if that is whole, else -1
+  int levels = 0;  ///< 0: nothing depends on it, and it is not looked at
   int asked = -1;  ///< number of the mask, for shares
 
+  /// Level of one value: nearest step, halves up.
+  int level_of(int value) const {
+    const int nearest = shift >= 0 ? (value + ((1 << shift) >> 1)) >> shift : (2 * value + step) / (2 * step);
+    return nearest < levels ? nearest : levels - 1;
+  }
   /// Level of the mean of n values with this sum: nearest step, halves up.
-  int level(std::int64_t sum, int n) const {
-    const std::int64_t nearest = (2 * sum + std::int64_t{n} * step) / (2 * std::int64_t{n} * step);
-    return static_cast<int>(nearest < levels ? nearest : levels - 1);
+  int level_of_mean(int sum, int n) const {
+    if (n == 1) return level_of(sum);
+    const int nearest =
+        n == 2 && shift >= 0 ? (sum + (1 << shift)) >> (shift + 1) : (2 * sum + n * step) / (2 * n * step);
+    return nearest < levels ? nearest : levels - 1;
   }
 };
 
@@ -88,12 +97,17 @@ struct Predictors {
   }
   std::uint64_t of_durations(const StateMask& states, const std::array<std::uint8_t, kMonthsInSlots>& months) const;
   /// Adds what follows from the states and from the derived bits so far: counts, then pairs.
-  std::uint64_t completed(std::uint64_t word, const StateMask& states) const;
+  std::uint64_t completed(std::uint64_t word, const StateMask& states) const {
+    return has_other_pairs || states.any_of(asked_states) ? with_pairs(word, states) : word;
+  }
 
  private:
+  StateMask asked_states;  ///< without any of these, only other_pairs can add something
+  bool has_other_pairs = false;
+  std::uint64_t with_pairs(std::uint64_t word, const StateMask& states) const;
   void add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number);
   void add_derived(const Model& model, const Derived& derived, int bit, Asked& asked);
-  void add_pairs(const std::vector<Derived>& derived);
+  void add_pairs(const std::vector<Derived>& derived, std::uint64_t needed);
   void add_level(const LevelPredictor& predictor, Asked& asked);
 };
 

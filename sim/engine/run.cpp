@@ -28,9 +28,7 @@ void Run::start(const Arm& of, int which_replicate) {
   key = key_of(of.plan.study, replicate, of.scenario);
   month = 0;
   city = *of.plan.start;
-  around.friend_masks.clear();
-  around.place_masks.clear();
-  find_shares({&of.predictors[0], &of.predictors[1], &of.predictors[2]}, around);
+  begin_with(of.predictors, around);
   taking_part.clear();
   requests.clear();
   done.clear();

@@ -58,7 +58,7 @@ struct Run {
   /// What the recorder is told of a year that was closed.
   YearRecord record(int year) const;
   UnitSource source(Level level) const {
-    return {city, arm->model, around, arm->predictors[static_cast<std::size_t>(level)], month};
+    return {city, arm->model, around, arm->predictors[static_cast<std::size_t>(level)], level, month};
   }
 
   Blocks blocks;

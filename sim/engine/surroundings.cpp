@@ -14,6 +14,15 @@ constexpr std::uint8_t share_32(int count, int n) {
   return n == 0 ? 0 : static_cast<std::uint8_t>((32 * std::int64_t{count} + n / 2) / n);
 }
 
+/// share_32 of up to four ties: [ties][having].
+constexpr auto kShares = [] {
+  std::array<std::array<std::uint8_t, 8>, kTies + 1> table{};
+  for (int ties = 1; ties <= kTies; ++ties)
+    for (int having = 0; having <= ties; ++having)
+      table[static_cast<std::size_t>(ties)][static_cast<std::size_t>(having)] = share_32(having, ties);
+  return table;
+}();
+
 void add_once(std::vector<int>& list, int number) {
   if (std::find(list.begin(), list.end(), number) == list.end()) list.push_back(number);
 }
@@ -27,37 +36,91 @@ int Surroundings::friend_share(int asked) const {
 
 void Surroundings::fit(const City& city) {
   const std::size_t people = city.residents.size();
-  traits.resize(people);
   shown.resize(people);
+  traits.resize(people);
+  for (auto& bits : trait_bits) bits.resize(people);
   friends.resize(people);
-  parents_shown.resize(city.households.count());
-  adults.resize(city.households.count());
+  offered.resize(people);
+  seen_residents.resize(people);
+  const std::size_t homes = city.households.count();
+  adults.resize(homes);
+  seen_households.resize(homes);
+  seen_in.resize(homes);
+  seen_until.resize(homes);
+  changed.resize(homes);
   place.resize(city.buurten.size() * kMaxAsked);
 }
 
-void find_shares(const std::vector<const Predictors*>& predictors, Surroundings& around) {
-  for (const Predictors* of_level : predictors) {
-    for (const LevelRule& rule : of_level->levels) {
-      if (rule.source == LevelSource::friends_have) add_once(around.friend_masks, rule.asked);
-      if (rule.source == LevelSource::place_has) add_once(around.place_masks, rule.asked);
+void Surroundings::forget() {
+  seen_residents.clear();
+  seen_households.clear();
+  seen_in.clear();
+  seen_until.clear();
+  changed.clear();
+}
+
+void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, Surroundings& around) {
+  around.forget();
+  around.friend_masks.clear();
+  around.place_masks.clear();
+  for (std::size_t level = 0; level < kLevelsOfUnits; ++level) {
+    around.predictors[level] = &predictors[level];
+    for (const LevelRule& rule : predictors[level].levels) {
+      if (rule.levels > 0 && rule.source == LevelSource::friends_have) add_once(around.friend_masks, rule.asked);
+      if (rule.levels > 0 && rule.source == LevelSource::place_has) add_once(around.place_masks, rule.asked);
     }
   }
   if (around.friend_masks.size() > kMaxFriendShares)
-    throw std::length_error("friends are asked about more than 4 sets");
+    throw std::length_error("friends are asked about more than 7 sets");
+}
+
+void note_resident(const City& city, Row row, Surroundings& around) {
+  const Residents& r = city.residents;
+  const std::array<std::uint64_t, 2> seen = {
+      std::uint64_t{r.household[row]} | std::uint64_t{r.partner[row]} << 32,
+      std::uint64_t{static_cast<std::uint16_t>(r.birth_month[row])} | std::uint64_t{r.flags[row]} << 16 |
+          static_cast<std::uint64_t>(r.sex[row]) << 24 | static_cast<std::uint64_t>(r.education[row]) << 32 |
+          std::uint64_t{r.parity[row]} << 40 | std::uint64_t{r.adversity[row]} << 48 | std::uint64_t{1} << 63};
+  std::array<std::uint64_t, 2>& before = around.seen_residents[row];
+  if (before == seen) return;
+  const auto mark = [&](Row home) {  // several threads may mark the same household
+    if (home < around.changed.size()) __atomic_store_n(&around.changed[home], std::uint8_t{1}, __ATOMIC_RELAXED);
+  };
+  if (before[1] != 0) mark(static_cast<Row>(before[0]));
+  mark(r.household[row]);
+  before = seen;
+}
+
+bool note_household(const City& city, Row household, int month, Surroundings& around) {
+  const Households& h = city.households;
+  const std::uint64_t seen = std::uint64_t{h.dwelling[household]} | std::uint64_t{h.size[household]} << 32 |
+                             static_cast<std::uint64_t>(h.kind[household]) << 48 |
+                             std::uint64_t{h.income_group[household]} << 56;
+  const bool holds = around.changed[household] == 0 && around.seen_households[household] == seen &&
+                     month >= around.seen_in[household] && month < around.seen_until[household];
+  around.seen_households[household] = seen;
+  around.changed[household] = 0;
+  return !holds;
+}
+
+std::uint64_t offered_by(const Surroundings& around, std::uint32_t shown) {
+  std::uint64_t word = (shown & kShownPresent) != 0 ? std::uint64_t{1} << 56 : 0;
+  for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
+    word |= std::uint64_t{(shown >> around.friend_masks[k]) & 1U} << (8 * k);
+  return word;
 }
 
 void survey_friends(City& city, Row row, const Switches& switches, Surroundings& around) {
   Residents& residents = city.residents;
-  int ties = 0;
-  std::array<int, kMaxFriendShares> having{};
-  for (const Row other : residents.ties[row]) {
-    if (other == kNone || (around.shown[other] & kShownPresent) == 0) continue;
-    ++ties;
+  std::uint64_t sum = 0;
+  for (const Row other : residents.ties[row])
+    if (other != kNone) sum += around.offered[other];
+  const auto ties = static_cast<int>(sum >> 56);
+  std::uint64_t shares = 0;
+  if (switches.ties)
     for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
-      having[k] += static_cast<int>((around.shown[other] >> around.friend_masks[k]) & 1U);
-  }
-  for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
-    around.friends[row][k] = switches.ties ? share_32(having[k], ties) : std::uint8_t{0};
+      shares |= std::uint64_t{kShares[static_cast<std::size_t>(ties)][(sum >> (8 * k)) & 7]} << (8 * k);
+  around.friends[row] = shares;
   const bool adult = is_adult(around, row);
   const bool partnered = residents.partner[row] != kNone;
   const int others = around.adults[residents.household[row]] - adult - partnered;
@@ -106,12 +169,19 @@ void surroundings(Run& run) {
   const std::size_t residents = run.city.residents.size();
   run.residents_before = residents;
   run.blocks.each(residents, [&](const Block& block) {
-    for (std::size_t row = block.first; row < block.last; ++row)
-      run.around.shown[row] = shown_by(run.city.residents, static_cast<Row>(row), run.arm->asked);
+    for (std::size_t i = block.first; i < block.last; ++i) {
+      run.around.shown[i] = shown_by(run.city.residents, static_cast<Row>(i), run.arm->asked);
+      run.around.offered[i] = offered_by(run.around, run.around.shown[i]);
+      note_resident(run.city, static_cast<Row>(i), run.around);
+    }
   });
   run.blocks.each(run.city.households.count(), [&](const Block& block) {
-    for (std::size_t row = block.first; row < block.last; ++row)
-      if (run.city.households.size[row] != 0) survey_household(run.city, static_cast<Row>(row), run.month, run.around);
+    for (std::size_t i = block.first; i < block.last; ++i) {
+      const Row household = static_cast<Row>(i);
+      if (run.city.households.size[household] == 0) continue;
+      if (note_household(run.city, household, run.month, run.around))
+        survey_household(run.city, household, run.month, run.around);
+    }
   });
   survey_places(run);
   run.blocks.each(residents, [&](const Block& block) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/events/households.h"
+
 namespace sleutel {
 
 namespace {
@@ -10,13 +12,22 @@ namespace {
 int share_of_household(const UnitSource& from, int asked, Row row) {
   const Residents& residents = from.city.residents;
   int others = 0, having = 0;
-  for (Row other = from.city.households.first_member[residents.household[row]]; other != kNone;
-       other = residents.next_in_household[other]) {
-    if (other == row || !is_adult(from.around, other)) continue;
+  for_each_member(from.city, residents.household[row], [&](Row other) {
+    if (other == row || !is_adult(from.around, other)) return;
     ++others;
     having += static_cast<int>((from.around.shown[other] >> asked) & 1U);
-  }
+  });
   return others == 0 ? 0 : (32 * having + others / 2) / others;
+}
+
+/// What the adults of a child's household show who are no children at home.
+std::uint32_t shown_by_parents(const UnitSource& from, Row child) {
+  const Residents& residents = from.city.residents;
+  std::uint32_t shown = 0;
+  for_each_member(from.city, residents.household[child], [&](Row row) {
+    if (is_adult(from.around, row) && !residents.is(row, kChildAtHome)) shown |= from.around.shown[row];
+  });
+  return shown;
 }
 
 int class_of(const UnitSource& from, const TableAttribute& ask, Row reference) {
@@ -94,20 +105,18 @@ kernel::UnitBlock Units::view(std::size_t first, std::size_t n) const {
   return block;
 }
 
-std::uint64_t personal_bits(const UnitSource& from, Row row) {
-  const Residents& residents = from.city.residents;
-  const Predictors& ask = from.predictors;
-  std::uint64_t word = ask.of_traits(from.around.traits[row]);
-  word |= ask.of_durations(residents.states[row], residents.months_in[row]);
-  if (ask.partner_asked != 0 && residents.partner[row] != kNone) {
-    const std::uint32_t shown = from.around.shown[residents.partner[row]];
-    if ((shown & ask.partner_asked) != 0)
-      for (const RelationBit& relation : ask.partner) word |= (shown & relation.asked) != 0 ? relation.bit : 0;
-  }
-  if (ask.parents_asked != 0 && residents.is(row, kChildAtHome)) {
-    const std::uint32_t shown = from.around.parents_shown[residents.household[row]];
-    for (const RelationBit& relation : ask.parents) word |= (shown & relation.asked) != 0 ? relation.bit : 0;
-  }
+std::uint64_t bits_of_partner(const UnitSource& from, Row partner) {
+  const std::uint32_t shown = from.around.shown[partner];
+  std::uint64_t word = 0;
+  if ((shown & from.predictors.partner_asked) == 0) return word;
+  for (const RelationBit& relation : from.predictors.partner) word |= (shown & relation.asked) != 0 ? relation.bit : 0;
+  return word;
+}
+
+std::uint64_t bits_of_parents(const UnitSource& from, Row child) {
+  const std::uint32_t shown = shown_by_parents(from, child);
+  std::uint64_t word = 0;
+  for (const RelationBit& relation : from.predictors.parents) word |= (shown & relation.asked) != 0 ? relation.bit : 0;
   return word;
 }
 
@@ -123,7 +132,7 @@ int personal_value(const UnitSource& from, const LevelRule& rule, Row row) {
     case LevelSource::support:
       return residents.support[row];
     case LevelSource::friends_have:
-      return from.around.friends[row][static_cast<std::size_t>(from.around.friend_share(rule.asked))];
+      return from.around.share_of_friends(row, from.around.friend_share(rule.asked));
     case LevelSource::place_has: {
       const std::size_t buurt = from.city.households.buurt[residents.household[row]];
       return from.around.place[buurt * kMaxAsked + static_cast<std::size_t>(rule.asked)];
@@ -141,8 +150,8 @@ std::uint16_t age_sex_of(const Residents& residents, Row row, int month) {
   return static_cast<std::uint16_t>(age * 2 + static_cast<int>(residents.sex[row]));
 }
 
-std::uint16_t cell_of(const UnitSource& from, Row reference) {
-  int cell = age_sex_of(from.city.residents, reference, from.month);
+std::uint16_t cell_of(const UnitSource& from, Row reference, int age_sex) {
+  int cell = age_sex;
   for (const TableAttribute& ask : from.predictors.attributes)
     cell = cell * ask.categories + std::min(attribute_of(from, ask, reference), ask.categories - 1);
   return static_cast<std::uint16_t>(cell);

@@ -37,6 +37,7 @@ struct UnitSource {
   const Model& model;
   const Surroundings& around;
   const Predictors& predictors;
+  Level level = Level::resident;
   int month = 0;
 };
 
@@ -49,8 +50,21 @@ void gather_households(const UnitSource& from, const Block& block, Units& units)
 /// Units of the couples of a block of resident rows: those whose lower id stands in the block.
 void gather_couples(const UnitSource& from, const Block& block, Units& units);
 
+/// What a partner, and what the parents of a child at home, add to a derived word.
+std::uint64_t bits_of_partner(const UnitSource& from, Row partner);
+std::uint64_t bits_of_parents(const UnitSource& from, Row child);
+
 /// The derived bits of one resident that do not follow from his states now: traits, durations, relations.
-std::uint64_t personal_bits(const UnitSource& from, Row row);
+inline std::uint64_t personal_bits(const UnitSource& from, Row row) {
+  const Residents& residents = from.city.residents;
+  const Predictors& ask = from.predictors;
+  std::uint64_t word = from.around.trait_bits[static_cast<std::size_t>(from.level)][row];
+  if (residents.states[row].any_of(ask.duration_states))
+    word |= ask.of_durations(residents.states[row], residents.months_in[row]);
+  if (ask.partner_asked != 0 && residents.partner[row] != kNone) word |= bits_of_partner(from, residents.partner[row]);
+  if (ask.parents_asked != 0 && residents.is(row, kChildAtHome)) word |= bits_of_parents(from, row);
+  return word;
+}
 
 /// A quantised value of one resident, in the unit of its column.
 int personal_value(const UnitSource& from, const LevelRule& rule, Row row);
@@ -58,6 +72,6 @@ int personal_value(const UnitSource& from, const LevelRule& rule, Row row);
 std::uint16_t age_sex_of(const Residents& residents, Row row, int month);
 
 /// The cell of base tables of a unit with this reference person.
-std::uint16_t cell_of(const UnitSource& from, Row reference);
+std::uint16_t cell_of(const UnitSource& from, Row reference, int age_sex);
 
 }  // namespace sleutel

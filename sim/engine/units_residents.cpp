@@ -6,12 +6,31 @@ namespace sleutel {
 
 namespace {
 
-void gather_levels(const UnitSource& from, std::size_t first, std::size_t last, Units& units) {
-  for (std::size_t k = 0; k < from.predictors.levels.size(); ++k) {
-    const LevelRule& rule = from.predictors.levels[k];
-    std::uint8_t* const to = units.levels[k].data();
-    for (std::size_t u = first; u < last; ++u)
-      to[u] = static_cast<std::uint8_t>(rule.level(personal_value(from, rule, units.rows[u]), 1));
+/// Writes the level of value(row) for each unit.
+template <class Value>
+void fill(const LevelRule& rule, const Units& units, const Block& part, std::uint8_t* to, Value&& value) {
+  for (std::size_t u = part.first; u < part.last; ++u)
+    to[u] = static_cast<std::uint8_t>(rule.level_of(value(units.rows[u])));
+}
+
+/// One quantised predictor; a loop for each source that is a column, so that nothing is asked twice.
+void gather_level(const UnitSource& from, const LevelRule& rule, const Units& units, const Block& part,
+                  std::uint8_t* to) {
+  const Residents& residents = from.city.residents;
+  const int share = from.around.friend_share(rule.asked);
+  switch (rule.source) {
+    case LevelSource::stress_fast:
+      return fill(rule, units, part, to, [&](Row row) { return residents.stress_fast[row]; });
+    case LevelSource::stress_slow:
+      return fill(rule, units, part, to, [&](Row row) { return residents.stress_slow[row]; });
+    case LevelSource::mastery:
+      return fill(rule, units, part, to, [&](Row row) { return residents.mastery[row]; });
+    case LevelSource::support:
+      return fill(rule, units, part, to, [&](Row row) { return residents.support[row]; });
+    case LevelSource::friends_have:
+      return fill(rule, units, part, to, [&](Row row) { return from.around.share_of_friends(row, share); });
+    default:
+      return fill(rule, units, part, to, [&](Row row) { return personal_value(from, rule, row); });
   }
 }
 
@@ -28,12 +47,15 @@ void gather_residents(const UnitSource& from, const Block& block, Units& units) 
     units.states[u] = residents.states[row];
     units.derived[u] = from.predictors.completed(personal_bits(from, row), residents.states[row]);
     units.programmes[u] = residents.programmes[row];
-    units.cells[u] = cell_of(from, row);
     units.age_sex[u] = age_sex_of(residents, row, from.month);
+    units.cells[u] = cell_of(from, row, units.age_sex[u]);
     ++u;
   }
   units.count[block.index] = static_cast<std::uint32_t>(u - block.first);
-  gather_levels(from, block.first, u, units);
+  for (std::size_t k = 0; k < from.predictors.levels.size(); ++k)
+    if (from.predictors.levels[k].levels > 0)
+      gather_level(from, from.predictors.levels[k], units, {block.first, u, block.index, block.slot},
+                   units.levels[k].data());
 }
 
 }  // namespace sleutel

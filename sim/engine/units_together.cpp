@@ -19,7 +19,7 @@ class Union {
     programmes_ |= residents.programmes[row];
     word_ |= personal_bits(from_, row);
     for (std::size_t k = 0; k < from_.predictors.levels.size(); ++k)
-      sums_[k] += personal_value(from_, from_.predictors.levels[k], row);
+      if (from_.predictors.levels[k].levels > 0) sums_[k] += personal_value(from_, from_.predictors.levels[k], row);
     ++adults_;
   }
   int adults() const { return adults_; }
@@ -29,7 +29,8 @@ class Union {
     units.programmes[u] = programmes_;
     units.derived[u] = from_.predictors.completed(word_, states_);
     for (std::size_t k = 0; k < from_.predictors.levels.size(); ++k)
-      units.levels[k][u] = static_cast<std::uint8_t>(from_.predictors.levels[k].level(sums_[k], adults_));
+      if (from_.predictors.levels[k].levels > 0)
+        units.levels[k][u] = static_cast<std::uint8_t>(from_.predictors.levels[k].level_of_mean(sums_[k], adults_));
   }
 
  private:
@@ -37,7 +38,7 @@ class Union {
   std::uint64_t word_;
   std::uint64_t programmes_ = 0;
   StateMask states_;
-  std::array<std::int64_t, kMaxLevelPredictors> sums_{};
+  std::array<int, kMaxLevelPredictors> sums_{};
   int adults_ = 0;
 };
 
@@ -59,13 +60,15 @@ std::uint64_t bits_of_both(const UnitSource& from, Row one, Row other) {
 
 void gather_households(const UnitSource& from, const Block& block, Units& units) {
   const Households& homes = from.city.households;
+  const Residents& residents = from.city.residents;
   std::size_t u = block.first;
   for (std::size_t i = block.first; i < block.last; ++i) {
     const Row household = static_cast<Row>(i);
     if (homes.size[household] == 0) continue;
     units.rows[u] = household;
-    units.ids[u] = from.city.residents.id[homes.named_by[household]];
-    units.cells[u] = cell_of(from, homes.reference[household]);
+    units.ids[u] = residents.id[homes.named_by[household]];
+    units.cells[u] =
+        cell_of(from, homes.reference[household], age_sex_of(residents, homes.reference[household], from.month));
     Union adults(from, 0);
     for_each_member(from.city, household, [&](Row row) {
       if (is_adult(from.around, row)) adults.add(row);
@@ -86,7 +89,8 @@ void gather_couples(const UnitSource& from, const Block& block, Units& units) {
     if (!residents.present(one) || other == kNone || residents.id[other] < residents.id[one]) continue;
     units.rows[u] = one;
     units.ids[u] = residents.id[one];
-    units.cells[u] = cell_of(from, elder(residents, one, other) ? one : other);
+    const Row eldest = elder(residents, one, other) ? one : other;
+    units.cells[u] = cell_of(from, eldest, age_sex_of(residents, eldest, from.month));
     Union both(from, bits_of_both(from, one, other));
     both.add(one);
     both.add(other);
