@@ -91,7 +91,7 @@ class Means {
   double chance(Level level, int state, Row reference) const {
     if (state < 0) return 0;
     return monthly_chance(run_.arm->model.matrix[static_cast<std::size_t>(level)], state,
-                          cell_of(run_.source(level), reference));
+                          cell_of(run_.source(level), reference, age_sex_of(residents_, reference, run_.month)));
   }
 
   const Run& run_;
