@@ -25,6 +25,8 @@ struct RunArguments {
   bool force = false, dry_run = false;
 };
 
+constexpr const char* kNotStarted = "interrupted while the start was sought: nothing was run, nothing was written";
+
 std::string joined(const std::vector<std::string>& words) {
   std::string line = "sleutel";
   for (const std::string& word : words) line += " " + word;
@@ -81,8 +83,9 @@ ExitCode show(const std::string& path, const RunCost& cost, const Call& call) {
 
 ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& arguments) {
   const Results results = read_results(recorder.partial_path());
-  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To run again: sleutel run {} --force\n",
-                         finished_years_text(results), recorder.partial_path(), arguments.study)
+  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To run again: sleutel run {}{} --force\n",
+                         finished_years_text(results), recorder.partial_path(), arguments.study,
+                         arguments.output.empty() ? std::string() : " --output " + arguments.output)
                  .c_str(),
              stderr);
   return ExitCode::interrupted;
@@ -93,13 +96,15 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   if (arguments.dry_run) return tell_plan(study, arguments);
   const std::string path = output_of(arguments, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
-  const StudyPlan plan =
-      make_plan(study, {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
+  const std::atomic<bool>& stop = watch_signals();
+  const StudyPlan plan = make_plan(study, {arguments.threads, [&](const std::string& line) {
+                                             hint(call, line + "\n");
+                                             if (stop) throw EnvironmentError(ExitCode::interrupted, kNotStarted);
+                                           }});
   if (!arguments.force && existing_result(path, plan, kVersion) == Existing::same) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }
-  const std::atomic<bool>& stop = watch_signals();
   Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), ""},
                         arguments.force ? Overwrite::allow : Overwrite::refuse);
   Progress progress;

@@ -10,14 +10,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> candidates(const fs::path& near) {
-  std::vector<fs::path> all;
+void add_upwards(const fs::path& from, std::vector<fs::path>& all) {
   std::error_code ignored;
-  for (fs::path here = fs::absolute(near, ignored); !here.empty(); here = here.parent_path()) {
+  for (fs::path here = fs::absolute(from, ignored); !here.empty(); here = here.parent_path()) {
     all.push_back(here);
     all.push_back(here / "scenarios");
     if (here == here.root_path()) break;
   }
+}
+
+std::vector<fs::path> candidates(const fs::path& near) {
+  std::vector<fs::path> all;
+  std::error_code ignored;
+  add_upwards(near, all);
+  add_upwards(".", all);
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   if (!program.empty()) {
     for (fs::path here = program.parent_path(); here != here.root_path() && !here.empty(); here = here.parent_path())
@@ -50,16 +56,23 @@ std::vector<std::string> known_cities(const fs::path& scenarios) {
   return names;
 }
 
+std::vector<std::string> cities_near(const fs::path& near) {
+  std::vector<std::string> names;
+  for (const fs::path& scenarios : candidates(near))
+    for (const std::string& name : known_cities(scenarios))
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 DataFolders data_folders(const std::string& city, const fs::path& near, const std::string& model) {
-  std::vector<std::string> seen;
   for (const fs::path& scenarios : candidates(near)) {
     if (has_city(scenarios, city)) {
       const fs::path folder = scenarios / city;
       return {scenarios, folder, scenarios / "evidence", folder / "programmes", model_file(folder, near, model)};
     }
-    for (const std::string& name : known_cities(scenarios))
-      if (std::find(seen.begin(), seen.end(), name) == seen.end()) seen.push_back(name);
   }
+  const std::vector<std::string> seen = cities_near(near);
   Problem problem;
   problem.file = near.string();
   problem.where = "city";
@@ -69,9 +82,11 @@ DataFolders data_folders(const std::string& city, const fs::path& near, const st
   throw InputError({problem}, ExitCode::input_missing);
 }
 
-DataFolders data_folders(const Study& study) {
+fs::path folder_of(const Study& study) {
   const fs::path parent = fs::path(study.file).parent_path();
-  return data_folders(study.city, parent.empty() ? fs::path(".") : parent, study.model);
+  return parent.empty() ? fs::path(".") : parent;
 }
+
+DataFolders data_folders(const Study& study) { return data_folders(study.city, folder_of(study), study.model); }
 
 }  // namespace sleutel

@@ -20,11 +20,18 @@ struct DataFolders {
 };
 
 /// The folder that holds `<city>/city.yaml`: beside `near` or one of its parents (there also under scenarios/), else
-/// beside the program. Throws InputError (input_missing) that lists where it looked and which cities there are.
+/// likewise from the working folder, else beside the program. Throws InputError (input_missing) that lists where it
+/// looked and which cities there are.
 DataFolders data_folders(const std::string& city, const std::filesystem::path& near, const std::string& model);
 
 /// As above, for a study read from a file.
 DataFolders data_folders(const Study& study);
+
+/// The folder that a study's file lies in.
+std::filesystem::path folder_of(const Study& study);
+
+/// All cities that data_folders would find from here, by name.
+std::vector<std::string> cities_near(const std::filesystem::path& near);
 
 /// Cities that have a folder with a city.yaml, by name.
 std::vector<std::string> known_cities(const std::filesystem::path& scenarios);

@@ -101,7 +101,17 @@ Library read_library(const DataFolders& folders) {
 }
 
 Study read_checked_study(const std::string& file) {
-  return read_study(file, [](const Study& study) { return names_of(read_library(data_folders(study))); });
+  return read_study(file, [](const Study& study) {
+    try {
+      return names_of(read_library(data_folders(study)));
+    } catch (const InputError&) {
+      KnownNames known;
+      known.cities = cities_near(folder_of(study));
+      const bool found = std::find(known.cities.begin(), known.cities.end(), study.city) != known.cities.end();
+      if (found || known.cities.empty()) throw;
+      return known;
+    }
+  });
 }
 
 Start start_of(const Model& model, const DataFolders& folders, std::uint64_t city_seed, const Flows& flows,

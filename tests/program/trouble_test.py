@@ -1,0 +1,238 @@
+#!/usr/bin/python3
+"""What the program says and how it ends when something is wrong: the command line, files, disk, pipes, Ctrl-C.
+
+    trouble_test.py PROGRAM
+"""
+import os
+import pty
+import re
+import select
+import shlex
+import signal
+import subprocess
+import time
+
+from program import PROGRAM, PROJECT, Checks, call, digest_of, done, small_study, write_study
+
+LONG_RUN = {"study": "long", "question": "Can it be stopped?", "city": "leiden", "start": "2024-01", "years": 50,
+            "replicates": 50, "seed": 1, "residents": 10000, "scenarios": {"baseline": {}}}
+SHORT_RUN = {**LONG_RUN, "study": "short", "years": 1, "replicates": 2, "residents": 2000}
+
+WRONG_CALLS = [  # arguments, what must be said
+    (["rnu", "x.yaml"], 'did you mean "run"?'),
+    (["comapre", "x.h5"], 'did you mean "compare"?'),
+    (["tets"], 'did you mean "test"?'),
+    (["run", "--thread", "2", "x.yaml"], 'did you mean "--threads"?'),
+    (["compare", "x.h5", "--bye", "district"], 'did you mean "--by"?'),
+    (["compare", "x.h5", "--by", "street"], "district"),
+    (["compare", "x.h5", "--json", "--csv"], "--csv"),
+    (["run"], "study is required"),
+    (["run", "x.yaml", "y.yaml"], "y.yaml"),
+    (["run", "x.yaml", "--threads", "two"], "--threads"),
+    (["run", "x.yaml", "--threads", "0"], "--threads"),
+    (["run", "x.yaml", "--isa", "avx3"], "avx2"),
+    (["list", "everything"], "programmes"),
+]
+
+
+def plain(checks, outcome, what):
+    """No sign of a crash, and no bare message of a library."""
+    text = outcome.stdout + outcome.stderr
+    for sign in ("terminate called", "Aborted", "Segmentation", "std::", "YAML::", "HDF5-DIAG", "CLI::", "what()"):
+        checks.that(sign not in text, f"{what}: says {sign!r}: {text[-300:]}")
+    checks.that(outcome.returncode >= 0, f"{what}: ended by signal {-outcome.returncode}")
+
+
+def wrong_calls(checks, folder):
+    for arguments, said in WRONG_CALLS:
+        what = " ".join(arguments)
+        outcome = done(checks, call(*arguments), what, code=2)
+        checks.that(said in outcome.stderr, f"{what}: {said!r} is said: {outcome.stderr}")
+        checks.equal(outcome.stdout, "", f"{what}: nothing on stdout")
+        plain(checks, outcome, what)
+
+
+def missing_and_bad_files(checks, folder):
+    for arguments in (["run", "nosuch.yaml"], ["validate", "nosuch.yaml"], ["compare", "nosuch.h5"], ["digest", "nosuch.h5"]):
+        outcome = done(checks, call(*arguments), " ".join(arguments), code=66)
+        checks.that("nosuch" in outcome.stderr and "no such file" in outcome.stderr, f"{arguments}: names the file")
+        plain(checks, outcome, arguments[0])
+    for arguments in (["compare", "README.md"], ["digest", "README.md"], ["run", "README.md"], ["run", "scenarios"]):
+        plain(checks, done(checks, call(*arguments), " ".join(arguments), code=65), " ".join(arguments))
+    unknown_city = write_study(SHORT_RUN, folder, city="leidn")
+    outcome = done(checks, call("validate", unknown_city), "unknown city", code=65)
+    checks.that(re.search(r'^ +\d+:\d+ +city: unknown city "leidn"\n +did you mean "leiden"', outcome.stderr, re.M),
+                f"unknown city: {outcome.stderr}")
+
+
+def every_problem_at_once(checks, folder):
+    bad = PROJECT / "tests/bad_input/many-at-once.yaml"
+    told = [done(checks, call(command, bad), f"{command} of a bad study", code=65) for command in ("validate", "run")]
+    checks.equal(told[0].stderr, told[1].stderr, "validate and run say the same")
+    text = told[0].stderr
+    checks.that("7 problems, nothing was run" in text, f"all problems are counted: {text}")
+    checks.equal(len(re.findall(r"^ +\d+:\d+ ", text, re.M)), 7, "each problem has line and column")
+    for word in ('"seed"', '"vroegsignalering"', '"early-help"', "must be between 0 and 1"):
+        checks.that(word in text, f"a bad study: {word} is said")
+
+
+def start_long_run(folder, **options):
+    study = write_study(LONG_RUN, folder)
+    run = subprocess.Popen([PROGRAM, "run", study, "--output", folder / "long.h5"], cwd=PROJECT, text=True,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    first = run.stderr.readline()
+    return run, first
+
+
+def ended(run):
+    try:
+        out, err = run.communicate(timeout=60)
+    finally:
+        run.kill()
+    return out, err
+
+
+def wait_for(path):
+    limit = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < limit:
+        time.sleep(0.02)
+
+
+def one_ctrl_c(checks, folder):
+    """75, a file with the finished years that opens, and the command that runs it again."""
+    partial = folder / "long.h5.partial"
+    run, _ = start_long_run(folder)
+    wait_for(partial)
+    time.sleep(2)
+    asked = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    out, err = ended(run)
+    checks.that(time.monotonic() - asked < 10, "Ctrl-C: ends soon")
+    checks.equal(run.returncode, 75, f"Ctrl-C: the exit code ({err[-300:]})")
+    checks.equal(out, "", "Ctrl-C: no comparison of half a study")
+    checks.that(partial.exists() and not (folder / "long.h5").exists(), "Ctrl-C: the file is left as .partial")
+    checks.that("years of runs are in the file" in err, f"Ctrl-C: says which years are in the file: {err}")
+    again = re.search(r"To run again: sleutel (.*)", err)
+    checks.that(again is not None, f"Ctrl-C: says how to run it again: {err}")
+    words = shlex.split(again.group(1))
+    checks.that("run" in words and str(folder / "long.yaml") in words and str(folder / "long.h5") in words,
+                f"Ctrl-C: the command names the study and the results file: {words}")
+    opened = done(checks, call("compare", partial), "compare of a partial file")
+    checks.that("years of runs are in the file" in opened.stdout, "compare of a partial file says what is in it")
+    before = partial.read_bytes()
+    write_study(LONG_RUN, folder, seed=2)
+    other = done(checks, call("run", folder / "long.yaml", "--output", folder / "long.h5"), "other inputs", code=73)
+    checks.that("--force" in other.stderr, "a partial file of other inputs is not replaced unasked")
+    checks.that(partial.read_bytes() == before, "the partial file of other inputs is untouched")
+
+
+def two_ctrl_c(checks, folder):
+    """Who presses twice does not wait: 130. The start of the city is being read, where the first one is not yet heard."""
+    run, _ = start_long_run(folder)
+    run.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    ended(run)
+    checks.equal(run.returncode, 130, "a second Ctrl-C")
+
+
+def file_not_writable(checks, folder):
+    study = write_study(SHORT_RUN, folder)
+    for output, code in (("/proc/x.h5", 74), ("/dev/full", 73), (folder, 73)):
+        outcome = done(checks, call("run", study, "--output", output), f"--output {output}", code=code)
+        checks.that(str(output) in outcome.stderr, f"--output {output}: is named: {outcome.stderr}")
+        plain(checks, outcome, f"--output {output}")
+    done(checks, call("model", "--graph", "/proc/x.dot"), "a graph that cannot be written", code=74)
+    limited = subprocess.run(["sh", "-c", f'ulimit -f 400; exec "$@"', "sh", PROGRAM, "run", study, "--output", folder / "a.h5"],
+                             cwd=PROJECT, capture_output=True, text=True)
+    checks.equal(limited.returncode, 74, "a file that may not grow")
+    checks.that("a.h5" in limited.stderr and "too large" in limited.stderr, f"a file that may not grow: {limited.stderr}")
+    plain(checks, limited, "a file that may not grow")
+    checks.that(not (folder / "a.h5").exists(), "a file that may not grow: no finished file")
+
+
+def stdout_not_writable(checks, folder):
+    study, output = write_study(SHORT_RUN, folder), folder / "short.h5"
+    done(checks, call("run", study, "--output", output), "a short run")
+    commands = [["list", "states"], ["--help"], ["model"], ["compare", output, "--json"], ["schema"], ["digest", output]]
+    for command in commands:
+        with open("/dev/full", "w") as full:
+            run = subprocess.run([PROGRAM, *command], cwd=PROJECT, stdout=full, stderr=subprocess.PIPE, text=True)
+        checks.equal(run.returncode, 74, f"{command[0]} to a full disk")
+        checks.that("could not be written" in run.stderr, f"{command[0]} to a full disk: {run.stderr}")
+        run = subprocess.Popen([PROGRAM, *command], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        run.stdout.close()
+        run.stderr.read()
+        checks.equal(run.wait(), 74, f"{command[0]} to a closed pipe")
+    piped = subprocess.run(["bash", "-c", 'set -o pipefail; "$1" list states | head -1', "bash", PROGRAM], cwd=PROJECT,
+                           capture_output=True, text=True)
+    checks.that(piped.returncode in (0, 74) and piped.stdout.count("\n") == 1, "`| head -1` gives one line and no crash")
+
+
+def on_a_terminal(command, environment):
+    """What the program writes to a terminal on its stderr."""
+    master, slave = pty.openpty()
+    run = subprocess.Popen(command, cwd=PROJECT, stdout=slave, stderr=slave, stdin=subprocess.DEVNULL, close_fds=True,
+                           env={**os.environ, **environment})
+    os.close(slave)
+    text = b""
+    while run.poll() is None or select.select([master], [], [], 0.1)[0]:
+        if select.select([master], [], [], 0.1)[0]:
+            try:
+                text += os.read(master, 65536)
+            except OSError:
+                break
+    run.wait()
+    os.close(master)
+    return text.decode()
+
+
+def colours_and_progress(checks, folder):
+    study = write_study(SHORT_RUN, folder, years=8)
+    command = [PROGRAM, "run", study, "--force", "--output", folder / "short.h5"]
+    colour = re.compile(r"\x1b\[[0-9;]*m")
+    shown = on_a_terminal(command, {"NO_COLOR": "1"})
+    checks.that(not colour.search(shown), "NO_COLOR: no colour on a terminal")
+    checks.that("resident-months per second" in shown and "%" in shown, f"progress on a terminal: {shown[:300]!r}")
+    outcome = done(checks, call(*command[1:]), "without a terminal")
+    checks.that("\x1b" not in outcome.stderr + outcome.stdout and "\r" not in outcome.stderr, "no terminal: no control codes")
+    quiet = done(checks, call(*command[1:], "--quiet"), "--quiet")
+    checks.equal(quiet.stderr, "", "--quiet: nothing on stderr")
+
+
+def first_output(checks, folder):
+    """Within 100 ms something is on the screen; the best of up to 20, for a busy machine."""
+    study, best = write_study(SHORT_RUN, folder), 1e9
+    for _ in range(20):
+        if best < 0.1:
+            break
+        begin = time.monotonic()
+        run = subprocess.Popen([PROGRAM, "run", study, "--force", "--output", folder / "short.h5"], cwd=PROJECT,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        run.stderr.read(1)
+        best = min(best, time.monotonic() - begin)
+        run.communicate()
+    checks.that(best < 0.1, f"first output after {1000 * best:.0f} ms")
+
+
+def comma_locale(checks, folder):
+    """A locale with decimal commas changes no number that is read or written."""
+    made = subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", folder / "de_DE.UTF-8"], capture_output=True)
+    comma = {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}
+    if made.returncode == 0:
+        comma["LOCPATH"] = str(folder)
+        point = subprocess.run(["/usr/bin/printf", "%.1f", "0,5"], env=comma, capture_output=True, text=True).stdout
+        checks.equal(point, "0,5", "the locale has decimal commas")
+    study = small_study("first-look", folder, residents=2000, replicates=2, years=2)
+    said = {}
+    for name, environment in (("point", {"LC_ALL": "C"}), ("comma", comma)):
+        output = folder / f"{name}.h5"
+        done(checks, call("run", study, "--output", output, environment=environment), f"run, {name}")
+        table = done(checks, call("compare", output, environment=environment), f"compare, {name}").stdout
+        rows = done(checks, call("compare", output, "--csv", environment=environment), f"csv, {name}").stdout
+        said[name] = digest_of(output), table.replace(str(output), "FILE"), rows
+    checks.equal(said["comma"], said["point"], "results and tables under a comma locale")
+
+
+Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, one_ctrl_c, two_ctrl_c, file_not_writable,
+             stdout_not_writable, colours_and_progress, first_output, comma_locale)
