@@ -1,7 +1,8 @@
 """A plain month, written from docs/model-semantics.md alone: what happens to the residents of an exported run.
 
 Reads what `sleutel export` wrote (model, start city, stream) and computes every event anew, slowly and simply, for
-studies without programmes and with `life_events: false`: states begin and end, people die. It shares no code with the
+studies without programmes and with `life_events: false`: states begin and end, people die. Not computed: the new home
+of minors whom a death leaves alone. It shares no code with the
 program. Singles are doubles rounded after each step, which is exact for one sum or product."""
 
 import collections
@@ -69,7 +70,8 @@ def polynomial(coefficients, x):
     return value
 
 
-A = [float.fromhex(c) for c in "0x1.555556p-4 0x1.d93036p-5 0x1.47fb64p-6 0x1.2f2498p-8 0x1.a6bb1ap-11 0x1.d00bdep-14".split()]
+A = [float.fromhex(c) for c in
+     "0x1.555556p-4 0x1.d93036p-5 0x1.47fb64p-6 0x1.2f2498p-8 0x1.a6bb1ap-11 0x1.d00bdep-14".split()]
 B = [float.fromhex(c) for c in "0x1p+0 0x1.fffffep-2 0x1.55547ep-3 0x1.555652p-5 0x1.123d06p-7 0x1.6c16a6p-10".split()]
 PER_LN2, LN2_HIGH, LN2_LOW = map(float.fromhex, ("0x1.715476p+0", "0x1.63p-1", "-0x1.bd0106p-13"))
 
