@@ -1,4 +1,4 @@
-"""A plain month, written from docs/model-semantics.md alone: what happens to the residents of an exported run.
+"""A plain month, written from docs/model-semantics.md and docs/decisions: what happens to the residents of an exported run.
 
 Reads what `sleutel export` wrote (model, start city, stream) and computes every event anew, slowly and simply, for
 studies without programmes and with `life_events: false`: states begin and end, people die. Not computed: the new home
