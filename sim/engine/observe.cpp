@@ -34,30 +34,51 @@ void add_each(std::uint64_t outcomes, std::int64_t* cell) {
   for (; outcomes != 0; outcomes &= outcomes - 1) ++cell[__builtin_ctzll(outcomes)];
 }
 
-void look_at(const Run& run, Row row, const Condition& condition, Sums& sums) {
-  const Observed& observed = run.arm->observed;
-  const Residents& residents = run.city.residents;
-  const int age = age_row(residents, row, run.month);
-  const int cell = cell_of_tally(run.arm->shape, residents, row, age);
-  const bool for_household = stands_for_household(run.city, row);
-  std::uint64_t asked = observed.of_age[static_cast<std::size_t>(age)];
-  if (!for_household) asked &= ~observed.per_household;
-  const std::size_t segment = segment_at(observed, cell, age);
-  ++sums.persons[segment];
-  if (for_household) ++sums.homes[segment];
-  const std::uint64_t held = observed.held(residents.states[row], residents.months_in[row]) | condition.outcomes;
-  std::int64_t* const here = sums.numerator.data() + sum_at(observed, cell, 0);
-  add_each(held & asked, here);
-  for (std::size_t k = 0; k < observed.means.size(); ++k)
-    if (((asked >> observed.means[k].outcome) & 1U) != 0) here[observed.means[k].outcome] += condition.means[k];
-  ++sums.resident_months;
-}
+/// What is the same for all residents of a run.
+class Look {
+ public:
+  Look(const Run& run, Sums& sums)
+      : run_(run), observed_(run.arm->observed), shape_(run.arm->shape), residents_(run.city.residents), sums_(sums) {}
+
+  void at(Row row, const Condition& condition) {
+    const auto age = static_cast<std::size_t>(age_row(residents_, row, run_.month));
+    const int cell = cell_of_tally(shape_, residents_, row, static_cast<int>(age));
+    std::uint64_t asked = observed_.of_age[age];
+    const std::size_t segment = segment_at(observed_, cell, static_cast<int>(age));
+    ++sums_.persons[segment];
+    if (observed_.per_household != 0) {
+      if (stands_for_household(run_.city, row))
+        ++sums_.homes[segment];
+      else
+        asked &= ~observed_.per_household;
+    }
+    std::int64_t* const here = sums_.numerator.data() + sum_at(observed_, cell, 0);
+    const std::uint64_t held = observed_.held(residents_.states[row], residents_.months_in[row]) | condition.outcomes;
+    add_each(held & asked, here);
+    for (std::size_t k = 0; k < observed_.means.size(); ++k) {
+      const int outcome = observed_.means[k].outcome;
+      if (((asked >> outcome) & 1U) == 0) continue;
+      here[outcome] += condition.means[k];
+#ifdef SLEUTEL_MUTANT_INTEGER_SUMS
+      here[outcome] = static_cast<std::int64_t>(static_cast<float>(here[outcome]));
+#endif
+    }
+    ++sums_.resident_months;
+  }
+
+ private:
+  const Run& run_;
+  const Observed& observed_;
+  const TallyShape shape_;
+  const Residents& residents_;
+  Sums& sums_;
+};
 
 void look_at_block(Run& run, const Block& block) {
   const Units& units = run.units[0];
-  Sums& sums = run.sums[static_cast<std::size_t>(block.slot)];
+  Look look(run, run.sums[static_cast<std::size_t>(block.slot)]);
   for (std::size_t u = block.first; u < block.first + units.count[block.index]; ++u)
-    if (run.city.residents.present(units.rows[u])) look_at(run, units.rows[u], run.conditions[u], sums);
+    if (run.city.residents.present(units.rows[u])) look.at(units.rows[u], run.conditions[u]);
 }
 
 }  // namespace

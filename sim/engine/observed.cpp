@@ -16,6 +16,7 @@ constexpr auto kStageOfAge = [] {
 
 void add_slot(const Model& model, const Outcome& outcome, std::uint64_t bit, Observed& to) {
   if (outcome.history < 0) return;
+  to.histories.set(outcome.history);
   to.within.push_back({bit, outcome.history, model.states[static_cast<std::size_t>(outcome.history)].months_slot});
 }
 
@@ -70,23 +71,30 @@ void add_outcome(const Model& model, const Outcome& outcome, int index, Observed
   }
 }
 
-/// Half person-months of one outcome in one cell: persons or households observed, for flows also those who died.
-std::int64_t denominator(const Observed& observed, const std::vector<Sums>& of_threads, int cell, int outcome) {
-  const std::uint64_t bit = std::uint64_t{1} << outcome;
-  const bool homes = (observed.per_household & bit) != 0;
-  std::int64_t halves = 0;
-  std::array<bool, kAgeRows> counted{};
-  for (int age = 0; age < kAgeRows; ++age) {
-    const int segment = observed.segment_of_age[static_cast<std::size_t>(age)];
-    if ((observed.of_age[static_cast<std::size_t>(age)] & bit) == 0 || counted[static_cast<std::size_t>(segment)])
-      continue;
-    counted[static_cast<std::size_t>(segment)] = true;
-    const std::size_t at = static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.segments) +
-                           static_cast<std::size_t>(segment);
-    for (const Sums& sums : of_threads) {
-      halves += 2 * std::int64_t{homes ? sums.homes[at] : sums.persons[at]};
-      if ((observed.flows & bit) != 0) halves += sums.died[at];
+/// Persons, households and deaths of one cell, all threads together.
+struct CellCounts {
+  std::array<std::int64_t, kAgeRows> persons{}, homes{}, died{};  ///< [segment]
+};
+
+CellCounts counts_of(const Observed& observed, const std::vector<Sums>& of_threads, int cell) {
+  CellCounts counts;
+  const auto segments = static_cast<std::size_t>(observed.segments);
+  for (const Sums& sums : of_threads)
+    for (std::size_t s = 0; s < segments; ++s) {
+      counts.persons[s] += sums.persons[static_cast<std::size_t>(cell) * segments + s];
+      counts.homes[s] += sums.homes[static_cast<std::size_t>(cell) * segments + s];
+      counts.died[s] += sums.died[static_cast<std::size_t>(cell) * segments + s];
     }
+  return counts;
+}
+
+/// Half person-months of one outcome: persons or households looked at, for flows also those who died.
+std::int64_t denominator(const Observed& observed, const CellCounts& counts, int outcome) {
+  const std::uint64_t bit = std::uint64_t{1} << outcome;
+  std::int64_t halves = 0;
+  for (const std::uint8_t s : observed.segments_of[static_cast<std::size_t>(outcome)]) {
+    halves += 2 * ((observed.per_household & bit) != 0 ? counts.homes[s] : counts.persons[s]);
+    if ((observed.flows & bit) != 0) halves += counts.died[s];
   }
   return halves;
 }
@@ -109,11 +117,19 @@ Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcome
     segment_of_age[static_cast<std::size_t>(age)] = static_cast<std::uint8_t>(segments);
   }
   ++segments;
+  segments_of.resize(model.outcomes.size());
+  for (std::size_t i = 0; i < segments_of.size(); ++i)
+    for (int age = 0; age < kAgeRows; ++age) {
+      const std::uint8_t segment = segment_of_age[static_cast<std::size_t>(age)];
+      const bool in = ((of_age[static_cast<std::size_t>(age)] >> i) & 1U) != 0;
+      if (in && (segments_of[i].empty() || segments_of[i].back() != segment)) segments_of[i].push_back(segment);
+    }
 }
 
 std::uint64_t Observed::held(const StateMask& mask, const std::array<std::uint8_t, kMonthsInSlots>& months) const {
   std::uint64_t word = 0;
   for_each_bit(both_of(mask, states), [&](int state) { word |= of_state[static_cast<std::size_t>(state)]; });
+  if (!mask.any_of(histories)) return word;
   for (const Within& ask : within)
     if (mask.test(ask.history) && ask.slot >= 0 && months[static_cast<std::size_t>(ask.slot)] < 12) word |= ask.bit;
   return word;
@@ -134,15 +150,17 @@ int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, 
 }
 
 void add_up(const Observed& observed, const std::vector<Sums>& of_threads, Tally& tally) {
-  for (int cell = 0; cell < tally.shape.cells(); ++cell)
+  for (int cell = 0; cell < tally.shape.cells(); ++cell) {
+    const CellCounts counts = counts_of(observed, of_threads, cell);
     for (int outcome = 0; outcome < observed.outcomes; ++outcome) {
       std::int64_t sum = 0;
       for (const Sums& sums : of_threads)
         sum += sums.numerator[static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.outcomes) +
                               static_cast<std::size_t>(outcome)];
       tally.at(cell, 2 * outcome) = sum;
-      tally.at(cell, 2 * outcome + 1) = denominator(observed, of_threads, cell, outcome);
+      tally.at(cell, 2 * outcome + 1) = denominator(observed, counts, outcome);
     }
+  }
 }
 
 }  // namespace sleutel

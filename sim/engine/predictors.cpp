@@ -99,7 +99,7 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   has_other_pairs = !other_pairs.empty();
   asked_states |= count_states;
   asked_states |= pair_states;
-  attributes = matrix.attributes;
+  for (const TableAttribute& attribute : matrix.attributes) add_attribute(model, attribute);
 }
 
 void Predictors::add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number) {
@@ -166,6 +166,21 @@ void Predictors::add_level(const LevelPredictor& predictor, Asked& asked) {
   const int step = step_in_column(predictor);
   const int shift = (step & (step - 1)) == 0 ? __builtin_ctz(static_cast<unsigned>(step)) : -1;
   levels.push_back({predictor.source, step, shift, predictor.levels, asks ? asked.number_of(predictor.mask) : -1});
+}
+
+void Predictors::add_attribute(const Model& model, const TableAttribute& attribute) {
+  AttributeRule rule;
+  rule.attribute = attribute.attribute;
+  rule.categories = attribute.categories;
+  rule.state = attribute.state;
+  rule.band_from = attribute.band_from;
+  if (attribute.state >= 0) {
+    const State& state = model.states[static_cast<std::size_t>(attribute.state)];
+    rule.slot = state.months_slot < 0 ? 0 : state.months_slot;
+    rule.class_bit = state.class_bit < 0 ? 0 : state.class_bit;
+    rule.of_household = state.level == Level::household;
+  }
+  attributes.push_back(rule);
 }
 
 std::uint64_t Predictors::of_durations(const StateMask& states,

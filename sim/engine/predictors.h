@@ -73,6 +73,17 @@ struct LevelRule {
   }
 };
 
+/// One attribute that base tables are split by, with what finding it needs.
+struct AttributeRule {
+  Attribute attribute = Attribute::education;
+  int categories = 1;
+  int state = -1;              ///< months_band: of which state
+  int slot = 0;                ///< months_band: of Residents::months_in
+  int class_bit = 0;           ///< class_bit
+  bool of_household = false;   ///< class_bit: in Households::classes
+  std::vector<int> band_from;  ///< months_band: first month of each band
+};
+
 struct Predictors {
   Predictors(const Model& model, Level level, Asked& asked);
 
@@ -88,7 +99,7 @@ struct Predictors {
   StateMask pair_states;
   std::vector<PairBit> other_pairs;  ///< the rest, in order: pairs of derived bits alone, and pairs of pairs
   std::vector<LevelRule> levels;
-  std::vector<TableAttribute> attributes;
+  std::vector<AttributeRule> attributes;
 
   std::uint64_t of_traits(std::uint64_t traits) const {
     std::uint64_t word = 0;
@@ -108,6 +119,7 @@ struct Predictors {
   void add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number);
   void add_derived(const Model& model, const Derived& derived, int bit, Asked& asked);
   void add_pairs(const std::vector<Derived>& derived, std::uint64_t needed);
+  void add_attribute(const Model& model, const TableAttribute& attribute);
   void add_level(const LevelPredictor& predictor, Asked& asked);
 };
 

@@ -82,7 +82,7 @@ void note_resident(const City& city, Row row, Surroundings& around) {
           static_cast<std::uint64_t>(r.sex[row]) << 24 | static_cast<std::uint64_t>(r.education[row]) << 32 |
           std::uint64_t{r.parity[row]} << 40 | std::uint64_t{r.adversity[row]} << 48 | std::uint64_t{1} << 63};
   std::array<std::uint64_t, 2>& before = around.seen_residents[row];
-  if (before == seen) return;
+  if (((before[0] ^ seen[0]) | (before[1] ^ seen[1])) == 0) return;
   const auto mark = [&](Row home) {  // several threads may mark the same household
     if (home < around.changed.size()) __atomic_store_n(&around.changed[home], std::uint8_t{1}, __ATOMIC_RELAXED);
   };

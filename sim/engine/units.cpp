@@ -30,20 +30,16 @@ std::uint32_t shown_by_parents(const UnitSource& from, Row child) {
   return shown;
 }
 
-int class_of(const UnitSource& from, const TableAttribute& ask, Row reference) {
-  const State& state = from.model.states[static_cast<std::size_t>(ask.state)];
-  const Row household = from.city.residents.household[reference];
-  const int classes = state.level == Level::household ? from.city.households.classes[household]
-                                                      : from.city.residents.classes[reference];
-  return (classes >> state.class_bit) & 1;
+int class_of(const City& city, const AttributeRule& ask, Row reference) {
+  const int classes = ask.of_household ? city.households.classes[city.residents.household[reference]]
+                                       : city.residents.classes[reference];
+  return (classes >> ask.class_bit) & 1;
 }
 
 /// Position of the band that holds the months in the state; 0 if the state is off.
-int months_band_of(const UnitSource& from, const TableAttribute& ask, Row reference) {
-  const Residents& residents = from.city.residents;
+int months_band_of(const Residents& residents, const AttributeRule& ask, Row reference) {
   if (!residents.states[reference].test(ask.state)) return 0;
-  const int slot = from.model.states[static_cast<std::size_t>(ask.state)].months_slot;
-  const int months = residents.months_in[reference][static_cast<std::size_t>(slot)];
+  const int months = residents.months_in[reference][static_cast<std::size_t>(ask.slot)];
   int band = 0;
   for (std::size_t i = 1; i < ask.band_from.size(); ++i) band += months >= ask.band_from[i];
   return band;
@@ -54,7 +50,7 @@ int children_of(const UnitSource& from, Row reference) {
   return __builtin_ctzll(traits | 8U);  // childless, one, two, three or more stand in a row
 }
 
-int attribute_of(const UnitSource& from, const TableAttribute& ask, Row reference) {
+int attribute_of(const UnitSource& from, const AttributeRule& ask, Row reference) {
   const City& city = from.city;
   const Row household = city.residents.household[reference];
   switch (ask.attribute) {
@@ -69,11 +65,11 @@ int attribute_of(const UnitSource& from, const TableAttribute& ask, Row referenc
     case Attribute::household_kind:
       return static_cast<int>(city.households.kind[household]);
     case Attribute::class_bit:
-      return class_of(from, ask, reference);
+      return class_of(city, ask, reference);
     case Attribute::children:
       return children_of(from, reference);
     case Attribute::months_band:
-      return months_band_of(from, ask, reference);
+      return months_band_of(city.residents, ask, reference);
   }
   return 0;
 }
@@ -145,14 +141,9 @@ int personal_value(const UnitSource& from, const LevelRule& rule, Row row) {
   return 0;
 }
 
-std::uint16_t age_sex_of(const Residents& residents, Row row, int month) {
-  const int age = std::clamp(residents.age_months(row, month) / 12, 0, kMaxAge);
-  return static_cast<std::uint16_t>(age * 2 + static_cast<int>(residents.sex[row]));
-}
-
 std::uint16_t cell_of(const UnitSource& from, Row reference, int age_sex) {
   int cell = age_sex;
-  for (const TableAttribute& ask : from.predictors.attributes)
+  for (const AttributeRule& ask : from.predictors.attributes)
     cell = cell * ask.categories + std::min(attribute_of(from, ask, reference), ask.categories - 1);
   return static_cast<std::uint16_t>(cell);
 }

@@ -3,6 +3,7 @@
 /// The units of one level that draw this month, as columns: what a unit is named by, its states, derived word, levels
 /// and cell. Made block by block; units of block b stand at [first row of b, + count of b).
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -69,7 +70,11 @@ inline std::uint64_t personal_bits(const UnitSource& from, Row row) {
 /// A quantised value of one resident, in the unit of its column.
 int personal_value(const UnitSource& from, const LevelRule& rule, Row row);
 
-std::uint16_t age_sex_of(const Residents& residents, Row row, int month);
+inline std::uint16_t age_sex_of(const Residents& residents, Row row, int month) {
+  const int months = residents.age_months(row, month);
+  const int age = months < 0 ? 0 : std::min(months / 12, kMaxAge);
+  return static_cast<std::uint16_t>(age * 2 + static_cast<int>(residents.sex[row]));
+}
 
 /// The cell of base tables of a unit with this reference person.
 std::uint16_t cell_of(const UnitSource& from, Row reference, int age_sex);

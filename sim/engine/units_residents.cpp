@@ -44,6 +44,12 @@ void gather_residents(const UnitSource& from, const Block& block, Units& units) 
     if (!residents.present(row)) continue;
     units.rows[u] = row;
     units.ids[u] = residents.id[row];
+#ifdef SLEUTEL_MUTANT_NAMED_RANDOMNESS
+    units.ids[u] = row;
+#endif
+#ifdef SLEUTEL_MUTANT_BLOCKS
+    units.ids[u] += block.index;
+#endif
     units.states[u] = residents.states[row];
     units.derived[u] = from.predictors.completed(personal_bits(from, row), residents.states[row]);
     units.programmes[u] = residents.programmes[row];

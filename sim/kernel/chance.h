@@ -37,6 +37,9 @@ inline float monthly_hazard(std::int32_t eta) {
 
 /// 1 - exp(-hazard), the hazard per month and not below 0.
 inline float chance(float hazard) {
+#ifdef SLEUTEL_MUTANT_UNITS
+  if (hazard < 1.0F) return hazard;
+#endif
   const float held = hazard > kHazardHigh ? kHazardHigh : hazard;
   const auto whole = static_cast<std::int32_t>(held * 0x1.715476p+0F + 0.5F);  // towards zero
   const auto n = static_cast<float>(whole);
