@@ -12,29 +12,22 @@
 namespace sleutel {
 
 enum class Tenure : std::uint8_t { owner, social_rent, private_rent, institution };
-enum class HouseholdKind : std::uint8_t {
-  single,
-  couple,
-  couple_with_children,
-  lone_parent,
-  other,
-  institution
-};
+enum class HouseholdKind : std::uint8_t { single, couple, couple_with_children, lone_parent, other, institution };
 enum class DwellingKind : std::uint8_t { single_family, multi_family, student_house, institution };
 
 /// Households, as columns of equal length. A row with size 0 is free for reuse.
 struct Households {
-  Column<Row> first_member;           ///< row of a resident; the others follow by next_in_household
-  Column<std::uint16_t> size;         ///< members present [persons]
-  Column<Row> reference;              ///< the eldest adult, ties by lower id; eldest member if none is adult
-  Column<Row> named_by;               ///< the adult with the lowest id: names the draws of the household
-  Column<Row> dwelling;               ///< row of Dwellings
-  Column<std::uint8_t> buurt;         ///< index of City::buurten
+  Column<Row> first_member;    ///< row of a resident; the others follow by next_in_household
+  Column<std::uint16_t> size;  ///< members present [persons]
+  Column<Row> reference;       ///< the eldest adult, ties by lower id; eldest member if none is adult
+  Column<Row> named_by;        ///< the adult with the lowest id: names the draws of the household
+  Column<Row> dwelling;        ///< row of Dwellings
+  Column<std::uint8_t> buurt;  ///< index of City::buurten
   Column<HouseholdKind> kind;
-  Column<std::uint8_t> student_house; ///< 1: a student living in a shared dwelling or campus room
-  Column<std::int32_t> income;        ///< standardised disposable income [EUR per year]
-  Column<std::uint8_t> income_group;  ///< national income fifth 0-4, or kIncomeStudentOrInstitution
-  Column<std::uint8_t> classes;       ///< class attributes of household-level states (debt_class ...)
+  Column<std::uint8_t> student_house;  ///< 1: a student living in a shared dwelling or campus room
+  Column<std::int32_t> income;         ///< standardised disposable income [EUR per year]
+  Column<std::uint8_t> income_group;   ///< national income fifth 0-4, or kIncomeStudentOrInstitution
+  Column<std::uint8_t> classes;        ///< class attributes of household-level states (debt_class ...)
 
   static constexpr auto columns() {
     return std::make_tuple(
@@ -76,20 +69,20 @@ static_assert(std::tuple_size_v<decltype(Dwellings::columns())> * sizeof(Column<
               "every member of Dwellings must stand in Dwellings::columns()");
 
 struct Buurt {
-  std::string code;       ///< CBS code such as BU05460000
+  std::string code;  ///< CBS code such as BU05460000
   std::string name;
-  int district = 0;       ///< index of City::districts
+  int district = 0;  ///< index of City::districts
 };
 
 struct District {
-  std::string code;       ///< CBS code such as WK054600
+  std::string code;  ///< CBS code such as WK054600
   std::string name;
 };
 
 struct City {
-  std::string id;         ///< folder under scenarios/, such as leiden
-  std::string name;       ///< such as Leiden
-  Residents residents;    ///< sorted by buurt and household
+  std::string id;       ///< folder under scenarios/, such as leiden
+  std::string name;     ///< such as Leiden
+  Residents residents;  ///< sorted by buurt and household
   Households households;
   Dwellings dwellings;
   std::vector<Buurt> buurten;

@@ -18,7 +18,7 @@ struct TallyShape {
   int cell(int buurt, int income, int stage, int sex) const {
     return ((buurt * kIncomeGroups + income) * kLifeStages + stage) * 2 + sex;
   }
-  int measures = 0;   ///< 2 per outcome: numerator and denominator
+  int measures = 0;  ///< 2 per outcome: numerator and denominator
 };
 
 /// Sums of one run over one year. All integers, so the order of addition cannot matter.
@@ -31,7 +31,7 @@ struct TallyShape {
 ///   it stays an integer; the denominator measure of every outcome is in HALF person-months).
 struct Tally {
   TallyShape shape;
-  std::vector<std::int64_t> sums;   ///< [cell * shape.measures + measure]
+  std::vector<std::int64_t> sums;  ///< [cell * shape.measures + measure]
   std::int64_t& at(int cell, int measure) { return sums[static_cast<std::size_t>(cell) * shape.measures + measure]; }
   std::int64_t at(int cell, int measure) const {
     return sums[static_cast<std::size_t>(cell) * shape.measures + measure];
@@ -40,10 +40,10 @@ struct Tally {
 
 /// Programme bookkeeping of one run over one year, per programme of the study.
 struct ProgrammeYear {
-  std::int64_t eligible_months = 0;   ///< person-months in which someone was eligible
-  std::int64_t starts = 0;            ///< participants who started
-  std::int64_t months = 0;            ///< person-months of taking part
-  std::int64_t cents = 0;             ///< spent [EUR cent]
+  std::int64_t eligible_months = 0;  ///< person-months in which someone was eligible
+  std::int64_t starts = 0;           ///< participants who started
+  std::int64_t months = 0;           ///< person-months of taking part
+  std::int64_t cents = 0;            ///< spent [EUR cent]
 };
 
 /// The population's books of one run over one year: before + births + arrivals - deaths - departures = after.
@@ -53,11 +53,11 @@ struct Books {
 
 struct YearRecord {
   int scenario = 0, draw = 0, replicate = 0;
-  int year = 0;                       ///< since the start of the study, from 0
+  int year = 0;  ///< since the start of the study, from 0
   const Tally* tally = nullptr;
   const std::vector<ProgrammeYear>* programmes = nullptr;
   Books books;
-  std::int64_t clipped = 0;           ///< sums of edges that met the clip
+  std::int64_t clipped = 0;  ///< sums of edges that met the clip
 };
 
 /// Receives what runs saw. Called from one thread at a time, in no fixed order of runs.

@@ -19,8 +19,8 @@ struct CacheLineAllocator {
   CacheLineAllocator() = default;
   template <class U>
   constexpr CacheLineAllocator(const CacheLineAllocator<U>&) {}  // NOLINT: converting, as allocators must
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{64})); }
-  void deallocate(T* p, std::size_t) { ::operator delete(p, std::align_val_t{64}); }
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
+  void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
   friend bool operator==(CacheLineAllocator, CacheLineAllocator) { return true; }
 };
 
@@ -57,21 +57,21 @@ enum class Education : std::uint8_t { low, middle, high };  ///< CBS: up to vmbo
 
 /// Bits of Residents::flags.
 enum ResidentFlag : std::uint8_t {
-  kPresent = 1,       ///< lives in the city; cleared on death or departure, the row goes at the next re-sort
-  kStudent = 2,       ///< in higher education and living away from the parents
-  kChildAtHome = 4,   ///< lives as a child in a household headed by a parent
-  kInstitution = 8,   ///< lives in an institutional household
-  kElsewhere = 16,    ///< moved away; kept only for the closed cohort (not used yet)
+  kPresent = 1,      ///< lives in the city; cleared on death or departure, the row goes at the next re-sort
+  kStudent = 2,      ///< in higher education and living away from the parents
+  kChildAtHome = 4,  ///< lives as a child in a household headed by a parent
+  kInstitution = 8,  ///< lives in an institutional household
+  kElsewhere = 16,   ///< moved away; kept only for the closed cohort (not used yet)
 };
 
 /// The row of an income stratum: fifths 0 (lowest) to 4, and those whom CBS leaves out of income figures.
 inline constexpr int kIncomeGroups = 6;
 inline constexpr std::uint8_t kIncomeStudentOrInstitution = 5;
 
-inline constexpr int kMonthsInSlots = 8;   ///< states whose duration something reads
-inline constexpr int kLatents = 8;         ///< fixed personal positions for ordered responses
-inline constexpr int kTies = 4;            ///< lasting friendship or kin links
-inline constexpr int kLoadUnit = 4096;     ///< stress columns hold points x 4096, so 0 to 16 points
+inline constexpr int kMonthsInSlots = 8;  ///< states whose duration something reads
+inline constexpr int kLatents = 8;        ///< fixed personal positions for ordered responses
+inline constexpr int kTies = 4;           ///< lasting friendship or kin links
+inline constexpr int kLoadUnit = 4096;    ///< stress columns hold points x 4096, so 0 to 16 points
 
 struct ColumnInfo {
   const char* name;
@@ -81,35 +81,35 @@ struct ColumnInfo {
 
 /// All residents of a city, as columns of equal length.
 struct Residents {
-  Column<std::uint64_t> id;                 ///< unique for ever; draws are named by it
-  Column<Row> household;                    ///< row of Households
-  Column<Row> next_in_household;            ///< next member, or kNone
-  Column<Row> partner;                      ///< row of the partner in the same household, or kNone
-  Column<Row> mother;                       ///< row of the mother if she lives in the city, else kNone
-  Column<std::array<Row, kTies>> ties;      ///< lasting friends and kin, kNone where fewer
-  Column<std::int16_t> birth_month;         ///< month of birth [months since the study's start; before it negative]
+  Column<std::uint64_t> id;             ///< unique for ever; draws are named by it
+  Column<Row> household;                ///< row of Households
+  Column<Row> next_in_household;        ///< next member, or kNone
+  Column<Row> partner;                  ///< row of the partner in the same household, or kNone
+  Column<Row> mother;                   ///< row of the mother if she lives in the city, else kNone
+  Column<std::array<Row, kTies>> ties;  ///< lasting friends and kin, kNone where fewer
+  Column<std::int16_t> birth_month;     ///< month of birth [months since the study's start; before it negative]
   Column<Sex> sex;
-  Column<Education> education;              ///< attained, or expected while at school
-  Column<std::uint8_t> flags;               ///< ResidentFlag bits
-  Column<std::uint8_t> parity;              ///< children ever born to a woman [children]
-  Column<StateMask> states;                 ///< bit i: has state i of the model
-  Column<std::uint64_t> programmes;         ///< bit i: takes part in programme i of the study
-  Column<std::uint64_t> considered;         ///< bit i: programme i has decided about the present spell
+  Column<Education> education;       ///< attained, or expected while at school
+  Column<std::uint8_t> flags;        ///< ResidentFlag bits
+  Column<std::uint8_t> parity;       ///< children ever born to a woman [children]
+  Column<StateMask> states;          ///< bit i: has state i of the model
+  Column<std::uint64_t> programmes;  ///< bit i: takes part in programme i of the study
+  Column<std::uint64_t> considered;  ///< bit i: programme i has decided about the present spell
   Column<std::array<std::uint8_t, kMonthsInSlots>> months_in;  ///< duration in slotted states [months, 255 = more]
-  Column<std::uint16_t> stress_fast;        ///< load that halves in half a month [points x 4096]
-  Column<std::uint16_t> stress_slow;        ///< load that halves in 10 months [points x 4096]
-  Column<std::uint16_t> shock_fast;         ///< begun since the last stress phase, not yet in the load [points x 4096]
-  Column<std::uint16_t> shock_slow;         ///< as shock_fast, for the slow load [points x 4096]
-  Column<std::uint8_t> mastery;             ///< sense of control, fixed for life in this version [1/32, 0 to 32]
-  Column<std::uint8_t> support;             ///< people to count on [1/8, 0 to 8], from partner, household and ties
-  Column<std::uint8_t> adversity;           ///< kinds of childhood adversity so far [count, at most 10]
-  Column<std::uint8_t> classes;             ///< one bit for each class attribute (debt_class ...)
+  Column<std::uint16_t> stress_fast;                           ///< load that halves in half a month [points x 4096]
+  Column<std::uint16_t> stress_slow;                           ///< load that halves in 10 months [points x 4096]
+  Column<std::uint16_t> shock_fast;  ///< begun since the last stress phase, not yet in the load [points x 4096]
+  Column<std::uint16_t> shock_slow;  ///< as shock_fast, for the slow load [points x 4096]
+  Column<std::uint8_t> mastery;      ///< sense of control, fixed for life in this version [1/32, 0 to 32]
+  Column<std::uint8_t> support;      ///< people to count on [1/8, 0 to 8], from partner, household and ties
+  Column<std::uint8_t> adversity;    ///< kinds of childhood adversity so far [count, at most 10]
+  Column<std::uint8_t> classes;      ///< one bit for each class attribute (debt_class ...)
   Column<std::array<std::int8_t, kLatents>> latent;  ///< standard normal position for each response [sd / 32]
-  Column<std::int32_t> income;              ///< own disposable income when in work or retired [EUR per year]
-  Column<std::uint8_t> stratum_buurt;       ///< buurt at the study's start (newborns: mother's; arrivals: on arrival)
-  Column<std::uint8_t> stratum_income;      ///< income group at the study's start, 0-4 or kIncomeStudentOrInstitution
-  Column<Education> stratum_education;      ///< education at the study's start
-  Column<std::uint8_t> stratum_tenure;      ///< Tenure at the study's start
+  Column<std::int32_t> income;                       ///< own disposable income when in work or retired [EUR per year]
+  Column<std::uint8_t> stratum_buurt;   ///< buurt at the study's start (newborns: mother's; arrivals: on arrival)
+  Column<std::uint8_t> stratum_income;  ///< income group at the study's start, 0-4 or kIncomeStudentOrInstitution
+  Column<Education> stratum_education;  ///< education at the study's start
+  Column<std::uint8_t> stratum_tenure;  ///< Tenure at the study's start
 
   /// The one list. Order is the order in files.
   static constexpr auto columns() {

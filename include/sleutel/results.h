@@ -36,16 +36,16 @@ struct Series {
 struct Results {
   std::string file, study, question, city_name;
   std::string study_text, model_text, version, history;
-  std::string inputs_digest;                    ///< of study, models, evidence, start city and version
+  std::string inputs_digest;  ///< of study, models, evidence, start city and version
   std::int64_t residents = 0;
   int start_year = 0, years = 0, replicates = 0;
   std::uint64_t seed = 0;
   std::vector<std::string> scenarios;
-  std::vector<std::string> notes;               ///< such as "The effect of vroegsignalering is assumed, not measured."
+  std::vector<std::string> notes;  ///< such as "The effect of vroegsignalering is assumed, not measured."
   std::vector<OutcomeInfo> outcomes;
   std::vector<Stratification> stratifications;
-  std::vector<std::vector<Series>> series;      ///< [stratification][outcome]
-  std::vector<std::uint8_t> complete;           ///< [scenario][replicate][year] 1: in the file
+  std::vector<std::vector<Series>> series;  ///< [stratification][outcome]
+  std::vector<std::uint8_t> complete;       ///< [scenario][replicate][year] 1: in the file
 
   /// Position of a stratification, or -1.
   int stratification(const std::string& name) const {

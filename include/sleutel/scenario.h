@@ -30,19 +30,19 @@ struct Switches {
 
 /// A programme as written in a study file.
 struct ProgrammeEntry {
-  std::string programme;                 ///< id
-  double coverage = 0;                   ///< [share]
+  std::string programme;  ///< id
+  double coverage = 0;    ///< [share]
   CalendarMonth from;
   std::optional<CalendarMonth> until;
   struct Assumed {
-    std::string path;                    ///< problem_debt.end
+    std::string path;  ///< problem_debt.end
     double hazard_ratio = 1, low = 1, high = 1;
     int line = 0, column = 0;
-    std::string where;                   ///< scenarios.early-debt-help.programmes[0].assume.problem_debt.end
+    std::string where;  ///< scenarios.early-debt-help.programmes[0].assume.problem_debt.end
   };
-  std::vector<Assumed> assume;           ///< effects assumed for this scenario, in words "assumed"
+  std::vector<Assumed> assume;  ///< effects assumed for this scenario, in words "assumed"
   int line = 0, column = 0;
-  std::string where;                     ///< path in the file: scenarios.early-debt-help.programmes[0].programme
+  std::string where;  ///< path in the file: scenarios.early-debt-help.programmes[0].programme
 };
 
 /// A parameter that a scenario changes.
@@ -50,49 +50,49 @@ struct ParameterChange {
   std::string path;
   double value = 0;
   int line = 0, column = 0;
-  std::string where;                     ///< path in the file: scenarios.dearer.set.<path>
+  std::string where;  ///< path in the file: scenarios.dearer.set.<path>
 };
 
 struct ScenarioEntry {
   std::string name;
-  std::string extends;                   ///< name of another scenario, or empty
-  std::vector<ProgrammeEntry> programmes;///< own and inherited, in order
-  std::vector<ParameterChange> set;      ///< own and inherited, in order
-  bool effect_none = false;              ///< the file says `effect: none`: it is meant to change no outcome
+  std::string extends;                     ///< name of another scenario, or empty
+  std::vector<ProgrammeEntry> programmes;  ///< own and inherited, in order
+  std::vector<ParameterChange> set;        ///< own and inherited, in order
+  bool effect_none = false;                ///< the file says `effect: none`: it is meant to change no outcome
   int line = 0, column = 0;
 };
 
 /// A study as its file says.
 struct Study {
-  std::string id;                        ///< study:
+  std::string id;  ///< study:
   std::string question;
   std::string city = "leiden";
-  std::string model = "model.yaml";      ///< file in the city's folder, or a path beside the study file
+  std::string model = "model.yaml";  ///< file in the city's folder, or a path beside the study file
   CalendarMonth start{2024, 1};
   int years = 0;
   int replicates = 0;
   std::uint64_t seed = 1;
   std::uint64_t city_seed = 1;
-  int residents = 0;                     ///< sample of about this many residents, by households; 0: all
+  int residents = 0;  ///< sample of about this many residents, by households; 0: all
   Switches switches;
-  std::vector<ScenarioEntry> scenarios;  ///< the first is the baseline
-  std::string file, text;                ///< where it was read, and every byte of it
+  std::vector<ScenarioEntry> scenarios;              ///< the first is the baseline
+  std::string file, text;                            ///< where it was read, and every byte of it
   std::map<std::string, std::array<int, 2>> places;  ///< path of each value in the file -> line, column
 };
 
 /// A study made ready: everything that the runs share.
 struct StudyPlan {
   Study study;
-  std::vector<Programme> programmes;     ///< used by any scenario, in order of draw; position = bit
+  std::vector<Programme> programmes;  ///< used by any scenario, in order of draw; position = bit
   struct Arm {
     std::string name;
     std::shared_ptr<const Model> model;  ///< with this scenario's parameters and all programme rows
     std::vector<ProgrammeUse> programmes;
-    bool any_assumed = false;            ///< an effect of it is assumed
+    bool any_assumed = false;  ///< an effect of it is assumed
   };
-  std::vector<Arm> arms;                 ///< as the scenarios
-  std::shared_ptr<const City> start;     ///< with the start state: shared, copied by each run
-  Flows flows;                           ///< declared flows of the city: arrivals, shares of life events
+  std::vector<Arm> arms;              ///< as the scenarios
+  std::shared_ptr<const City> start;  ///< with the start state: shared, copied by each run
+  Flows flows;                        ///< declared flows of the city: arrivals, shares of life events
   int months() const { return study.years * 12; }
 };
 

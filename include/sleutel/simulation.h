@@ -15,23 +15,23 @@ namespace sleutel {
 
 /// What happened to one resident in one month; the event history that tests and traces read.
 struct Event {
-  std::uint64_t resident = 0;   ///< Residents::id
+  std::uint64_t resident = 0;  ///< Residents::id
   std::int32_t month = 0;
-  std::int16_t state = -1;      ///< state (begin/end), life event, or -1
+  std::int16_t state = -1;  ///< state (begin/end), life event, or -1
   Change change = Change::begin;
   friend bool operator==(const Event&, const Event&) = default;
 };
 
 struct RunOptions {
-  int threads = 0;              ///< 0: as many as the machine, the affinity and the control group allow
-  int rows_per_block = 1024;    ///< residents per block; changes no result
-  std::string isa;              ///< "", "scalar", "avx2": which form of the kernel; changes no result
+  int threads = 0;            ///< 0: as many as the machine, the affinity and the control group allow
+  int rows_per_block = 1024;  ///< residents per block; changes no result
+  std::string isa;            ///< "", "scalar", "avx2": which form of the kernel; changes no result
   int first_replicate = 0;
 };
 
 struct Progress {
   std::atomic<std::int64_t> resident_months{0};
-  std::atomic<std::int64_t> run_months_done{0};   ///< months of runs done, of run_months_all
+  std::atomic<std::int64_t> run_months_done{0};  ///< months of runs done, of run_months_all
   std::int64_t run_months_all = 0;
 };
 

@@ -69,7 +69,8 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
     for (const Quantity& quantity : kQuantities)
       if (name == quantity.name) flows.*quantity.where = table->number(row, "value", {.min = 0, .max = quantity.max});
   }
-  for (const std::string& name : left) problems.push_back({file, 0, 0, "quantity", in_quotes(name) + " is missing", ""});
+  for (const std::string& name : left)
+    problems.push_back({file, 0, 0, "quantity", in_quotes(name) + " is missing", ""});
 }
 
 void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& problems) {

@@ -46,8 +46,8 @@ ExitCode write_graph(const std::string& dot, const std::string& path) {
 }
 
 std::string start_text(const StartReport& report) {
-  std::string text = fmt::format("{} rounds; the constants are {:.2f}% off on average, {:.1f}% at most\n", report.rounds, 100 * report.mean_move,
-                                 100 * report.largest_move);
+  std::string text = fmt::format("{} rounds; the constants are {:.2f}% off on average, {:.1f}% at most\n",
+                                 report.rounds, 100 * report.mean_move, 100 * report.largest_move);
   for (const TargetFit& fit : report.targets)
     text += fmt::format("  {:<28} published {:6.2f}%   at the start {:6.2f}%   level {:.3f}\n", fit.outcome,
                         100 * fit.published, 100 * fit.simulated, fit.level);

@@ -122,8 +122,8 @@ class Search {
 
   void tell(int round, bool small) const {
     if (!options_.tell) return;
-    std::string line = fmt::format("  round {}{}: constants {:.1f}% off (mean; largest {:.0f}%)", round, small ? " (sample)" : "",
-                                   100 * report_.mean_move, 100 * report_.largest_move);
+    std::string line = fmt::format("  round {}{}: constants {:.1f}% off (mean; largest {:.0f}%)", round,
+                                   small ? " (sample)" : "", 100 * report_.mean_move, 100 * report_.largest_move);
     for (const TargetFit& fit : report_.targets)
       line += fmt::format("; {} {:.2f}% ({:.2f}%)", fit.outcome, 100 * fit.simulated, 100 * fit.published);
     options_.tell(line);

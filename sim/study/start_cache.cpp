@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Rises when find_start would find something else for the same inputs.
-constexpr std::uint64_t kSearchVersion = 1;
+constexpr std::uint64_t kSearchVersion = 2;
 constexpr std::uint64_t kMagic = 0x31'54'52'41'54'53'4c'53ULL;  // "SLSTART1"
 
 /// Two independent 64-bit mixes over a sequence of bytes.
