@@ -79,6 +79,12 @@ struct District {
   std::string name;
 };
 
+/// What was written about a resident.
+enum Touch : std::uint8_t {
+  kTouchedStates = 1,   ///< states or durations
+  kTouchedFamily = 32,  ///< household, partner, flags, children, adversity, home or income group: his or a member's
+};
+
 struct City {
   std::string id;       ///< folder under scenarios/, such as leiden
   std::string name;     ///< such as Leiden
@@ -90,6 +96,13 @@ struct City {
   /// Upper bounds of national income fifths 1-4 as used at the start, standardised income [EUR per year].
   std::array<std::int32_t, 4> income_fifth_bounds{};
   std::int32_t low_income_line = 0;  ///< standardised income up to which a household counts as low income [EUR/year]
+
+  /// [resident] Touch bits: set by whoever writes, read and cleared by the engine, which makes anew only what was
+  /// touched. It may be shorter than Residents, or empty: who is not in it is new.
+  Column<std::uint8_t> touched;
+  void touch(Row who, int bits) {
+    if (who < touched.size()) touched[who] = static_cast<std::uint8_t>(touched[who] | bits);
+  }
 };
 
 }  // namespace sleutel

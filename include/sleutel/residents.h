@@ -12,15 +12,19 @@
 
 namespace sleutel {
 
-/// Storage aligned to a cache line.
+/// Storage aligned to a cache line; from a megabyte on to huge pages where the system has them, because looking up small
+/// pages costs more than the memory itself. Errors: std::bad_alloc. Defined in sim/base/storage.cpp.
+void* take_storage(std::size_t bytes);
+void give_back_storage(void* storage);
+
 template <class T>
 struct CacheLineAllocator {
   using value_type = T;
   CacheLineAllocator() = default;
   template <class U>
   constexpr CacheLineAllocator(const CacheLineAllocator<U>&) {}  // NOLINT: converting, as allocators must
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
-  void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
+  T* allocate(std::size_t n) { return static_cast<T*>(take_storage(n * sizeof(T))); }
+  void deallocate(T* p, std::size_t) { give_back_storage(p); }
   friend bool operator==(CacheLineAllocator, CacheLineAllocator) { return true; }
 };
 
@@ -49,7 +53,9 @@ struct StateMask {
     word[1] |= other.word[1];
     return *this;
   }
-  friend constexpr bool operator==(const StateMask&, const StateMask&) = default;
+  friend constexpr bool operator==(const StateMask& a, const StateMask& b) {
+    return ((a.word[0] ^ b.word[0]) | (a.word[1] ^ b.word[1])) == 0;
+  }
 };
 
 enum class Sex : std::uint8_t { male, female };

@@ -13,14 +13,10 @@ namespace {
 /// Durations grow by one at the end of a month, which for what begins now is before it begins.
 void grow_durations(Run& run) {
   Residents& residents = run.city.residents;
-  const StateMask slotted = run.arm->slotted;
   run.blocks.each(residents.size(), [&](const Block& block) {
     for (std::size_t row = block.first; row < block.last; ++row)
-      for_each_bit(both_of(residents.states[row], slotted), [&](int state) {
-        const int slot = run.arm->model.states[static_cast<std::size_t>(state)].months_slot;
-        std::uint8_t& months = residents.months_in[row][static_cast<std::size_t>(slot)];
-        months = static_cast<std::uint8_t>(std::min(months + 1, 255));
-      });
+      if (run.arm->durations.grow(residents.states[row], residents.months_in[row]))
+        run.city.touch(static_cast<Row>(row), kTouchedStates);
   });
 }
 
@@ -32,7 +28,9 @@ class Applied {
   bool remains(Row row) const { return (run_.around.shown[row] & kShownPresent) != 0; }
 
   void die(const Happening& what) {
+    tell_others(run_.city.residents, what.row, run_.around.shown[what.row], run_.around);
     run_.around.shown[what.row] = 0;
+    run_.city.touch(what.row, kTouchedStates);
     note(what.row, what);
     count(what.row, run_.arm->observed.of_begin[static_cast<std::size_t>(what.state)]);
 #ifdef SLEUTEL_MUTANT_NOBODY_LOST

@@ -81,13 +81,6 @@ std::array<EventAsked, kMaxStates> events_of(const Roles& roles) {
   return asked;
 }
 
-StateMask slotted_of(const Model& model) {
-  StateMask mask;
-  for (std::size_t i = 0; i < model.states.size(); ++i)
-    if (model.states[i].months_slot >= 0) mask.set(static_cast<int>(i));
-  return mask;
-}
-
 }  // namespace
 
 Arm::Arm(const StudyPlan& all, int which, Isa form)
@@ -105,7 +98,7 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       response_rules(rules_of(model, observed)),
       offer(all.programmes, all.arms[static_cast<std::size_t>(which)].programmes),
       event_of(events_of(model.roles)),
-      slotted(slotted_of(model)) {
+      durations(model, observed) {
   shape.buurten = static_cast<int>(plan.start->buurten.size());
   shape.measures = 2 * observed.outcomes;
 }

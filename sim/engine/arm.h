@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "sim/engine/durations.h"
 #include "sim/engine/observed.h"
 #include "sim/engine/predictors.h"
 #include "sim/engine/stress.h"
@@ -80,7 +81,7 @@ struct Arm {
   ResponseRules response_rules;
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
-  StateMask slotted;                              ///< states whose months are counted
+  DurationRules durations;
   TallyShape shape;
 
   bool draws(Level level) const { return model.matrix[static_cast<std::size_t>(level)].vectors > 0; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <memory>
 
@@ -13,7 +14,7 @@ namespace sleutel {
 
 namespace {
 
-constexpr int kMonths = 12;
+constexpr int kYears = 5;
 
 std::string processor_name() {
   std::ifstream info("/proc/cpuinfo");
@@ -27,6 +28,13 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+/// Processor time that this thread has used [ns].
+double processor_ns() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
+}
+
 /// One run per thread, kept between rounds so that memory is warm.
 class Rounds {
  public:
@@ -36,15 +44,15 @@ class Rounds {
 
   /// Resident-months per second of one round.
   double round() {
-    each([&](Run& run, int replicate) {
-      run.start(arm_, replicate);
-      run.open_year();
-    });
+    each([&](Run& run, int replicate) { run.start(arm_, replicate); });
     const auto began = std::chrono::steady_clock::now();
     each([](Run& run, int) {
-      for (int month = 0; month < kMonths; ++month) advance(run);
-      run.close_year();
-      resort(run);
+      for (int year = 0; year < kYears; ++year) {
+        run.open_year();
+        for (int month = 0; month < 12; ++month) advance(run);
+        run.close_year();
+        resort(run);
+      }
     });
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     std::int64_t months = 0;
@@ -59,7 +67,36 @@ class Rounds {
     return median(speeds);
   }
 
-  const City& city() const { return runs_.front()->city; }
+  /// Processor time of each phase per resident-month, in the memory of the first run [ns].
+  std::vector<BenchResult::Phase> phases() {
+    const FloatRules rules;
+    Run& run = *runs_.front();
+    run.start(arm_, 0);
+    std::vector<BenchResult::Phase> phases;
+    for (const Phase& phase : kMonth) phases.push_back({phase.name, 0});
+    phases.push_back({"year", 0});
+    double last = processor_ns();
+    const auto book = [&](std::size_t phase) {
+      const double now = processor_ns();
+      phases[phase].ns += now - last;
+      last = now;
+    };
+    for (int year = 0; year < kYears; ++year) {
+      run.open_year();
+      for (int month = 0; month < 12; ++month, ++run.month)
+        for (std::size_t i = 0; i < kMonth.size(); ++i) {
+          kMonth[i].live(run);
+          book(i);
+        }
+      run.close_year();
+      resort(run);
+      book(kMonth.size());
+    }
+    for (BenchResult::Phase& phase : phases) phase.ns /= static_cast<double>(lived(run));
+    return phases;
+  }
+
+  const Run& first() const { return *runs_.front(); }
 
  private:
   template <class Body>
@@ -102,16 +139,21 @@ BenchResult bench(const StudyPlan& plan, const RunOptions& options) {
   const Arm arm(plan, 0, isa);
   Rounds rounds(arm, threads, options.rows_per_block);
   result.resident_months_per_second = rounds.median_of(5);
-  result.mean_active_states = mean_active_states(rounds.city());
-  const Arm scalar(plan, 0, Isa::scalar);
-  result.scalar_resident_months_per_second = Rounds(scalar, threads, options.rows_per_block).median_of(3);
-  result.vector_over_scalar = result.resident_months_per_second / result.scalar_resident_months_per_second;
+  result.mean_active_states = mean_active_states(rounds.first().city);
+  result.phases = rounds.phases();
+  if (options.isa.empty()) {
+    const Arm scalar(plan, 0, Isa::scalar);
+    result.scalar_resident_months_per_second = Rounds(scalar, threads, options.rows_per_block).median_of(1);
+    result.vector_over_scalar = result.resident_months_per_second / result.scalar_resident_months_per_second;
+  }
   result.residents = static_cast<std::int64_t>(plan.start->residents.size());
-  result.months = kMonths;
+  result.months = 12 * kYears;
   result.threads = threads.count();
   result.isa = name_of(isa);
   result.lanes = live_lanes(arm.model);
   result.bytes_per_resident = static_cast<double>(bytes_per_row<Residents>());
+  result.working_bytes_per_resident =
+      static_cast<double>(rounds.first().bytes()) / static_cast<double>(result.residents);
   result.machine = processor_name();
   return result;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "sleutel/scenario.h"
 #include "sleutel/simulation.h"
@@ -21,10 +22,17 @@ struct BenchResult {
   double scalar_resident_months_per_second = 0;  ///< the same of the scalar form, median of three
   double vector_over_scalar = 0;                 ///< ratio of the two
   double bytes_per_resident = 0;                 ///< of the columns of Residents
-  std::string machine;                           ///< name of the processor
+  double working_bytes_per_resident = 0;         ///< of all that a run holds, homes and what is kept of units included
+  struct Phase {
+    std::string name;  ///< of the month (sim/engine/month.cpp); "year" is what happens once a year
+    double ns = 0;     ///< processor time per resident-month [ns]
+  };
+  std::vector<Phase> phases;  ///< of one run on one thread
+  std::string machine;        ///< name of the processor
 };
 
-/// Lives the first year of the plan's baseline again and again; a round is one year of as many runs as threads.
+/// Lives the first five years of the plan's baseline again and again; a round is that of as many runs as threads.
+/// With a form of the kernel asked for in the options, only that one is timed.
 BenchResult bench(const StudyPlan& plan, const RunOptions& options);
 
 }  // namespace sleutel

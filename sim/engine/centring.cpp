@@ -20,16 +20,20 @@ std::int32_t log2_of(double ratio) {
   return static_cast<std::int32_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
 
-void gather_all(Run& run, Level level, std::size_t rows) {
-  Units& units = run.units[static_cast<std::size_t>(level)];
-  const UnitSource from = run.source(level);
-  units.fit(rows, run.blocks.count(rows) + 1, from.predictors.levels.size());
-  run.blocks.each(rows, [&](const Block& block) {
-    if (level == Level::resident) gather_residents(from, block, units);
-    if (level == Level::household) gather_households(from, block, units);
-    if (level == Level::couple) gather_couples(from, block, units);
-  });
-}
+/// All units of a level, made anew.
+struct Gathered {
+  Gathered(const Run& run, Level level) {
+    const UnitSource from = run.source(level);
+    std::vector<Row> rows;
+    for (Row row = 0; row < from.rows(); ++row)
+      if (is_unit(from, row)) rows.push_back(row);
+    units.resize(rows.size());
+    run.blocks.each(rows.size(), [&](const Block& block) {
+      for (std::size_t i = block.first; i < block.last; ++i) units[i] = make_unit(from, rows[i]);
+    });
+  }
+  std::vector<kernel::Unit> units;
+};
 
 }  // namespace
 
@@ -48,29 +52,23 @@ void CentringSums::add(Run& run) {
   for (int number = 0; number < kLevelsOfUnits; ++number) {
     const auto level = static_cast<Level>(number);
     if (!run.arm->draws(level)) continue;
-    const std::size_t rows = level == Level::household ? run.city.households.count() : run.city.residents.size();
-    gather_all(run, level, rows);
+    const Gathered gathered(run, level);
     const kernel::KernelModel& model = run.arm->matrix[static_cast<std::size_t>(number)];
     OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
-    const Units& units = run.units[static_cast<std::size_t>(number)];
     // Each lane is summed by one thread, so that sums need no lock; integers, so that their order does not matter.
     Blocks one_lane_each = run.blocks.with_rows(1);
     one_lane_each.each(static_cast<std::size_t>(sums.lanes), [&](const Block& lanes) {
       const int lane = static_cast<int>(lanes.first);
       const int state = model.lanes[lanes.first].state;
       if (state < 0 || run.arm->model.states[static_cast<std::size_t>(state)].is_rest) return;
-      for (std::size_t block = 0; block * run.blocks.rows_per_block() < rows; ++block) {
-        const kernel::UnitBlock view = units.view(block * run.blocks.rows_per_block(), units.count[block]);
-        for (std::size_t i = 0; i < view.size(); ++i) {
-          const kernel::Unit unit = kernel::unit_at(view, i);
-          const Change change = unit.states.test(state) ? Change::end : Change::begin;
-          const kernel::ClippedSum sum = kernel::clipped_edge_sum(model, unit, lane, change);
-          if (!sum.open) continue;
-          auto& cells = change == Change::begin ? sums.begin : sums.end;
-          OfCell& cell = cells[lanes.first * static_cast<std::size_t>(sums.cells) + unit.cell];
-          cell.weight += weight_of(sum.sum);
-          ++cell.units;
-        }
+      for (const kernel::Unit& unit : gathered.units) {
+        const Change change = unit.states.test(state) ? Change::end : Change::begin;
+        const kernel::ClippedSum sum = kernel::clipped_edge_sum(model, unit, lane, change);
+        if (!sum.open) continue;
+        auto& cells = change == Change::begin ? sums.begin : sums.end;
+        OfCell& cell = cells[lanes.first * static_cast<std::size_t>(sums.cells) + unit.cell];
+        cell.weight += weight_of(sum.sum);
+        ++cell.units;
       }
     });
   }

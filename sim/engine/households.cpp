@@ -118,15 +118,12 @@ void survey_household(City& city, Row household, int month, Surroundings& around
   homes.reference[household] = has_adult ? home.eldest_adult : home.eldest;
   homes.named_by[household] = has_adult ? home.lowest_adult : home.eldest;
   around.adults[household] = static_cast<std::uint8_t>(std::min(home.adults, 255));
-  around.seen_in[household] = month;
-  around.seen_until[household] = home.stage_until;
+  around.traits_until[household] = home.stage_until;
   const std::uint64_t shared = traits_of_home(city, household);
   for_each_member(city, household, [&](Row row) {
     const std::uint64_t personal = personal_traits(residents, row, month);
     const std::uint64_t traits = personal | family_traits(residents, row, personal, home) | shared;
     around.traits[row] = traits;
-    for (std::size_t level = 0; level < kLevelsOfUnits; ++level)
-      around.trait_bits[level][row] = around.predictors[level]->of_traits(traits);
   });
 }
 

@@ -16,11 +16,23 @@ void life_events(Run& run);
 void wellbeing(Run& run);
 void observe(Run& run);
 
+struct Phase {
+  const char* name;
+  void (*live)(Run&);
+};
+inline constexpr std::size_t kPhasesOfMonth = 7;
+extern const std::array<Phase, kPhasesOfMonth> kMonth;  ///< the phases in their order
+
 /// All of them; then the month is over.
 void advance(Run& run);
 
 /// Applies what was drawn: deaths first, then states, then the wishes for life events (apply.cpp).
 void apply(Run& run);
+
+/// Adds to the sums what a resident was counted for in the months before this one (observe.cpp).
+void count_until_now(Run& run, Row row, int slot);
+/// The same for everybody, at the end of a year.
+void count_all_until_now(Run& run);
 
 /// Counts an event of one resident for these outcomes (observe.cpp).
 void count_event(Run& run, Row row, std::uint64_t outcomes);

@@ -2,7 +2,9 @@
 
 #include "sim/engine/month.h"
 
-// One look at every resident: which outcomes hold, in which stratum. Who died is counted with the life events.
+// Which outcomes hold for whom, in which stratum. What is counted of a resident stays the same for most months: it is
+// kept with the month from which it holds, and added to the sums, times the months, when it changes and at the end of
+// the year. All sums are integers, so this is the sum of a look each month. Who died is counted with the life events.
 
 namespace sleutel {
 
@@ -17,9 +19,9 @@ std::size_t sum_at(const Observed& observed, int cell, int outcome) {
          static_cast<std::size_t>(outcome);
 }
 
-std::size_t segment_at(const Observed& observed, int cell, int age) {
+std::size_t segment_at(const Observed& observed, int cell, int segment) {
   return static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.segments) +
-         observed.segment_of_age[static_cast<std::size_t>(age)];
+         static_cast<std::size_t>(segment);
 }
 
 /// The resident for whom households are counted: the reference person of a private, non-student household.
@@ -30,78 +32,98 @@ bool stands_for_household(const City& city, Row row) {
          homes.kind[household] != HouseholdKind::institution;
 }
 
-void add_each(std::uint64_t outcomes, std::int64_t* cell) {
-  for (; outcomes != 0; outcomes &= outcomes - 1) ++cell[__builtin_ctzll(outcomes)];
+void add_each(std::uint64_t outcomes, std::int64_t by, std::int64_t* cell) {
+  for (; outcomes != 0; outcomes &= outcomes - 1) cell[__builtin_ctzll(outcomes)] += by;
 }
 
-/// What is the same for all residents of a run.
-class Look {
- public:
-  Look(const Run& run, Sums& sums)
-      : run_(run), observed_(run.arm->observed), shape_(run.arm->shape), residents_(run.city.residents), sums_(sums) {}
+/// What is counted of a resident from this month on.
+Counted counted_now(const Run& run, Row row) {
+  const Observed& observed = run.arm->observed;
+  const Residents& residents = run.city.residents;
+  const auto age = static_cast<std::size_t>(age_row(residents, row, run.month));
+  const bool home = observed.per_household != 0 && stands_for_household(run.city, row);
+  const std::uint64_t asked = observed.of_age[age] & ~(home ? 0 : observed.per_household);
+  const std::uint64_t held =
+      observed.held(residents.states[row], residents.months_in[row]) | run.conditions[row].outcomes;
+  Counted now;
+  now.outcomes = held & asked;
+  now.cell = cell_of_tally(run.arm->shape, residents, row, static_cast<int>(age));
+  now.since = static_cast<std::int16_t>(run.month);
+  now.segment = observed.segment_of_age[age];
+  now.home = home;
+  now.counts = true;
+  for (std::size_t k = 0; k < observed.means.size(); ++k)
+    now.means |= static_cast<std::uint8_t>(((asked >> observed.means[k].outcome) & 1U) << k);
+  return now;
+}
 
-  void at(Row row, const Condition& condition) {
-    const auto age = static_cast<std::size_t>(age_row(residents_, row, run_.month));
-    const int cell = cell_of_tally(shape_, residents_, row, static_cast<int>(age));
-    std::uint64_t asked = observed_.of_age[age];
-    const std::size_t segment = segment_at(observed_, cell, static_cast<int>(age));
-    ++sums_.persons[segment];
-    if (observed_.per_household != 0) {
-      if (stands_for_household(run_.city, row))
-        ++sums_.homes[segment];
-      else
-        asked &= ~observed_.per_household;
-    }
-    std::int64_t* const here = sums_.numerator.data() + sum_at(observed_, cell, 0);
-    const std::uint64_t held = observed_.held(residents_.states[row], residents_.months_in[row]) | condition.outcomes;
-    add_each(held & asked, here);
-    for (std::size_t k = 0; k < observed_.means.size(); ++k) {
-      const int outcome = observed_.means[k].outcome;
-      if (((asked >> outcome) & 1U) == 0) continue;
-      here[outcome] += condition.means[k];
-#ifdef SLEUTEL_MUTANT_INTEGER_SUMS
-      here[outcome] = static_cast<std::int64_t>(static_cast<float>(here[outcome]));
-#endif
-    }
-    ++sums_.resident_months;
-  }
+/// What a resident is counted for may have changed.
+bool must_count(const Run& run, Row row) {
+  return (run.around.stale[row] & (kStaleUnit | kStaleCondition)) != 0 || run.city.touched[row] != 0;
+}
 
- private:
-  const Run& run_;
-  const Observed& observed_;
-  const TallyShape shape_;
-  const Residents& residents_;
-  Sums& sums_;
-};
-
-void look_at_block(Run& run, const Block& block) {
-  const Units& units = run.units[0];
-  Look look(run, run.sums[static_cast<std::size_t>(block.slot)]);
-  for (std::size_t u = block.first; u < block.first + units.count[block.index]; ++u)
-    if (run.city.residents.present(units.rows[u])) look.at(units.rows[u], run.conditions[u]);
+void count_anew(Run& run, Row row, int slot) {
+  Counted& counted = run.counted[row];
+  const bool present = run.city.residents.present(row);
+  Counted now = present ? counted_now(run, row) : Counted{};
+  if (counted.same_as(now)) return;
+  count_until_now(run, row, slot);
+  run.places[static_cast<std::size_t>(slot)].counted += (present ? 1 : 0) - (counted.counts ? 1 : 0);
+  counted = now;
 }
 
 }  // namespace
 
+void count_until_now(Run& run, Row row, int slot) {
+  Counted& counted = run.counted[row];
+  const std::int64_t months = run.month - counted.since;
+  if (!counted.counts || months == 0) return;
+  counted.since = static_cast<std::int16_t>(run.month);
+  const Observed& observed = run.arm->observed;
+  Sums& sums = run.sums[static_cast<std::size_t>(slot)];
+  const std::size_t segment = segment_at(observed, counted.cell, counted.segment);
+  sums.persons[segment] += static_cast<std::int32_t>(months);
+  if (counted.home) sums.homes[segment] += static_cast<std::int32_t>(months);
+  std::int64_t* const here = sums.numerator.data() + sum_at(observed, counted.cell, 0);
+  add_each(counted.outcomes, months, here);
+  for (std::size_t k = 0; k < observed.means.size(); ++k) {
+    if (((counted.means >> k) & 1U) == 0) continue;
+    std::int64_t& mean = here[observed.means[k].outcome];
+    mean += months * run.conditions[row].means[k];
+#ifdef SLEUTEL_MUTANT_INTEGER_SUMS
+    mean = static_cast<std::int64_t>(static_cast<float>(mean));
+#endif
+  }
+}
+
+void count_all_until_now(Run& run) {
+  run.blocks.each(run.counted.size(), [&](const Block& block) {
+    for (std::size_t row = block.first; row < block.last; ++row)
+      count_until_now(run, static_cast<Row>(row), block.slot);
+  });
+}
+
 void observe(Run& run) {
-  const Units& units = run.units[0];
-  const std::size_t newcomers = run.blocks.count(run.residents_before);
-  run.blocks.each(run.residents_before, [&](const Block& block) { look_at_block(run, block); });
-  if (units.count[newcomers] != 0) look_at_block(run, {run.residents_before, units.rows.size(), newcomers, 0});
+  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+    for (std::size_t row = block.first; row < block.last; ++row)
+      if (must_count(run, static_cast<Row>(row))) count_anew(run, static_cast<Row>(row), block.slot);
+  });
+  for (const Workplace& place : run.places) run.sums[0].resident_months += place.counted;
 }
 
 void count_event(Run& run, Row row, std::uint64_t outcomes) {
   const Observed& observed = run.arm->observed;
   const int age = age_row(run.city.residents, row, run.month);
   const int cell = cell_of_tally(run.arm->shape, run.city.residents, row, age);
-  add_each(outcomes & observed.of_age[static_cast<std::size_t>(age)],
+  add_each(outcomes & observed.of_age[static_cast<std::size_t>(age)], 1,
            run.sums[0].numerator.data() + sum_at(observed, cell, 0));
 }
 
 void count_half_month(Run& run, Row row) {
+  const Observed& observed = run.arm->observed;
   const int age = age_row(run.city.residents, row, run.month);
   const int cell = cell_of_tally(run.arm->shape, run.city.residents, row, age);
-  ++run.sums[0].died[segment_at(run.arm->observed, cell, age)];
+  ++run.sums[0].died[segment_at(observed, cell, observed.segment_of_age[static_cast<std::size_t>(age)])];
 }
 
 }  // namespace sleutel

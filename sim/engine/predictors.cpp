@@ -1,5 +1,6 @@
 #include "sim/engine/predictors.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace sleutel {
@@ -21,6 +22,14 @@ int step_in_column(const LevelPredictor& predictor) {
 int lowest(const StateMask& mask) {
   if (mask.word[0] != 0) return __builtin_ctzll(mask.word[0]);
   return mask.word[1] != 0 ? 64 + __builtin_ctzll(mask.word[1]) : -1;
+}
+
+/// Position of a number in a list; a new one is added.
+int place_in(std::vector<int>& list, int number) {
+  const auto at = std::find(list.begin(), list.end(), number);
+  const auto place = static_cast<int>(at - list.begin());
+  if (at == list.end()) list.push_back(number);
+  return place;
 }
 
 /// Which rows of a matrix, or for residents of the responses, add or forbid anything.
@@ -70,15 +79,13 @@ int Asked::number_of(const StateMask& mask) {
   if (masks.size() == kMaxAsked) throw std::length_error("relations and shares ask about more than 31 sets of states");
   const int number = static_cast<int>(masks.size());
   masks.push_back(mask);
-  for_each_bit(mask, [&](int state) { of_state[state] |= 1U << number; });
-  states |= mask;
+  for_each_bit(mask, [&](int state) {
+    const auto byte = static_cast<std::size_t>(state / 8);
+    if (of_byte.size() <= byte) of_byte.resize(byte + 1);
+    for (std::size_t value = 0; value < 256; ++value)
+      if (((value >> (state % 8)) & 1U) != 0) of_byte[byte][value] |= 1U << number;
+  });
   return number;
-}
-
-std::uint32_t Asked::shown(const StateMask& had) const {
-  std::uint32_t word = 0;
-  for_each_bit(both_of(had, states), [&](int state) { word |= of_state[state]; });
-  return word;
 }
 
 Predictors::Predictors(const Model& model, Level level, Asked& asked) {
@@ -100,6 +107,24 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   asked_states |= count_states;
   asked_states |= pair_states;
   for (const TableAttribute& attribute : matrix.attributes) add_attribute(model, attribute);
+  if (level == Level::resident) see_responses(model);
+}
+
+void Predictors::see_responses(const Model& model) {
+  const Matrix& matrix = model.matrix[static_cast<std::size_t>(Level::resident)];
+  const auto& rows = model.responses.rows;
+  const auto read = [&](int row) {
+    return static_cast<std::size_t>(row) < rows.size() && rows[static_cast<std::size_t>(row)].at != Lanes{}.at;
+  };
+  for (int state = 0; state < kMaxStates; ++state)
+    if (read(state)) response_states.set(state);
+  for (int bit = 0; bit < kMaxDerived; ++bit)
+    if (read(kMaxStates + bit)) response_derived |= std::uint64_t{1} << bit;
+  LevelBytes::Levels mask{};
+  for (std::size_t k = 0; k < matrix.level_predictors.size(); ++k)
+    for (int value = 0; value < matrix.level_predictors[k].levels; ++value)
+      if (read(matrix.level_first_row[k] + value)) mask[k] = 255;
+  response_levels = LevelBytes(mask);
 }
 
 void Predictors::add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number) {
@@ -165,7 +190,11 @@ void Predictors::add_level(const LevelPredictor& predictor, Asked& asked) {
                     predictor.source == LevelSource::household_has;
   const int step = step_in_column(predictor);
   const int shift = (step & (step - 1)) == 0 ? __builtin_ctz(static_cast<unsigned>(step)) : -1;
-  levels.push_back({predictor.source, step, shift, predictor.levels, asks ? asked.number_of(predictor.mask) : -1});
+  LevelRule rule{predictor.source, step, shift, predictor.levels, asks ? asked.number_of(predictor.mask) : -1, 0};
+  if (predictor.source == LevelSource::friends_have) rule.share = place_in(asked.of_friends, rule.asked);
+  if (predictor.source == LevelSource::place_has) place_in(asked.of_place, rule.asked);
+  if (asked.of_friends.size() > kMaxFriendShares) throw std::length_error("friends are asked about more than 7 sets");
+  levels.push_back(rule);
 }
 
 void Predictors::add_attribute(const Model& model, const TableAttribute& attribute) {

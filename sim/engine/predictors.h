@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "sleutel/model.h"
@@ -13,18 +14,25 @@ namespace sleutel {
 
 inline constexpr int kTraitBytes = (kTraits + 7) / 8;
 inline constexpr int kMaxAsked = 31;                      ///< masks that relations and shares may ask about
+inline constexpr int kMaxFriendShares = 7;                ///< different sets of states that friends are asked about
 inline constexpr std::uint32_t kShownPresent = 1U << 31;  ///< bit of a `shown` word: lives in the city
 
 /// The state masks that somebody else's predictors ask about. Bit k of a resident's `shown` word says that the
 /// resident had any of mask k last month: friends, partners, children and the buurt read one word, not states.
 struct Asked {
   std::vector<StateMask> masks;
-  std::array<std::uint32_t, kMaxStates> of_state{};  ///< [state] masks that hold it
-  StateMask states;                                  ///< states that any mask holds
+  std::vector<std::array<std::uint32_t, 256>> of_byte;  ///< [byte of a state mask][value] masks that hold one of it
+  std::vector<int> of_friends;  ///< numbers of the masks that friends are asked about; at most kMaxFriendShares
+  std::vector<int> of_place;    ///< numbers of the masks that buurten are asked about
 
   /// Number of the mask; a new one is added. Errors: std::length_error beyond kMaxAsked masks.
   int number_of(const StateMask& mask);
-  std::uint32_t shown(const StateMask& had) const;
+  std::uint32_t shown(const StateMask& had) const {
+    std::uint32_t word = 0;
+    for (std::size_t byte = 0; byte < of_byte.size(); ++byte)
+      word |= of_byte[byte][(had.word[byte / 8] >> (8 * (byte % 8))) & 255];
+    return word;
+  }
 };
 
 /// A derived bit that asks another resident.
@@ -58,6 +66,7 @@ struct LevelRule {
   int shift = 0;   ///< log2 of step if that is whole, else -1
   int levels = 0;  ///< 0: nothing depends on it, and it is not looked at
   int asked = -1;  ///< number of the mask, for shares
+  int share = 0;   ///< its position in Asked::of_friends
 
   /// Level of one value: nearest step, halves up.
   int level_of(int value) const {
@@ -84,6 +93,23 @@ struct AttributeRule {
   std::vector<int> band_from;  ///< months_band: first month of each band
 };
 
+/// The values of all quantised predictors of a unit, to be compared at once.
+struct LevelBytes {
+  using Levels = std::array<std::uint8_t, kMaxLevelPredictors>;
+  explicit LevelBytes(const Levels& levels) {
+    static_assert(sizeof(Levels) == sizeof first + sizeof rest);
+    std::memcpy(&first, levels.data(), sizeof first);
+    std::memcpy(&rest, levels.data() + sizeof first, sizeof rest);
+  }
+  bool differs(const LevelBytes& other) const { return ((first ^ other.first) | (rest ^ other.rest)) != 0; }
+  /// Only where the mask has ones.
+  bool differs(const LevelBytes& other, const LevelBytes& mask) const {
+    return (((first ^ other.first) & mask.first) | ((rest ^ other.rest) & mask.rest)) != 0;
+  }
+  std::uint64_t first = 0;
+  std::uint32_t rest = 0;
+};
+
 struct Predictors {
   Predictors(const Model& model, Level level, Asked& asked);
 
@@ -100,6 +126,9 @@ struct Predictors {
   std::vector<PairBit> other_pairs;  ///< the rest, in order: pairs of derived bits alone, and pairs of pairs
   std::vector<LevelRule> levels;
   std::vector<AttributeRule> attributes;
+  std::uint64_t response_derived = 0;                             ///< derived bits that responses read
+  StateMask response_states;                                      ///< states that responses read
+  LevelBytes response_levels = LevelBytes(LevelBytes::Levels{});  ///< ones for the predictors that responses read
 
   std::uint64_t of_traits(std::uint64_t traits) const {
     std::uint64_t word = 0;
@@ -121,6 +150,7 @@ struct Predictors {
   void add_pairs(const std::vector<Derived>& derived, std::uint64_t needed);
   void add_attribute(const Model& model, const TableAttribute& attribute);
   void add_level(const LevelPredictor& predictor, Asked& asked);
+  void see_responses(const Model& model);
 };
 
 /// Calls visit(i) for every bit i of a mask that is on, from low to high.

@@ -16,6 +16,10 @@ void programmes(Run& run) {
     run.taking_part.insert(run.taking_part.end(), place.enrolled.joined.begin(), place.enrolled.joined.end());
     place.enrolled.joined.clear();
   }
+  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+    for (std::size_t row = block.first; row < block.last; ++row)
+      if (run.city.residents.programmes[row] != run.units[0].all[row].programmes) run.around.stale[row] |= kStaleUnit;
+  });
 }
 
 }  // namespace sleutel

@@ -140,7 +140,12 @@ class Replay {
       run_.city.households.first_member[household] = row;
       ++run_.city.households.size[household];
       take_household_states(row);
+      touch_home(household);
     }
+  }
+
+  void touch_home(Row household) {
+    for_each_member(run_.city, household, [&](Row row) { run_.city.touch(row, kTouchedStates | kTouchedFamily); });
   }
 
   /// A newborn holds the household-level states of the members who are there.
@@ -151,8 +156,10 @@ class Replay {
 
   /// Students and couples become so at the age from which they are taken to be.
   void let_grow_up() {
-    for (; adult_ < born_ && residents_.birth_month[by_birth_[adult_]] + kAdultMonths <= run_.month; ++adult_)
+    for (; adult_ < born_ && residents_.birth_month[by_birth_[adult_]] + kAdultMonths <= run_.month; ++adult_) {
       residents_.flags[by_birth_[adult_]] = made_.flags[by_birth_[adult_]];
+      touch_home(residents_.household[by_birth_[adult_]]);
+    }
     for (; together_ < born_ && residents_.birth_month[by_birth_[together_]] + kTogetherFromMonths <= run_.month;
          ++together_) {
       const Row row = by_birth_[together_];
@@ -160,6 +167,7 @@ class Replay {
       if (partner == kNone || residents_.birth_month[partner] + kTogetherFromMonths > run_.month) continue;
       residents_.partner[row] = partner;
       residents_.partner[partner] = row;
+      touch_home(residents_.household[row]);
     }
   }
 
@@ -173,6 +181,7 @@ class Replay {
   }
 
   void take_history_of_a_survivor(Row who) {
+    run_.city.touch(who, kTouchedStates | kTouchedFamily);
     const auto dying = [&](Row row) { return run_.around.shown[row] == 0; };
     const Row donor = cohorts_.donor(who, draw(who, purpose::replay_donor), dying);
     if (donor == kNone) return;
@@ -210,8 +219,9 @@ class Replay {
     for (std::size_t i = adult_; i < born_; ++i) {
       const Row row = by_birth_[i];
       if (parents_known(row)) continue;
-      if (draw(row, purpose::replay_parents) < rates_.parents_separate && residents_.adversity[row] < 10)
-        ++residents_.adversity[row];
+      if (draw(row, purpose::replay_parents) >= rates_.parents_separate || residents_.adversity[row] >= 10) continue;
+      ++residents_.adversity[row];
+      run_.city.touch(row, kTouchedFamily);
     }
   }
 

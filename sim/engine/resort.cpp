@@ -93,7 +93,7 @@ void resort(Run& run) {
   for (Row& row : city.households.reference) row = renamed(new_row, row);
   for (Row& row : city.households.named_by) row = renamed(new_row, row);
   link_members(city);
-  run.around.forget();
+  run.forget();
   for (Participation& part : run.taking_part) part.who = renamed(new_row, part.who);
   std::erase_if(run.taking_part, [](const Participation& part) { return part.who == kNone; });
 }

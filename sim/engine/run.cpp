@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/engine/month.h"
+
 namespace sleutel {
 
 namespace {
@@ -28,7 +30,8 @@ void Run::start(const Arm& of, int which_replicate) {
   key = key_of(of.plan.study, replicate, of.scenario);
   month = 0;
   city = *of.plan.start;
-  begin_with(of.predictors, around);
+  begin_with(of.predictors, of.asked, city, around);
+  forget();
   taking_part.clear();
   requests.clear();
   done.clear();
@@ -37,6 +40,31 @@ void Run::start(const Arm& of, int which_replicate) {
   tally.sums.assign(static_cast<std::size_t>(of.shape.cells()) * static_cast<std::size_t>(of.shape.measures), 0);
   for (Sums& of_slot : sums) of_slot.resident_months = 0;
   books.after = population(city);
+}
+
+void Run::forget() {
+  around.forget(city);
+  for (Units& of_level : units) of_level.bounds.forget();
+  counted.clear();
+  for (Workplace& place : places) place.clipped = place.counted = 0;
+}
+
+std::size_t Run::bytes() const {
+  std::size_t sum = 0;
+  const auto add = [&](const auto& column) { sum += column.capacity() * sizeof(column[0]); };
+  const auto add_table = [&](const auto& table) {
+    for_each_column(table, [&](const auto& column, const ColumnInfo&) { add(column); });
+  };
+  add_table(city.residents);
+  add_table(city.households);
+  add_table(city.dwellings);
+  around.each_column(add);
+  for (const Units& of_level : units) of_level.each_column(add);
+  add(conditions);
+  add(counted);
+  add(pressure);
+  for (const Sums& of_slot : sums) add(of_slot.numerator);
+  return sum;
 }
 
 void Run::open_year() {
@@ -49,6 +77,7 @@ void Run::open_year() {
 
 void Run::close_year() {
   books.after = population(city);
+  count_all_until_now(*this);
   add_up(arm->observed, sums, tally);
   for (const Workplace& place : places)
     for (std::size_t i = 0; i < programme_year.size(); ++i) {

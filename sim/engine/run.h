@@ -36,14 +36,43 @@ struct Workplace {
   kernel::FiredBuffer fired;
   std::vector<Happening> happened;
   Enrolled enrolled;
-  Column<Lanes> indices;                   ///< responses of a block
-  std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
+  std::vector<Row> rows;                   ///< units of a block
+  std::vector<Row> changed;                ///< of these, with other hazards than last month
+  Column<kernel::Unit> responding;         ///< units of a block that respond anew ...
+  Column<Lanes> indices;                   ///< ... and their responses
+  std::vector<std::int32_t> place_counts;  ///< changes of Surroundings::place_counts
+  std::int64_t clipped = 0;                ///< lanes that are clipped as the bounds stand, changes by this thread
+  std::int64_t clipped_now = 0;            ///< lanes that were found clipped this month, without bounds
+  std::int64_t counted = 0;                ///< residents who are counted, changes by this thread
 };
 
 /// What a resident's month was like, as far as outcomes ask.
 struct Condition {
   std::uint64_t outcomes = 0;                   ///< cut outcomes that hold
   std::array<std::int32_t, kMaxMeans> means{};  ///< continuous responses [kIndexUnit]; utility [1/10,000]
+
+  friend bool operator==(const Condition& a, const Condition& b) {
+    std::int32_t other = 0;
+    for (std::size_t k = 0; k < kMaxMeans; ++k) other |= a.means[k] ^ b.means[k];
+    return a.outcomes == b.outcomes && other == 0;
+  }
+};
+
+/// What a resident is counted for each month, from a month on: see observe.cpp.
+struct Counted {
+  std::uint64_t outcomes = 0;  ///< that hold, of those that his age and place in the household ask about
+  std::int32_t cell = 0;       ///< of the tally
+  std::int16_t since = 0;      ///< first month that is not in the sums yet
+  std::uint8_t segment = 0;    ///< Observed::segment_of_age
+  std::uint8_t means = 0;      ///< bit k: mean k is asked
+  bool home = false;           ///< stands for his household
+  bool counts = false;         ///< false: is not there, the rest means nothing
+
+  /// The same, whatever the month.
+  bool same_as(const Counted& other) const {
+    return outcomes == other.outcomes && cell == other.cell && segment == other.segment && means == other.means &&
+           home == other.home && counts == other.counts;
+  }
 };
 
 struct Run {
@@ -51,12 +80,16 @@ struct Run {
 
   /// Begins a run of this scenario: the city is the start city again, the month 0.
   void start(const Arm& of, int replicate);
+  /// Forgets what is kept of residents from month to month: rows have other residents now. Sums must be closed.
+  void forget();
   /// Takes the books and sums of a year that begins now.
   void open_year();
   /// Adds up the year that is over.
   void close_year();
   /// What the recorder is told of a year that was closed.
   YearRecord record(int year) const;
+  /// Memory of the city and of all that is kept of residents and households.
+  std::size_t bytes() const;
   UnitSource source(Level level) const {
     return {city, arm->model, around, arm->predictors[static_cast<std::size_t>(level)], level, month};
   }
@@ -70,12 +103,14 @@ struct Run {
   Surroundings around;
   std::array<Units, kLevelsOfUnits> units;
   std::size_t residents_before = 0;  ///< rows of residents when this month began; newcomers stand behind
+  Column<Pressure> pressure;         ///< [resident] what his states add to his loads each month
   std::vector<Workplace> places;     ///< [slot]
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;
   Requests requests;
   std::vector<Request> done;     ///< life events of this month
-  Column<Condition> conditions;  ///< [unit of a resident]
+  Column<Condition> conditions;  ///< [resident]
+  Column<Counted> counted;       ///< [resident]
   std::vector<Sums> sums;        ///< [slot] of this year
   Tally tally;
   std::vector<ProgrammeYear> programme_year;

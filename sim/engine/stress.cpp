@@ -35,7 +35,7 @@ StressRules::StressRules(const Model& model) : keep_fast(model.stress.keep_fast)
   }
 }
 
-void relax(const StressRules& rules, Residents& residents, Row row) {
+Pressure pressure_on(const StressRules& rules, const Residents& residents, Row row) {
   std::uint32_t fast = residents.shock_fast[row];
   std::uint32_t slow = residents.shock_slow[row];
   for_each_bit(both_of(residents.states[row], rules.holders), [&](int state) {
@@ -45,17 +45,69 @@ void relax(const StressRules& rules, Residents& residents, Row row) {
   const std::uint32_t gain =
       rules.gain_of(std::min<int>(residents.adversity[row], 3), std::min<int>(residents.mastery[row], 32),
                     std::min<int>(residents.support[row], 8));
-  residents.stress_fast[row] = relaxed(residents.stress_fast[row], rules.keep_fast, gain, fast);
-  residents.stress_slow[row] = relaxed(residents.stress_slow[row], rules.keep_slow, gain, slow);
-  residents.shock_fast[row] = 0;
-  residents.shock_slow[row] = 0;
+  const auto of = [gain](std::uint32_t added) {
+    constexpr std::uint64_t half = 1U << 15;
+    return static_cast<std::uint16_t>(std::min<std::uint64_t>((std::uint64_t{gain} * added + half) >> 16, 65535));
+  };
+  return {of(fast), of(slow)};
 }
 
-void stress(Run& run) {
-  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+namespace {
+
+/// What the states keep up changes only with what is around a resident; a shock counts once.
+void press(Run& run, const Block& block) {
+  for (std::size_t row = block.first; row < block.last; ++row)
+    if (run.around.stale[row] != 0)
+      run.pressure[row] = pressure_on(run.arm->stress, run.city.residents, static_cast<Row>(row));
+}
+
+void relax(Run& run, const Block& block) {
+  const std::uint32_t keep_fast = run.arm->stress.keep_fast;
+  const std::uint32_t keep_slow = run.arm->stress.keep_slow;
+  const Pressure* const pressure = run.pressure.data();
+  std::uint16_t* const fast = run.city.residents.stress_fast.data();
+  std::uint16_t* const slow = run.city.residents.stress_slow.data();
+  for (std::size_t row = block.first; row < block.last; ++row) {
+    fast[row] = relaxed(fast[row], keep_fast, pressure[row].fast);
+    slow[row] = relaxed(slow[row], keep_slow, pressure[row].slow);
+  }
+}
+
+void use_up_shocks(Run& run, const Block& block) {
+  Residents& residents = run.city.residents;
+  for (std::size_t row = block.first; row < block.last; ++row) {
+    if (run.around.stale[row] == 0 || (residents.shock_fast[row] | residents.shock_slow[row]) == 0) continue;
+    residents.shock_fast[row] = residents.shock_slow[row] = 0;
+    run.pressure[row] = pressure_on(run.arm->stress, residents, static_cast<Row>(row));
+  }
+}
+
+/// Marks the residents whose load has come to another level.
+void mark_levels(Run& run, const Block& block) {
+  const std::vector<LevelRule>& rules = run.arm->predictors[0].levels;
+  for (std::size_t k = 0; k < rules.size(); ++k) {
+    const LevelRule rule = rules[k];
+    const bool fast = rule.source == LevelSource::stress_fast;
+    if (rule.levels == 0 || (!fast && rule.source != LevelSource::stress_slow)) continue;
+    const std::uint16_t* const load =
+        fast ? run.city.residents.stress_fast.data() : run.city.residents.stress_slow.data();
+    const kernel::Unit* const units = run.units[0].all.data();
+    std::uint8_t* const stale = run.around.stale.data();
     for (std::size_t row = block.first; row < block.last; ++row)
-      if (run.city.residents.present(static_cast<Row>(row)))
-        relax(run.arm->stress, run.city.residents, static_cast<Row>(row));
+      stale[row] =
+          static_cast<std::uint8_t>(stale[row] | (rule.level_of(load[row]) != units[row].levels[k] ? kStaleLevel : 0));
+  }
+}
+
+}  // namespace
+
+void stress(Run& run) {
+  run.pressure.resize(run.city.residents.size());
+  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+    press(run, block);
+    relax(run, block);
+    use_up_shocks(run, block);
+    mark_levels(run, block);
   });
 }
 

@@ -24,14 +24,18 @@ struct StressRules {
   }
 };
 
+/// What one month puts on top of the two loads, held to 65,535 [points x 4096].
+struct Pressure {
+  std::uint16_t fast = 0, slow = 0;
+};
+
+/// What the states of one resident keep up, and the shocks, after adversity and buffers.
+Pressure pressure_on(const StressRules& rules, const Residents& residents, Row row);
+
 /// One month of load: what is left, and what came on top, held to 65,535.
-constexpr std::uint16_t relaxed(std::uint32_t load, std::uint32_t keep, std::uint32_t gain, std::uint32_t added) {
-  constexpr std::uint64_t half = 1U << 15;
-  const std::uint64_t next = ((std::uint64_t{load} * keep + half) >> 16) + ((std::uint64_t{gain} * added + half) >> 16);
+constexpr std::uint16_t relaxed(std::uint32_t load, std::uint32_t keep, std::uint32_t added) {
+  const std::uint32_t next = ((load * keep + (1U << 15)) >> 16) + added;
   return static_cast<std::uint16_t>(next < 65535 ? next : 65535);
 }
-
-/// Both loads of one resident; the shocks are used up.
-void relax(const StressRules& rules, Residents& residents, Row row);
 
 }  // namespace sleutel

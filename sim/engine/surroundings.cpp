@@ -1,9 +1,9 @@
 #include "sim/engine/surroundings.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "sim/engine/month.h"
+#include "sim/events/households.h"
 
 namespace sleutel {
 
@@ -14,181 +14,207 @@ constexpr std::uint8_t share_32(int count, int n) {
   return n == 0 ? 0 : static_cast<std::uint8_t>((32 * std::int64_t{count} + n / 2) / n);
 }
 
-/// share_32 of up to four ties: [ties][having].
-constexpr auto kShares = [] {
-  std::array<std::array<std::uint8_t, 8>, kTies + 1> table{};
-  for (int ties = 1; ties <= kTies; ++ties)
-    for (int having = 0; having <= ties; ++having)
-      table[static_cast<std::size_t>(ties)][static_cast<std::size_t>(having)] = share_32(having, ties);
-  return table;
-}();
-
-void add_once(std::vector<int>& list, int number) {
-  if (std::find(list.begin(), list.end(), number) == list.end()) list.push_back(number);
+std::uint32_t bits_of(const std::vector<int>& masks) {
+  std::uint32_t word = 0;
+  for (const int number : masks) word |= 1U << number;
+  return word;
 }
 
 }  // namespace
 
-int Surroundings::friend_share(int asked) const {
-  const auto at = std::find(friend_masks.begin(), friend_masks.end(), asked);
-  return static_cast<int>(at - friend_masks.begin());
-}
-
-void Surroundings::fit(const City& city) {
+void Surroundings::fit(City& city) {
   const std::size_t people = city.residents.size();
   shown.resize(people);
   traits.resize(people);
-  for (auto& bits : trait_bits) bits.resize(people);
   friends.resize(people);
-  offered.resize(people);
-  seen_residents.resize(people);
+  placed.resize(people);
+  stale.resize(people);
+  friend_changed.resize(people);
+  city.touched.resize(people, kTouchedAll);
   const std::size_t homes = city.households.count();
   adults.resize(homes);
-  seen_households.resize(homes);
-  seen_in.resize(homes);
-  seen_until.resize(homes);
+  traits_until.resize(homes);
   changed.resize(homes);
+  member_changed.resize(homes);
+  stale_home.resize(homes);
   place.resize(city.buurten.size() * kMaxAsked);
+  place_counts.resize(city.buurten.size() * (kMaxAsked + 1));
+  place_changed.resize(city.buurten.size());
 }
 
-void Surroundings::forget() {
-  seen_residents.clear();
-  seen_households.clear();
-  seen_in.clear();
-  seen_until.clear();
+void Surroundings::forget(City& city) {
+  city.touched.clear();
+  shown.clear();
+  placed.clear();
+  stale.clear();
+  friend_changed.clear();
   changed.clear();
+  member_changed.clear();
+  place_counts.clear();
 }
 
-void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, Surroundings& around) {
-  around.forget();
-  around.friend_masks.clear();
-  around.place_masks.clear();
-  for (std::size_t level = 0; level < kLevelsOfUnits; ++level) {
-    around.predictors[level] = &predictors[level];
-    for (const LevelRule& rule : predictors[level].levels) {
-      if (rule.levels > 0 && rule.source == LevelSource::friends_have) add_once(around.friend_masks, rule.asked);
-      if (rule.levels > 0 && rule.source == LevelSource::place_has) add_once(around.place_masks, rule.asked);
-    }
+void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, City& city,
+                Surroundings& around) {
+  around.forget(city);
+  around.place.clear();
+  around.friend_masks = asked.of_friends;
+  around.place_masks = asked.of_place;
+  around.friends_see = bits_of(around.friend_masks) | kShownPresent;
+  around.place_sees = bits_of(around.place_masks);
+  around.family_sees = kShownPresent;
+  for (const Predictors& of_level : predictors) {
+    around.family_sees |= of_level.partner_asked | of_level.parents_asked | of_level.both_asked;
+    for (const LevelRule& rule : of_level.levels)
+      if (rule.levels > 0 && rule.source == LevelSource::household_has) around.family_sees |= 1U << rule.asked;
   }
-  if (around.friend_masks.size() > kMaxFriendShares)
-    throw std::length_error("friends are asked about more than 7 sets");
 }
 
-void note_resident(const City& city, Row row, Surroundings& around) {
-  const Residents& r = city.residents;
-  const std::array<std::uint64_t, 2> seen = {
-      std::uint64_t{r.household[row]} | std::uint64_t{r.partner[row]} << 32,
-      std::uint64_t{static_cast<std::uint16_t>(r.birth_month[row])} | std::uint64_t{r.flags[row]} << 16 |
-          static_cast<std::uint64_t>(r.sex[row]) << 24 | static_cast<std::uint64_t>(r.education[row]) << 32 |
-          std::uint64_t{r.parity[row]} << 40 | std::uint64_t{r.adversity[row]} << 48 | std::uint64_t{1} << 63};
-  std::array<std::uint64_t, 2>& before = around.seen_residents[row];
-  if (((before[0] ^ seen[0]) | (before[1] ^ seen[1])) == 0) return;
-  const auto mark = [&](Row home) {  // several threads may mark the same household
-    if (home < around.changed.size()) __atomic_store_n(&around.changed[home], std::uint8_t{1}, __ATOMIC_RELAXED);
-  };
-  if (before[1] != 0) mark(static_cast<Row>(before[0]));
-  mark(r.household[row]);
-  before = seen;
+void tell_others(const Residents& residents, Row row, std::uint32_t changed, Surroundings& around) {
+  if ((changed & around.friends_see) != 0)
+    for (const Row other : residents.ties[row]) mark(around.friend_changed, other);
+  if ((changed & around.family_sees) != 0) mark(around.member_changed, residents.household[row]);
 }
 
-bool note_household(const City& city, Row household, int month, Surroundings& around) {
-  const Households& h = city.households;
-  const std::uint64_t seen = std::uint64_t{h.dwelling[household]} | std::uint64_t{h.size[household]} << 32 |
-                             static_cast<std::uint64_t>(h.kind[household]) << 48 |
-                             std::uint64_t{h.income_group[household]} << 56;
-  const bool holds = around.changed[household] == 0 && around.seen_households[household] == seen &&
-                     month >= around.seen_in[household] && month < around.seen_until[household];
-  around.seen_households[household] = seen;
-  around.changed[household] = 0;
-  return !holds;
-}
-
-std::uint64_t offered_by(const Surroundings& around, std::uint32_t shown) {
-  std::uint64_t word = (shown & kShownPresent) != 0 ? std::uint64_t{1} << 56 : 0;
-  for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
-    word |= std::uint64_t{(shown >> around.friend_masks[k]) & 1U} << (8 * k);
-  return word;
-}
-
-void survey_friends(City& city, Row row, const Switches& switches, Surroundings& around) {
+bool survey_friends(City& city, Row row, const Switches& switches, Surroundings& around) {
   Residents& residents = city.residents;
-  std::uint64_t sum = 0;
-  for (const Row other : residents.ties[row])
-    if (other != kNone) sum += around.offered[other];
-  const auto ties = static_cast<int>(sum >> 56);
+  int ties = 0;
+  std::array<int, kMaxFriendShares> having{};
+  for (const Row other : residents.ties[row]) {
+    if (other == kNone) continue;
+    const std::uint32_t shown = around.shown[other];
+    ties += static_cast<int>(shown >> 31);
+    for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
+      having[k] += static_cast<int>((shown >> around.friend_masks[k]) & 1U);
+  }
   std::uint64_t shares = 0;
   if (switches.ties)
     for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
-      shares |= std::uint64_t{kShares[static_cast<std::size_t>(ties)][(sum >> (8 * k)) & 7]} << (8 * k);
-  around.friends[row] = shares;
-  const bool adult = is_adult(around, row);
+      shares |= std::uint64_t{share_32(having[k], ties)} << (8 * k);
   const bool partnered = residents.partner[row] != kNone;
-  const int others = around.adults[residents.household[row]] - adult - partnered;
-  residents.support[row] = static_cast<std::uint8_t>(3 * partnered + (others > 0) + ties);
-}
-
-void count_in_place(const City& city, Row row, const Surroundings& around, std::vector<std::int32_t>& counts) {
-  if (!is_adult(around, row)) return;
-  const std::size_t buurt = city.households.buurt[city.residents.household[row]];
-  std::int32_t* const here = counts.data() + buurt * (kMaxAsked + 1);
-  ++here[kMaxAsked];
-  for (const int k : around.place_masks) here[k] += static_cast<std::int32_t>((around.shown[row] >> k) & 1U);
-}
-
-void share_places(const std::vector<std::int32_t>& counts, Surroundings& around) {
-  for (std::size_t buurt = 0; buurt * kMaxAsked < around.place.size(); ++buurt) {
-    const std::int32_t* const here = counts.data() + buurt * (kMaxAsked + 1);
-    for (const int k : around.place_masks)
-      around.place[buurt * kMaxAsked + static_cast<std::size_t>(k)] = share_32(here[k], here[kMaxAsked]);
-  }
+  const int others = around.adults[residents.household[row]] - (is_adult(around, row) ? 1 : 0) - (partnered ? 1 : 0);
+  const auto support = static_cast<std::uint8_t>(3 * (partnered ? 1 : 0) + (others > 0 ? 1 : 0) + ties);
+  const bool same = around.friends[row] == shares && residents.support[row] == support;
+  around.friends[row] = shares;
+  residents.support[row] = support;
+  return !same;
 }
 
 namespace {
 
+static_assert(kShownPresent == 1U << 31, "survey_friends counts the ties who are there by the highest bit");
+
+/// A first look at one resident: was he touched, does he show something else, has he a birthday?
+void look_at(Run& run, Row row) {
+  Surroundings& around = run.around;
+  const Residents& residents = run.city.residents;
+  const std::uint8_t touched = run.city.touched[row];
+  const bool birthday = (run.month - residents.birth_month[row]) % 12 == 0;
+  around.stale[row] = static_cast<std::uint8_t>((touched & kStaleAll) | (birthday ? kStaleUnit : 0));
+  if (touched == 0) return;
+  run.city.touched[row] = 0;
+  if ((touched & kTouchedFamily) != 0) mark(around.changed, residents.household[row]);
+  const std::uint32_t shown = shown_by(residents, row, run.arm->asked);
+  if (shown == around.shown[row]) return;
+  tell_others(residents, row, shown ^ around.shown[row], around);
+  around.shown[row] = shown;
+}
+
+/// What a household is and what its members show to one another.
+void look_at_home(Run& run, Row household) {
+  Surroundings& around = run.around;
+  const bool again = around.changed[household] != 0 || run.month >= around.traits_until[household];
+  if (!again && around.member_changed[household] == 0) return;
+  around.changed[household] = around.member_changed[household] = 0;
+  if (run.city.households.size[household] == 0) return;
+  if (again) survey_household(run.city, household, run.month, around);
+  around.stale_home[household] = 1;
+  const int why = again ? kStaleUnit | kStaleFriends : kStaleUnit;
+  for_each_member(run.city, household,
+                  [&](Row row) { around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | why); });
+}
+
+/// What an adult adds to the counts of his buurt, as one word: buurt, and the bits that he shows.
+std::uint64_t place_word(const City& city, Row row, const Surroundings& around) {
+  if ((around.shown[row] & kShownPresent) == 0 || !is_adult(around, row)) return 0;
+  const std::uint64_t buurt = city.households.buurt[city.residents.household[row]];
+  return buurt << 32 | kShownPresent | (around.shown[row] & around.place_sees);
+}
+
+void count_in_place(std::uint64_t word, std::int32_t by, const std::vector<int>& masks, std::int32_t* counts) {
+  if (word == 0) return;
+  std::int32_t* const here = counts + (word >> 32) * (kMaxAsked + 1);
+  here[kMaxAsked] += by;
+  for (const int k : masks) here[k] += by * static_cast<std::int32_t>((word >> k) & 1U);
+}
+
+void share_places(Surroundings& around) {
+  around.any_place_changed = false;
+  for (std::size_t buurt = 0; buurt < around.place_changed.size(); ++buurt) {
+    around.place_changed[buurt] = 0;
+    const std::int32_t* const here = around.place_counts.data() + buurt * (kMaxAsked + 1);
+    for (const int k : around.place_masks) {
+      std::uint8_t& share = around.place[buurt * kMaxAsked + static_cast<std::size_t>(k)];
+      const std::uint8_t now = share_32(here[k], here[kMaxAsked]);
+      if (share == now) continue;
+      share = now;
+      around.place_changed[buurt] = 1;
+      around.any_place_changed = true;
+    }
+  }
+}
+
+/// Counts of the buurten: those whose word is another are taken out where they were and put in where they are.
 void survey_places(Run& run) {
   Surroundings& around = run.around;
-  const std::size_t counts = run.city.buurten.size() * (kMaxAsked + 1);
-  for (Workplace& place : run.places) place.place_counts.assign(counts, 0);
-  if (run.arm->plan.study.switches.surroundings && !around.place_masks.empty()) {
-    run.blocks.each(run.city.residents.size(), [&](const Block& block) {
-      std::vector<std::int32_t>& mine = run.places[static_cast<std::size_t>(block.slot)].place_counts;
-      for (std::size_t row = block.first; row < block.last; ++row)
-        if ((around.shown[row] & kShownPresent) != 0) count_in_place(run.city, static_cast<Row>(row), around, mine);
-    });
-  }
-  std::vector<std::int32_t>& all = run.places[0].place_counts;
-  for (std::size_t slot = 1; slot < run.places.size(); ++slot)
-    for (std::size_t i = 0; i < counts; ++i) all[i] += run.places[slot].place_counts[i];
-  share_places(all, around);
+  if (!run.arm->plan.study.switches.surroundings || around.place_masks.empty()) return;
+  for (Workplace& place : run.places) place.place_counts.assign(around.place_counts.size(), 0);
+  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+    std::int32_t* const mine = run.places[static_cast<std::size_t>(block.slot)].place_counts.data();
+    for (std::size_t i = block.first; i < block.last; ++i) {
+      if (around.stale[i] == 0) continue;
+      const std::uint64_t word = place_word(run.city, static_cast<Row>(i), around);
+      if (word == around.placed[i]) continue;
+      count_in_place(around.placed[i], -1, around.place_masks, mine);
+      count_in_place(word, 1, around.place_masks, mine);
+      around.placed[i] = word;
+    }
+  });
+  for (const Workplace& place : run.places)
+    for (std::size_t i = 0; i < around.place_counts.size(); ++i) around.place_counts[i] += place.place_counts[i];
+  share_places(around);
+}
+
+/// Friends and support of those around whom something has changed, once everybody shows what he shows.
+void look_at_friends(Run& run, Row row) {
+  Surroundings& around = run.around;
+  const bool asked = around.friend_changed[row] != 0 || (around.stale[row] & kStaleFriends) != 0;
+  around.friend_changed[row] = 0;
+  if ((around.shown[row] & kShownPresent) == 0) return;
+  if (asked && survey_friends(run.city, row, run.arm->plan.study.switches, around))
+    around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleLevel);
+  if (!around.any_place_changed) return;
+  if (around.place_changed[run.city.households.buurt[run.city.residents.household[row]]] != 0)
+    around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleLevel);
 }
 
 }  // namespace
 
 void surroundings(Run& run) {
-  run.around.fit(run.city);
   const std::size_t residents = run.city.residents.size();
+  run.around.fit(run.city);
+  run.units[0].all.resize(residents);
   run.residents_before = residents;
-  run.blocks.each(residents, [&](const Block& block) {
-    for (std::size_t i = block.first; i < block.last; ++i) {
-      run.around.shown[i] = shown_by(run.city.residents, static_cast<Row>(i), run.arm->asked);
-      run.around.offered[i] = offered_by(run.around, run.around.shown[i]);
-      note_resident(run.city, static_cast<Row>(i), run.around);
-    }
-  });
+  const auto each_row = [](void (*look)(Run&, Row), Run& of) {
+    return [look, &of](const Block& block) {
+      for (std::size_t row = block.first; row < block.last; ++row) look(of, static_cast<Row>(row));
+    };
+  };
+  run.blocks.each(residents, each_row(look_at, run));
   run.blocks.each(run.city.households.count(), [&](const Block& block) {
-    for (std::size_t i = block.first; i < block.last; ++i) {
-      const Row household = static_cast<Row>(i);
-      if (run.city.households.size[household] == 0) continue;
-      if (note_household(run.city, household, run.month, run.around))
-        survey_household(run.city, household, run.month, run.around);
-    }
+    for (std::size_t row = block.first; row < block.last; ++row) look_at_home(run, static_cast<Row>(row));
   });
   survey_places(run);
-  run.blocks.each(residents, [&](const Block& block) {
-    for (std::size_t row = block.first; row < block.last; ++row)
-      if ((run.around.shown[row] & kShownPresent) != 0)
-        survey_friends(run.city, static_cast<Row>(row), run.arm->plan.study.switches, run.around);
-  });
+  run.blocks.each(residents, each_row(look_at_friends, run));
 }
 
 }  // namespace sleutel

@@ -1,7 +1,10 @@
 #pragma once
 /// \file
 /// What is around a resident, from last month's columns: traits, what partners, parents, friends and the buurt had,
-/// support. The phases of a month read it; nothing in it is carried to the next month.
+/// support. The phases of a month read it. It is kept from month to month, and with it the marks that say about whom
+/// something may have changed: everything that is made of a resident (unit, hazards, responses, what is counted) is
+/// made anew for those only. docs/decisions/0037-how-the-engine-is-fast.md; `check_kept` of the tests compares what is
+/// kept with what would be made anew.
 
 #include <cstdint>
 #include <vector>
@@ -12,39 +15,64 @@
 
 namespace sleutel {
 
-inline constexpr int kMaxFriendShares = 7;  ///< different sets of states that friends are asked about
+/// Why something of a resident must be made anew this month. The lowest bits of City::touched mean the same.
+enum Stale : std::uint8_t {
+  kStaleUnit = 1,       ///< states, traits, durations, relations, programmes or age may have changed
+  kStaleLevel = 2,      ///< loads, shares of friends or buurt, or support have changed
+  kStaleFriends = 4,    ///< friends or support must be looked at again
+  kStaleResponse = 8,   ///< the unit that responses are made of has changed
+  kStaleCondition = 16  ///< the responses were made anew, and are others
+};
+inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleLevel | kStaleFriends;
+inline constexpr std::uint8_t kTouchedAll = kStaleAll | kTouchedFamily;  ///< who is new
+static_assert(static_cast<int>(kStaleUnit) == static_cast<int>(kTouchedStates));
 
 struct Surroundings {
-  Column<std::uint32_t> shown;   ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
-  Column<std::uint64_t> traits;  ///< [resident] bit = Trait
-  std::array<Column<std::uint64_t>, kLevelsOfUnits> trait_bits;  ///< [Level][resident] derived bits that are traits
-  Column<std::uint8_t> adults;                                   ///< [household] members of 18 or more
-  Column<std::uint64_t> offered;    ///< [resident] byte k: 1 if he had any of friend mask k; byte 7: 1 if he is there
+  Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
+  Column<std::uint64_t> traits;     ///< [resident] bit = Trait
+  Column<std::uint8_t> adults;      ///< [household] members of 18 or more
   Column<std::uint64_t> friends;    ///< [resident] byte k: share of ties who had any of friend mask k [1/32]
   std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
   std::vector<int> friend_masks;    ///< numbers of the masks that friends are asked about
   std::vector<int> place_masks;     ///< numbers of the masks that buurten are asked about
-  std::array<const Predictors*, kLevelsOfUnits> predictors{};  ///< [Level]
+  std::uint32_t friends_see = 0;    ///< bits of `shown` that matter to friends
+  std::uint32_t family_sees = 0;    ///< bits of `shown` that matter to the household
+  std::uint32_t place_sees = 0;     ///< bits of `shown` that matter to the buurt
 
-  // What the traits were made from: a household is looked at again only if this has changed, or a member has reached
-  // another life stage.
-  Column<std::array<std::uint64_t, 2>> seen_residents;
-  Column<std::uint64_t> seen_households;
-  Column<std::int32_t> seen_in, seen_until;  ///< [household] traits hold from, and before, this month
-  Column<std::uint8_t> changed;              ///< [household] 1: a member has changed
+  Column<std::int32_t> traits_until;       ///< [household] month from which a member has another life stage
+  Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
+  std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
 
-  /// Position of a mask in friend_masks.
-  int friend_share(int asked) const;
+  // Marks. Several threads may set the same mark, so they are set by mark() below.
+  Column<std::uint8_t> stale;               ///< [resident] Stale bits of this month
+  Column<std::uint8_t> changed;             ///< [household] 1: a member, the home or the income has changed
+  Column<std::uint8_t> friend_changed;      ///< [resident] 1: a tie shows something else
+  Column<std::uint8_t> member_changed;      ///< [household] 1: a member shows something else
+  Column<std::uint8_t> stale_home;          ///< [household] 1: its unit must be made anew
+  std::vector<std::uint8_t> place_changed;  ///< [buurt] 1: a share has changed this month
+  bool any_place_changed = false;
+
+  /// Calls visit(column) for every column.
+  template <class Visit>
+  void each_column(Visit&& visit) const {
+    visit(shown), visit(traits), visit(adults), visit(friends), visit(traits_until), visit(placed), visit(stale);
+    visit(changed), visit(friend_changed), visit(member_changed), visit(stale_home);
+  }
   int share_of_friends(Row row, int share) const { return static_cast<int>((friends[row] >> (8 * share)) & 255); }
-  /// Gives every column as many rows as the city has.
-  void fit(const City& city);
-  /// Forgets what was seen: rows have other residents now.
-  void forget();
+  /// Gives every column as many rows as the city has; new residents are touched.
+  void fit(City& city);
+  /// Forgets everything: rows have other residents now.
+  void forget(City& city);
 };
 
-/// Begins anew with these predictors, one for each level: which masks friends and buurten are asked about. Errors:
-/// std::length_error for more than kMaxFriendShares sets asked of friends.
-void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, Surroundings& around);
+/// Sets a mark; nothing for a row that is none, or is new this month.
+inline void mark(Column<std::uint8_t>& marks, Row row) {
+  if (row < marks.size()) __atomic_store_n(&marks[row], std::uint8_t{1}, __ATOMIC_RELAXED);
+}
+
+/// Begins anew with these predictors, one for each level.
+void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, City& city,
+                Surroundings& around);
 
 inline bool is_adult(const Surroundings& around, Row row) {
   return ((around.traits[row] >> static_cast<int>(Trait::adult_18_plus)) & 1U) != 0;
@@ -55,25 +83,13 @@ inline std::uint32_t shown_by(const Residents& residents, Row row, const Asked& 
   return residents.present(row) ? asked.shown(residents.states[row]) | kShownPresent : 0;
 }
 
+/// Tells ties and household that bits of what a resident shows have changed.
+void tell_others(const Residents& residents, Row row, std::uint32_t changed, Surroundings& around);
+
 /// Looks at one household: who is adult, its reference person and who names it, its members' traits.
 void survey_household(City& city, Row household, int month, Surroundings& around);
 
-/// Marks the household of a resident whose traits may have changed since the last look, and remembers him as he is.
-void note_resident(const City& city, Row row, Surroundings& around);
-
-/// True if a household must be looked at again in this month; remembers it as it is.
-bool note_household(const City& city, Row household, int month, Surroundings& around);
-
-/// What a resident who shows this offers to friends who count: see Surroundings::offered.
-std::uint64_t offered_by(const Surroundings& around, std::uint32_t shown);
-
-/// Support and friends' shares of one resident, once every `shown` word is there.
-void survey_friends(City& city, Row row, const Switches& switches, Surroundings& around);
-
-/// Adds one resident to the counts of his buurt: [buurt * (kMaxAsked + 1) + k], the last of each buurt counts adults.
-void count_in_place(const City& city, Row row, const Surroundings& around, std::vector<std::int32_t>& counts);
-
-/// The shares of every buurt from its counts.
-void share_places(const std::vector<std::int32_t>& counts, Surroundings& around);
+/// Support and friends' shares of one resident, once every `shown` word is there. True if one of them is another.
+bool survey_friends(City& city, Row row, const Switches& switches, Surroundings& around);
 
 }  // namespace sleutel

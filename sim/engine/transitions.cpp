@@ -2,59 +2,136 @@
 
 #include "sim/engine/month.h"
 
-// The matrix. Units of all three levels are made and drawn block by block from last month's states; only when every
-// draw of the month is known is anything applied.
+// The matrix. Units about which something may have changed are made anew and bounded; then everybody draws. Only when
+// every draw of the month is known is anything applied.
 
 namespace sleutel {
 
 namespace {
 
-void gather(Level level, const UnitSource& from, const Block& block, Units& units) {
-  switch (level) {
-    case Level::resident:
-      return gather_residents(from, block, units);
-    case Level::household:
-      return gather_households(from, block, units);
-    case Level::couple:
-      return gather_couples(from, block, units);
+/// One level of units in one month.
+class LevelOfUnits {
+ public:
+  LevelOfUnits(Run& run, Level level)
+      : run_(run),
+        from_(run.source(level)),
+        units_(run.units[static_cast<std::size_t>(level)]),
+        matrix_(run.arm->matrix[static_cast<std::size_t>(level)]),
+        draws_(run.arm->draws(level)),
+        bounded_(draws_ && run.arm->isa != Isa::scalar) {
+    units_.all.resize(from_.rows());
+    units_.bounds.fit(from_.rows(), matrix_);
+    for (const LevelRule& rule : from_.predictors.levels) asks_levels_ = asks_levels_ || rule.levels > 0;
   }
+
+  std::size_t rows() const { return from_.rows(); }
+
+  void work(const Block& block) {
+    Workplace& place = run_.places[static_cast<std::size_t>(block.slot)];
+    place.rows.clear();
+    place.changed.clear();
+    for (std::size_t i = block.first; i < block.last; ++i) {
+      const Row row = static_cast<Row>(i);
+      if (is_unit(from_, row)) {
+        place.rows.push_back(row);
+        renew(row, block, place);
+      } else if (units_.bounds.known[row] != 0) {
+        place.clipped += units_.bounds.drop(row);
+      }
+    }
+    if (bounded_) place.clipped += kernel::bound_units(matrix_, units_.all, place.changed, units_.bounds);
+    if (draws_) draw(place);
+  }
+
+ private:
+  /// Stale bits of a unit. Levels of households and couples may change by a little while those of no member do.
+  int stale(Row row) const {
+    const Surroundings& around = run_.around;
+    const int levels = asks_levels_ ? kStaleLevel : 0;
+    switch (from_.level) {
+      case Level::resident:
+        return around.stale[row];
+      case Level::household:
+        return (around.stale_home[row] != 0 ? kStaleUnit : 0) | levels;
+      case Level::couple:
+        return ((around.stale[row] | around.stale[from_.city.residents.partner[row]]) & kStaleUnit) | levels;
+    }
+    return kStaleAll;
+  }
+
+  void renew(Row row, [[maybe_unused]] const Block& block, Workplace& place) {
+    const bool known = units_.bounds.known[row] != 0;
+    const int why = known ? stale(row) : kStaleUnit;
+    if ((why & (kStaleUnit | kStaleLevel)) == 0) return;
+    kernel::Unit unit = units_.all[row];
+    if ((why & kStaleUnit) != 0)
+      unit = make_unit(from_, row);
+    else
+      renew_levels(from_, row, unit);
+#ifdef SLEUTEL_MUTANT_BLOCKS
+    unit.id += block.index;
+#endif
+    const int change = units_.put(row, unit, from_.predictors);
+    if (from_.level == Level::resident) tell(row, change, known);
+    if (from_.level == Level::household) run_.around.stale_home[row] = 0;
+    if (known && (change & kOtherHazards) == 0) return;
+    units_.bounds.known[row] = 1;
+    place.changed.push_back(row);
+  }
+
+  /// What a resident who was made anew means for his household and his responses.
+  void tell(Row row, int change, bool known) {
+    Surroundings& around = run_.around;
+    if ((around.stale[row] & kStaleUnit) != 0) mark(around.stale_home, from_.city.residents.household[row]);
+    if (!known || (change & kOtherResponses) != 0)
+      around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleResponse);
+  }
+
+  void draw(Workplace& place) {
+    const kernel::Month month{run_.key, static_cast<std::uint32_t>(run_.month), run_.arm->isa};
+    place.fired.clear();
+    if (bounded_)
+      kernel::draw_bounded(matrix_, month, units_.all, units_.bounds, place.rows, place.fired);
+    else
+      for (const Row row : place.rows)
+        kernel::draw_one(matrix_, month, units_.all, row, place.fired, place.clipped_now);
+    for (const kernel::Fired& fired : std::as_const(place.fired).records())
+      place.happened.push_back({fired.unit, units_.all[fired.unit].id, fired.state, fired.change, from_.level});
+  }
+
+  Run& run_;
+  const UnitSource from_;
+  Units& units_;
+  const kernel::KernelModel& matrix_;
+  const bool draws_, bounded_;
+  bool asks_levels_ = false;
+};
+
+void draw_level(Run& run, Level level) {
+  LevelOfUnits units(run, level);
+  run.blocks.each(units.rows(), [&](const Block& block) { units.work(block); });
 }
 
-void draw(Run& run, Level level, const Block& block) {
-  const Units& units = run.units[static_cast<std::size_t>(level)];
-  Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
-  place.fired.clear();
-  kernel::draw_transitions(run.arm->matrix[static_cast<std::size_t>(level)],
-                           {run.key, static_cast<std::uint32_t>(run.month), run.arm->isa},
-                           units.view(block.first, units.count[block.index]), place.fired,
-                           run.sums[static_cast<std::size_t>(block.slot)].clipped);
-  for (const kernel::Fired& fired : std::as_const(place.fired).records()) {
-    const std::size_t unit = block.first + fired.unit;
-    place.happened.push_back({units.rows[unit], units.ids[unit], fired.state, fired.change, level});
+/// Clipped lanes of this month: those of the bounds, which stand until a unit changes, or those just counted.
+void count_clipped(Run& run) {
+  for (Workplace& place : run.places) {
+    run.sums[0].clipped += place.clipped + place.clipped_now;
+    place.clipped_now = 0;
   }
-}
-
-void gather_and_draw(Run& run, Level level, std::size_t rows) {
-  Units& units = run.units[static_cast<std::size_t>(level)];
-  const UnitSource from = run.source(level);
-  units.fit(rows, run.blocks.count(rows) + 1, from.predictors.levels.size());
-  run.blocks.each(rows, [&](const Block& block) {
-    gather(level, from, block, units);
-    if (run.arm->draws(level)) draw(run, level, block);
-  });
 }
 
 }  // namespace
 
 void transitions(Run& run) {
   for (Workplace& place : run.places) place.happened.clear();
-  gather_and_draw(run, Level::resident, run.city.residents.size());
+  draw_level(run, Level::resident);
 #ifdef SLEUTEL_MUTANT_YESTERDAY
   apply(run);
   for (Workplace& place : run.places) place.happened.clear();
 #endif
-  if (run.arm->draws(Level::household)) gather_and_draw(run, Level::household, run.city.households.count());
-  if (run.arm->draws(Level::couple)) gather_and_draw(run, Level::couple, run.city.residents.size());
+  if (run.arm->draws(Level::household)) draw_level(run, Level::household);
+  if (run.arm->draws(Level::couple)) draw_level(run, Level::couple);
+  count_clipped(run);
   apply(run);
 }
 

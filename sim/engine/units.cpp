@@ -8,18 +8,6 @@ namespace sleutel {
 
 namespace {
 
-/// Share of the other adults of the household who had any of the mask, in 1/32.
-int share_of_household(const UnitSource& from, int asked, Row row) {
-  const Residents& residents = from.city.residents;
-  int others = 0, having = 0;
-  for_each_member(from.city, residents.household[row], [&](Row other) {
-    if (other == row || !is_adult(from.around, other)) return;
-    ++others;
-    having += static_cast<int>((from.around.shown[other] >> asked) & 1U);
-  });
-  return others == 0 ? 0 : (32 * having + others / 2) / others;
-}
-
 /// What the adults of a child's household show who are no children at home.
 std::uint32_t shown_by_parents(const UnitSource& from, Row child) {
   const Residents& residents = from.city.residents;
@@ -76,29 +64,17 @@ int attribute_of(const UnitSource& from, const AttributeRule& ask, Row reference
 
 }  // namespace
 
-void Units::fit(std::size_t rows_of_level, std::size_t blocks, std::size_t level_predictors) {
-  rows.resize(rows_of_level);
-  ids.resize(rows_of_level);
-  states.resize(rows_of_level);
-  derived.resize(rows_of_level);
-  programmes.resize(rows_of_level);
-  cells.resize(rows_of_level);
-  age_sex.resize(rows_of_level);
-  levels.resize(level_predictors);
-  for (auto& level : levels) level.resize(rows_of_level);
-  count.resize(blocks);
-}
-
-kernel::UnitBlock Units::view(std::size_t first, std::size_t n) const {
-  kernel::UnitBlock block;
-  block.id = {ids.data() + first, n};
-  block.states = {states.data() + first, n};
-  block.derived = {derived.data() + first, n};
-  block.programmes = {programmes.data() + first, n};
-  block.cell = {cells.data() + first, n};
-  block.age_sex = {age_sex.data() + first, n};
-  for (std::size_t k = 0; k < levels.size(); ++k) block.levels[k] = {levels[k].data() + first, n};
-  return block;
+int Units::put(Row at, const kernel::Unit& unit, const Predictors& predictors) {
+  kernel::Unit& old = all[at];
+  const LevelBytes before(old.levels);
+  const LevelBytes now(unit.levels);
+  const std::uint64_t derived = old.derived ^ unit.derived;
+  const bool hazards = derived != 0 || before.differs(now) || old.states != unit.states ||
+                       old.programmes != unit.programmes || old.cell != unit.cell;
+  const bool responses = (derived & predictors.response_derived) != 0 || old.age_sex != unit.age_sex ||
+                         before.differs(now, predictors.response_levels);
+  old = unit;
+  return (hazards ? kOtherHazards : 0) | (responses ? kOtherResponses : 0);
 }
 
 std::uint64_t bits_of_partner(const UnitSource& from, Row partner) {
@@ -114,31 +90,6 @@ std::uint64_t bits_of_parents(const UnitSource& from, Row child) {
   std::uint64_t word = 0;
   for (const RelationBit& relation : from.predictors.parents) word |= (shown & relation.asked) != 0 ? relation.bit : 0;
   return word;
-}
-
-int personal_value(const UnitSource& from, const LevelRule& rule, Row row) {
-  const Residents& residents = from.city.residents;
-  switch (rule.source) {
-    case LevelSource::stress_fast:
-      return residents.stress_fast[row];
-    case LevelSource::stress_slow:
-      return residents.stress_slow[row];
-    case LevelSource::mastery:
-      return residents.mastery[row];
-    case LevelSource::support:
-      return residents.support[row];
-    case LevelSource::friends_have:
-      return from.around.share_of_friends(row, from.around.friend_share(rule.asked));
-    case LevelSource::place_has: {
-      const std::size_t buurt = from.city.households.buurt[residents.household[row]];
-      return from.around.place[buurt * kMaxAsked + static_cast<std::size_t>(rule.asked)];
-    }
-    case LevelSource::household_has:
-      return share_of_household(from, rule.asked, row);
-    case LevelSource::months_since_start:
-      return from.month / 12;
-  }
-  return 0;
 }
 
 std::uint16_t cell_of(const UnitSource& from, Row reference, int age_sex) {

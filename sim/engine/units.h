@@ -1,35 +1,39 @@
 #pragma once
 /// \file
-/// The units of one level that draw this month, as columns: what a unit is named by, its states, derived word, levels
-/// and cell. Made block by block; units of block b stand at [first row of b, + count of b).
+/// The units of one level: what a unit is named by, its states, derived word, levels and cell. A unit stands at the row
+/// that it has in the city (residents and households their own, a couple that of the partner with the lower id) and
+/// stays there from month to month; only units about which something may have changed are made anew.
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
-#include "sim/engine/blocks.h"
 #include "sim/engine/predictors.h"
 #include "sim/engine/surroundings.h"
+#include "sim/kernel/bounds.h"
 #include "sim/kernel/unit_block.h"
 #include "sleutel/city.h"
 #include "sleutel/model.h"
 
 namespace sleutel {
 
-struct Units {
-  Column<Row> rows;           ///< resident; household; the partner who names the couple
-  Column<std::uint64_t> ids;  ///< names the draws
-  Column<StateMask> states;
-  Column<std::uint64_t> derived;
-  Column<std::uint64_t> programmes;
-  Column<std::uint16_t> cells;               ///< of the base tables
-  Column<std::uint16_t> age_sex;             ///< of the responses: min(age, kMaxAge) * 2 + sex
-  std::vector<Column<std::uint8_t>> levels;  ///< [level predictor][unit]
-  std::vector<std::uint32_t> count;          ///< [block] units
+/// What is different about a unit that was made anew.
+enum UnitChange : int {
+  kSameUnit = 0,
+  kOtherHazards = 1,   ///< states, derived word, programmes, levels or cell
+  kOtherResponses = 2  ///< age and sex, or derived bits or levels that responses read; states are asked for apart
+};
 
-  void fit(std::size_t rows_of_level, std::size_t blocks, std::size_t level_predictors);
-  /// Units first .. first + n - 1 as the kernel takes them.
-  kernel::UnitBlock view(std::size_t first, std::size_t n) const;
+struct Units {
+  Column<kernel::Unit> all;
+  kernel::Bounds bounds;  ///< of these units; unused by the scalar form
+
+  /// Writes a unit; gives UnitChange bits.
+  int put(Row at, const kernel::Unit& unit, const Predictors& predictors);
+  /// Calls visit(column) for every column.
+  template <class Visit>
+  void each_column(Visit&& visit) const {
+    visit(all), visit(bounds.limit), visit(bounds.open), visit(bounds.clipped), visit(bounds.known);
+  }
 };
 
 /// Everything that making units reads.
@@ -40,16 +44,18 @@ struct UnitSource {
   const Predictors& predictors;
   Level level = Level::resident;
   int month = 0;
+
+  std::size_t rows() const { return level == Level::household ? city.households.count() : city.residents.size(); }
 };
 
-/// Units of the residents of a block of resident rows: everybody present.
-void gather_residents(const UnitSource& from, const Block& block, Units& units);
+/// True if the row is that of a unit: a resident who is there, a household with members, the lower id of a couple.
+bool is_unit(const UnitSource& from, Row row);
 
-/// Units of the households of a block of household rows: all with members.
-void gather_households(const UnitSource& from, const Block& block, Units& units);
+/// The unit as it is this month.
+kernel::Unit make_unit(const UnitSource& from, Row row);
 
-/// Units of the couples of a block of resident rows: those whose lower id stands in the block.
-void gather_couples(const UnitSource& from, const Block& block, Units& units);
+/// Only the quantised predictors of a unit, as they are this month.
+void renew_levels(const UnitSource& from, Row row, kernel::Unit& unit);
 
 /// What a partner, and what the parents of a child at home, add to a derived word.
 std::uint64_t bits_of_partner(const UnitSource& from, Row partner);
@@ -59,16 +65,13 @@ std::uint64_t bits_of_parents(const UnitSource& from, Row child);
 inline std::uint64_t personal_bits(const UnitSource& from, Row row) {
   const Residents& residents = from.city.residents;
   const Predictors& ask = from.predictors;
-  std::uint64_t word = from.around.trait_bits[static_cast<std::size_t>(from.level)][row];
+  std::uint64_t word = ask.of_traits(from.around.traits[row]);
   if (residents.states[row].any_of(ask.duration_states))
     word |= ask.of_durations(residents.states[row], residents.months_in[row]);
   if (ask.partner_asked != 0 && residents.partner[row] != kNone) word |= bits_of_partner(from, residents.partner[row]);
   if (ask.parents_asked != 0 && residents.is(row, kChildAtHome)) word |= bits_of_parents(from, row);
   return word;
 }
-
-/// A quantised value of one resident, in the unit of its column.
-int personal_value(const UnitSource& from, const LevelRule& rule, Row row);
 
 inline std::uint16_t age_sex_of(const Residents& residents, Row row, int month) {
   const int months = residents.age_months(row, month);

@@ -3,30 +3,30 @@
 #include "sim/engine/month.h"
 
 // Health, quality of life, satisfaction, vitality: the responses to the states of now. Traits, relations and quantised
-// predictors are those of this month's units; who was born or moved in this month becomes a unit here.
+// predictors are those of this month's units; who was born or moved in this month becomes a unit here. Whoever has the
+// unit and the states of last month has the responses of last month.
 
 namespace sleutel {
 
 namespace {
 
-/// Units of the residents who were not there when the month began, as one block behind the others.
-void gather_newcomers(Run& run, std::size_t first) {
-  const City& city = run.city;
+/// Units of the residents who were not there when the month began.
+void make_newcomers(Run& run, std::size_t first) {
+  City& city = run.city;
   run.around.fit(city);
-  for (std::size_t row = first; row < city.residents.size(); ++row) {
+  for (std::size_t row = first; row < city.residents.size(); ++row)
     run.around.shown[row] = shown_by(city.residents, static_cast<Row>(row), run.arm->asked);
-    run.around.offered[row] = offered_by(run.around, run.around.shown[row]);
-  }
   for (std::size_t row = first; row < city.residents.size(); ++row)
     if (city.residents.present(static_cast<Row>(row)))
-      survey_household(run.city, city.residents.household[row], run.month, run.around);
+      survey_household(city, city.residents.household[row], run.month, run.around);
   for (std::size_t row = first; row < city.residents.size(); ++row)
     if (city.residents.present(static_cast<Row>(row)))
-      survey_friends(run.city, static_cast<Row>(row), run.arm->plan.study.switches, run.around);
+      survey_friends(city, static_cast<Row>(row), run.arm->plan.study.switches, run.around);
   Units& units = run.units[0];
-  const std::size_t index = run.blocks.count(first);
-  units.fit(city.residents.size(), index + 1, units.levels.size());
-  gather_residents(run.source(Level::resident), {first, city.residents.size(), index, 0}, units);
+  units.all.resize(city.residents.size());
+  const UnitSource from = run.source(Level::resident);
+  for (std::size_t row = first; row < city.residents.size(); ++row)
+    if (city.residents.present(static_cast<Row>(row))) units.all[row] = make_unit(from, static_cast<Row>(row));
 }
 
 std::int32_t utility_of(const UtilityRule& rule, const Lanes& sums,
@@ -57,28 +57,50 @@ Condition condition_of(const ResponseRules& rules, const Lanes& sums,
   return condition;
 }
 
+bool must_respond(const Run& run, Row row) {
+  if (!run.city.residents.present(row)) return false;
+  if ((run.around.stale[row] & kStaleResponse) != 0 || row >= run.residents_before) return true;
+  if (run.city.touched[row] == 0) return false;
+  const StateMask& now = run.city.residents.states[row];
+  const StateMask& before = run.units[0].all[row].states;
+  const StateMask& read = run.arm->predictors[0].response_states;
+  const std::uint64_t changed =
+      ((now.word[0] ^ before.word[0]) & read.word[0]) | ((now.word[1] ^ before.word[1]) & read.word[1]);
+  return changed != 0;
+}
+
 void respond(Run& run, const Block& block) {
-  Units& units = run.units[0];
-  const Residents& residents = run.city.residents;
-  const std::size_t n = units.count[block.index];
-  Column<Lanes>& indices = run.places[static_cast<std::size_t>(block.slot)].indices;
-  indices.resize(std::max(indices.size(), n));
-  for (std::size_t u = block.first; u < block.first + n; ++u) units.states[u] = residents.states[units.rows[u]];
-  kernel::responses(run.arm->responses, units.view(block.first, n), run.arm->isa, {indices.data(), n});
-  for (std::size_t i = 0; i < n; ++i)
-    run.conditions[block.first + i] =
-        condition_of(run.arm->response_rules, indices[i], residents.latent[units.rows[block.first + i]]);
+  Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
+  place.rows.clear();
+  for (std::size_t row = block.first; row < block.last; ++row)
+    if (must_respond(run, static_cast<Row>(row))) place.rows.push_back(static_cast<Row>(row));
+  const std::size_t n = place.rows.size();
+  place.responding.resize(std::max(place.responding.size(), n));
+  for (std::size_t i = 0; i < n; ++i) {
+    place.responding[i] = run.units[0].all[place.rows[i]];
+    place.responding[i].states = run.city.residents.states[place.rows[i]];
+  }
+  place.indices.resize(std::max(place.indices.size(), n));
+  kernel::responses(run.arm->responses, {place.responding.data(), n}, run.arm->isa, {place.indices.data(), n});
+  for (std::size_t i = 0; i < n; ++i) {
+    const Row row = place.rows[i];
+    const Condition now = condition_of(run.arm->response_rules, place.indices[i], run.city.residents.latent[row]);
+    if (now == run.conditions[row]) continue;
+    count_until_now(run, row, block.slot);
+    run.conditions[row] = now;
+    run.around.stale[row] = static_cast<std::uint8_t>(run.around.stale[row] | kStaleCondition);
+  }
 }
 
 }  // namespace
 
 void wellbeing(Run& run) {
-  const std::size_t before = run.residents_before;
-  gather_newcomers(run, before);
-  run.conditions.resize(run.city.residents.size());
+  make_newcomers(run, run.residents_before);
+  const std::size_t residents = run.city.residents.size();
+  run.conditions.resize(residents);
+  run.counted.resize(residents);
   if (run.arm->model.responses.responses.empty()) return;
-  run.blocks.each(before, [&](const Block& block) { respond(run, block); });
-  respond(run, {before, run.city.residents.size(), run.blocks.count(before), 0});
+  run.blocks.each(residents, [&](const Block& block) { respond(run, block); });
 }
 
 }  // namespace sleutel

@@ -20,6 +20,7 @@ void share_state(EventContext& context, Row who, Row from, int state) {
   Residents& residents = context.city.residents;
   if (!residents.states[from].test(state) || residents.states[who].test(state)) return;
   residents.states[who].set(state);
+  context.city.touch(who, kTouchedStates);
   const int slot = context.model.states[static_cast<std::size_t>(state)].months_slot;
   if (slot < 0) return;
   const auto at = static_cast<std::size_t>(slot);
@@ -99,6 +100,7 @@ void share_household_states(EventContext& context, Row household) {
 void drop_household_states(EventContext& context, Row who) {
   StateMask& states = context.city.residents.states[who];
   states = without(states, context.memory.household_states);
+  context.city.touch(who, kTouchedStates);
 }
 
 void start_working(EventContext& context, Row who) {

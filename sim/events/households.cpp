@@ -47,6 +47,13 @@ HouseholdKind kind_of(const Composition& made, int size) {
   return made.children > 0 && made.heads == 1 ? HouseholdKind::lone_parent : HouseholdKind::other;
 }
 
+/// Ties go both ways: who leaves is no longer among those of the other. His own list stays, for who wants to tell them.
+void untie(City& city, Row other, Row who) {
+  if (other == kNone) return;
+  for (Row& tie : city.residents.ties[other])
+    if (tie == who) tie = kNone;
+}
+
 /// Adults who lived as children with parents who are gone stand on their own.
 void end_childhood(City& city, Row household, int month) {
   for_each_member(city, household, [&](Row row) {
@@ -80,6 +87,7 @@ void refresh(City& city, Row household, int month) {
   households.named_by[household] = now.named_by;
   households.kind[household] = now.kind;
   households.student_house[household] = now.student ? 1 : 0;
+  for_each_member(city, household, [&](Row row) { city.touch(row, kTouchedFamily); });
 }
 
 void move_out(City& city, Row who) {
@@ -141,11 +149,15 @@ void part(City& city, Row who) {
   if (other == kNone) return;
   city.residents.partner[who] = kNone;
   city.residents.partner[other] = kNone;
+  city.touch(who, kTouchedFamily);
+  city.touch(other, kTouchedFamily);
 }
 
 void take_away(City& city, Row who) {
   part(city, who);
   move_out(city, who);
+  for (const Row other : city.residents.ties[who]) untie(city, other, who);
+  city.touch(who, kTouchedFamily | kTouchedStates);
   city.residents.flags[who] = static_cast<std::uint8_t>(city.residents.flags[who] & ~kPresent);
 }
 

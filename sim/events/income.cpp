@@ -59,7 +59,10 @@ void refresh_income(const StateChange& change, Row household) {
       city.households.student_house[household] != 0 || city.households.kind[household] == HouseholdKind::institution;
   if (!left_out) amount = follow_low_income(change, std::max(amount, change.flows.floor_income), low);
   city.households.income[household] = amount;
-  city.households.income_group[household] = left_out ? kIncomeStudentOrInstitution : group_of(city, amount);
+  const std::uint8_t group = left_out ? kIncomeStudentOrInstitution : group_of(city, amount);
+  if (group != city.households.income_group[household])
+    for_each_member(city, household, [&](Row row) { change.city.touch(row, kTouchedFamily); });
+  city.households.income_group[household] = group;
 }
 
 bool moves_income(const Roles& roles, int state) {

@@ -79,8 +79,12 @@ struct EventContext {
   Requests& requests;              ///< what the transitions asked for; sorted here, left for the caller to clear
   std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
   LifeEvents& memory;
+  Column<std::uint8_t>* retied = nullptr;  ///< [resident] gets a 1 for each who has a new tie, if wanted
 
   StateChange change() { return {city, model, flows, key, month}; }
+  void note_tie(Row who) {
+    if (retied != nullptr && who < retied->size()) (*retied)[who] = 1;
+  }
   std::uint64_t id(Row who) const { return city.residents.id[who]; }
   int age_months(Row who) const { return city.residents.age_months(who, month); }
   bool adult(Row who) const { return age_months(who) >= 18 * 12; }

@@ -45,6 +45,7 @@ void begin_state(const StateChange& change, Row who, int state, std::uint64_t na
   Residents& residents = change.city.residents;
   const State& what = change.model.states[static_cast<std::size_t>(state)];
   if (what.is_event || what.is_rest || residents.states[who].test(state)) return;
+  change.city.touch(who, kTouchedStates);
   leave_group(change, who, what.group, state);
   residents.states[who].set(state);
   reset_months(residents, who, what.months_slot);
@@ -59,6 +60,7 @@ void end_state(const StateChange& change, Row who, int state) {
   Residents& residents = change.city.residents;
   const State& what = change.model.states[static_cast<std::size_t>(state)];
   if (what.is_event || what.is_rest || !residents.states[who].test(state)) return;
+  change.city.touch(who, kTouchedStates);
   residents.states[who].reset(state);
   reset_months(residents, who, what.months_slot);
   mark(change, who, what.marks_on_end);

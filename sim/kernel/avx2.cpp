@@ -97,9 +97,7 @@ struct Predictors {
   std::uint64_t word[kPredictorWords];
 };
 
-inline Predictors predictors_of(const UnitPointers& block, std::size_t unit) {
-  return {{block.states[2 * unit], block.states[2 * unit + 1], block.derived != nullptr ? block.derived[unit] : 0}};
-}
+inline Predictors predictors_of(const UnitRecord& unit) { return {{unit.states[0], unit.states[1], unit.derived}}; }
 
 /// Lanes that the predictor bits of one word close; moves `table` on to the next word's.
 inline std::uint32_t guarded_by(const VectorTables& t, int word, std::uint64_t predictors,
@@ -132,10 +130,9 @@ struct RowsOn {
   std::uint32_t level_row[kMostLevelTables];
 };
 
-inline void find_rows(const PredictorTables& t, const UnitPointers& block, std::size_t unit, const Predictors& p,
-                      RowsOn& on) {
+inline void find_rows(const PredictorTables& t, const UnitRecord& unit, const Predictors& p, RowsOn& on) {
   for (int i = 0; i < t.levels; ++i) {
-    on.level_row[i] = static_cast<std::uint32_t>(t.first_row[i] + block.levels[t.predictor[i]][unit]);
+    on.level_row[i] = static_cast<std::uint32_t>(t.first_row[i] + unit.levels[t.predictor[i]]);
   }
   on.packed[0] = _pext_u64(p.word[0], t.mask[0]);  // the first word stands always in the first place
   on.packed[1] = on.packed[2] = 0;
@@ -143,7 +140,9 @@ inline void find_rows(const PredictorTables& t, const UnitPointers& block, std::
   on.packed[t.place[2]] |= _pext_u64(p.word[2], t.mask[2]) << t.shift[2];
 }
 
-constexpr std::int32_t kClip = 6966588;            // as in model.h
+constexpr std::int32_t kClip = 6966588;  // as in model.h
+constexpr std::int32_t kLogOfDraw =
+    143 * (1 << 20) - 3759105 + (1 << 10);         // see hopeless(); log2(12) * 2^20 = 3,759,105.6
 constexpr std::int32_t kEtaHigh = 16 * (1 << 20);  // as in chance.h
 
 /// Held to +-kClip; `hits` gets the lanes where that changed something.
@@ -161,10 +160,9 @@ inline Pair clip(Pair p, std::uint32_t& hits) {
 /// below, less 16 plus log2(12) is above eta. The exponent and mantissa of a float, read as one number, are a lower
 /// bound of its logarithm, 2^23 to a doubling. The margin of 2^-10 doublings covers every rounding.
 inline V hopeless(__m128i draws, V flip, V eta, V slack) {
-  constexpr std::int32_t constant = 143 * (1 << 20) - 3759105 + (1 << 10);  // log2(12) * 2^20 = 3,759,105.6...
   const V wide = _mm256_xor_si256(_mm256_cvtepu16_epi32(draws), flip);
   const V log_of_draw = _mm256_srli_epi32(_mm256_castps_si256(_mm256_cvtepi32_ps(wide)), 3);
-  return _mm256_cmpgt_epi32(log_of_draw, _mm256_add_epi32(_mm256_add_epi32(eta, all(constant)), slack));
+  return _mm256_cmpgt_epi32(log_of_draw, _mm256_add_epi32(_mm256_add_epi32(eta, all(kLogOfDraw)), slack));
 }
 
 /// The draws that decide for eight lanes, out of the sixteen of the vector.
@@ -237,38 +235,65 @@ inline std::uint32_t lanes_on(const VectorTables& t, const Predictors& p) {
   return static_cast<std::uint32_t>(_pdep_u64(bits, t.state_lanes));
 }
 
-inline Pair outside_clip(const VectorTables& t, const UnitPointers& block, std::size_t unit, Pair on) {
-  const std::int32_t* const cell = t.cells + 32 * static_cast<std::size_t>(block.cell[unit]);
+inline Pair outside_clip(const VectorTables& t, const UnitRecord& unit, Pair on) {
+  const std::int32_t* const cell = t.cells + 32 * static_cast<std::size_t>(unit.cell);
   Pair begin = load_pair(cell);
   Pair end = load_pair(cell + 16);
-  if (block.programmes != nullptr) add_programmes(block.programmes[unit] & t.programme_mask, t.programmes, begin, end);
+  add_programmes(unit.programmes & t.programme_mask, t.programmes, begin, end);
   return chosen(begin, end, on);
 }
 
-/// One unit; `draws` are its draws of this vector.
-inline void evaluate_unit(const VectorTables& t, const UnitPointers& block, std::size_t first, std::size_t unit,
-                          const std::uint16_t* draws, VectorResult& result) {
-  const std::size_t row = first + unit;
-  const Predictors p = predictors_of(block, row);
+/// The log hazards of one unit and what belongs to them.
+struct Hazards {
+  Pair eta, on_lanes;
+  std::uint32_t open, on, hits;
+};
+
+inline Hazards hazards_of(const VectorTables& t, const UnitRecord& unit) {
+  const Predictors p = predictors_of(unit);
   RowsOn rows;
-  find_rows(t.predictors, block, row, p, rows);
-  std::uint32_t closed = t.cell_closed[block.cell[row]] | guarded(t, p);
+  find_rows(t.predictors, unit, p, rows);
+  std::uint32_t closed = t.cell_closed[unit.cell] | guarded(t, p);
   if (t.level_closed != nullptr) closed |= closed_by_levels(t, rows);
   const Sums sums = edges_of(t, rows);
   const std::uint32_t on = lanes_on(t, p);
   const Pair on_lanes = lanes_of(on);
   std::uint32_t hits = 0;
-  Pair eta = sum(clip(chosen(sums.begin, sums.end, on_lanes), hits), outside_clip(t, block, row, on_lanes));
-  eta = {_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))};
+  const Pair eta = sum(clip(chosen(sums.begin, sums.end, on_lanes), hits), outside_clip(t, unit, on_lanes));
   const std::uint32_t open = t.live & ~((closed & ~on) | (closed >> 16 & on));
-  const std::uint32_t candidates = may_fire(t, draws, on_lanes, eta) & open;
+  return {{_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))},
+          on_lanes,
+          open,
+          on,
+          hits & open};
+}
+
+/// One unit; `draws` are its draws of this vector.
+inline void evaluate_unit(const VectorTables& t, const UnitRecord* units, std::size_t unit, const std::uint16_t* draws,
+                          VectorResult& result) {
+  const Hazards hazards = hazards_of(t, units[unit]);
+  const std::uint32_t candidates = may_fire(t, draws, hazards.on_lanes, hazards.eta) & hazards.open;
   const std::size_t at = unit * static_cast<std::size_t>(result.vectors);
-  store(result.eta + 16 * at, eta.low);
-  store(result.eta + 16 * at + 8, eta.high);
-  result.open[at] = open | on << 16;
+  store(result.eta + 16 * at, hazards.eta.low);
+  store(result.eta + 16 * at + 8, hazards.eta.high);
+  result.open[at] = hazards.open | hazards.on << 16;
   result.candidates[at] = candidates;
   result.any[unit] = static_cast<std::uint8_t>(result.any[unit] | (candidates != 0));
-  result.clipped += __builtin_popcount(hits & open);
+  result.clipped += __builtin_popcount(hazards.hits);
+}
+
+/// The largest sixteen bits of a draw for which hopeless() says no, or one more.
+inline V limit_of(V eta, V slack) {
+  V bound = _mm256_add_epi32(_mm256_add_epi32(eta, all(kLogOfDraw + 1)), slack);
+  bound = _mm256_max_epi32(_mm256_min_epi32(bound, all(143 * (1 << 20))), _mm256_setzero_si256());
+  const V limit = _mm256_cvttps_epi32(_mm256_castsi256_ps(_mm256_slli_epi32(bound, 3)));
+  return _mm256_min_epi32(limit, all(65535));
+}
+
+/// All ones in the sixteen-bit lanes whose bit is set.
+inline V half_lanes_of(std::uint32_t bits) {
+  const V each = _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, -32768);
+  return _mm256_cmpeq_epi16(_mm256_and_si256(_mm256_set1_epi16(static_cast<std::int16_t>(bits)), each), each);
 }
 
 /// As add_packed, for responses.
@@ -304,25 +329,58 @@ void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::u
   }
 }
 
-void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
-              const std::uint16_t* draws, int draw_stride, VectorResult& result) {
+void prefetch(const VectorTables& tables, const UnitRecord& unit) {
+  const auto* const cell = tables.cells + 32 * static_cast<std::size_t>(unit.cell);
+  _mm_prefetch(reinterpret_cast<const char*>(cell), _MM_HINT_T0);
+  _mm_prefetch(reinterpret_cast<const char*>(cell + 16), _MM_HINT_T0);
+  _mm_prefetch(reinterpret_cast<const char*>(tables.cell_closed + unit.cell), _MM_HINT_T0);
+}
+
+void evaluate(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
+              int draw_stride, VectorResult& result) {
   constexpr int ahead = 8;  // units, so that the base rows are near when they are wanted
-  for (int unit = 0; unit < units; ++unit) {
+  for (int unit = 0; unit < count; ++unit) {
     const auto at = static_cast<std::size_t>(unit);
-    if (unit + ahead < units) {
-      const auto* const cell = tables.cells + 32 * static_cast<std::size_t>(block.cell[first + at + ahead]);
-      _mm_prefetch(reinterpret_cast<const char*>(cell), _MM_HINT_T0);
-      _mm_prefetch(reinterpret_cast<const char*>(cell + 16), _MM_HINT_T0);
-    }
-    evaluate_unit(tables, block, first, at, draws + at * static_cast<std::size_t>(draw_stride), result);
+    if (unit + ahead < count) prefetch(tables, units[at + ahead]);
+    evaluate_unit(tables, units, at, draws + at * static_cast<std::size_t>(draw_stride), result);
   }
 }
 
-void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out) {
+void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& result) {
+  const Hazards hazards = hazards_of(tables, unit);
+  const Pair slack = load_pair(tables.slack);
+  const V low = limit_of(hazards.eta.low, slack.low);
+  const V high = limit_of(hazards.eta.high, slack.high);
+  const V limits = _mm256_permute4x64_epi64(_mm256_packus_epi32(low, high), 0xD8);
+  _mm256_storeu_si256(reinterpret_cast<V*>(result.limit), limits);
+  result.open = hazards.open | hazards.on << 16;
+  result.clipped = __builtin_popcount(hazards.hits);
+}
+
+void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any) {
+  const V flip = _mm256_loadu_si256(reinterpret_cast<const V*>(tables.flip_half));
+  for (int i = 0; i < request.count; ++i) {
+    const std::size_t at = static_cast<std::size_t>(request.units[i]) * request.vectors;
+    const std::uint32_t open = request.open[at];
+    const V limit = _mm256_loadu_si256(reinterpret_cast<const V*>(request.limit + 16 * at));
+    const auto* const d = reinterpret_cast<const __m128i*>(
+        request.draws + static_cast<std::size_t>(i) * static_cast<std::size_t>(request.draw_stride));
+    const __m128i low = _mm_loadu_si128(d);
+    const __m128i high = _mm_loadu_si128(d + 1);
+    const V chosen = _mm256_set_m128i(draws_for(tables.draw_of[1], low, high), draws_for(tables.draw_of[0], low, high));
+    const V draws = _mm256_xor_si256(chosen, _mm256_and_si256(flip, half_lanes_of(open >> 16)));
+    const V within = _mm256_cmpeq_epi16(_mm256_min_epu16(draws, limit), draws);
+    const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(within), _mm256_extracti128_si256(within, 1));
+    const std::uint32_t hits = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) & open;
+    any[i] = static_cast<std::uint8_t>(any[i] | ((hits & 0xffffU) != 0));
+  }
+}
+
+void respond(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out) {
   RowsOn on;
-  for (std::size_t unit = 0; unit < units; ++unit) {
-    find_rows(tables.predictors, block, unit, predictors_of(block, unit), on);
-    Pair index = load_pair(tables.base + 16 * static_cast<std::size_t>(block.age_sex[unit]));
+  for (std::size_t unit = 0; unit < count; ++unit) {
+    find_rows(tables.predictors, units[unit], predictors_of(units[unit]), on);
+    Pair index = load_pair(tables.base + 16 * static_cast<std::size_t>(units[unit].age_sex));
     const PredictorTables& predictors = tables.predictors;
     for (int i = 0; i < predictors.levels; ++i) {
       add(index, tables.rows + 16 * static_cast<std::size_t>(on.level_row[i]));

@@ -40,7 +40,7 @@ void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<L
 void respond_plainly(const Model& model, const UnitBlock& block, std::span<Lanes> out) {
   const auto& rows = model.responses.rows;
   for (std::size_t index = 0; index < block.size(); ++index) {
-    const Unit unit = unit_at(block, index);
+    const Unit& unit = block[index];
     Lanes sum = model.responses.base[unit.age_sex];
     const RowsOn on = rows_on(resident_matrix(model), unit);
     for (std::size_t i = 0; i < on.count; ++i) {
@@ -65,7 +65,7 @@ void responses(const KernelResponses& model, const UnitBlock& block, Isa isa, st
   if (block.size() == 0) return;
 #if defined(__x86_64__)
   if (isa == Isa::avx2) {
-    avx2::respond(model.tables, pointers(block), block.size(), out.front().at.data());
+    avx2::respond(model.tables, records_of(block), block.size(), out.front().at.data());
     return;
   }
 #endif

@@ -51,6 +51,7 @@ struct VectorTables {
   std::uint32_t single = 0;             ///< of these, lanes that belong to no group
   std::int32_t flip[16] = {};           ///< 0xffff in these: an end happens at the high end of its own draw
   std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
+  std::uint16_t flip_half[16] = {};     ///< flip, in sixteen bits
   std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
 };
 
@@ -61,15 +62,15 @@ struct ResponseTables {
   const std::int32_t* rows = nullptr;  ///< [row][lane], rows as PredictorTables has them
 };
 
-/// A block of units as bare pointers; null where the block has none.
-struct UnitPointers {
-  const std::uint64_t* id = nullptr;
-  const std::uint64_t* states = nullptr;  ///< [unit][2]
-  const std::uint64_t* derived = nullptr;
-  const std::uint64_t* programmes = nullptr;
-  const std::uint16_t* cell = nullptr;
-  const std::uint16_t* age_sex = nullptr;
-  const std::uint8_t* levels[kMostLevelTables] = {};
+/// One unit: Unit in unit_block.h, without what the vector forms must not see. vector.cpp asserts that they agree.
+struct alignas(64) UnitRecord {
+  std::uint64_t id;
+  std::uint64_t states[2];
+  std::uint64_t derived;
+  std::uint64_t programmes;
+  std::uint16_t cell;
+  std::uint16_t age_sex;
+  std::uint8_t levels[kMostLevelTables];
 };
 
 /// Draws of a chunk: [unit][slot][8] halves, slots as in KernelModel::draw_blocks.
@@ -78,6 +79,24 @@ struct DrawRequest {
   std::uint32_t month = 0;
   const int* blocks = nullptr;  ///< [slot] number of the Philox block, or -1
   int slots = 0;
+};
+
+/// The bounds of one vector of one unit: see Bounds in bounds.h.
+struct VectorBound {
+  std::uint16_t* limit = nullptr;  ///< [lane]
+  std::uint32_t open = 0;          ///< open lanes (low half) and lanes that are on (high half)
+  int clipped = 0;                 ///< open lanes whose sum was clipped
+};
+
+/// A chunk of units to be looked through for candidates.
+struct FilterRequest {
+  const std::uint32_t* units = nullptr;  ///< index of each unit
+  int count = 0;                         ///< at most kUnitsPerChunk
+  const std::uint16_t* draws = nullptr;  ///< [position in `units`][draw_stride], those of this vector first
+  int draw_stride = 0;
+  const std::uint16_t* limit = nullptr;  ///< [unit][vector][lane], of this vector
+  const std::uint32_t* open = nullptr;   ///< [unit][vector], of this vector
+  std::size_t vectors = 0;
 };
 
 /// What one vector gives for a chunk of units.
@@ -94,12 +113,18 @@ namespace avx2 {
 #if defined(__x86_64__)
 /// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
 void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
-/// Log hazards, open lanes and candidates of one vector for units first .. first + units - 1 of the block; the draws of
-/// the vector stand at draws[unit * draw_stride].
-void evaluate(const VectorTables& tables, const UnitPointers& block, std::size_t first, int units,
-              const std::uint16_t* draws, int draw_stride, VectorResult& result);
+/// Log hazards, open lanes and candidates of one vector for some units; the draws of the vector stand at
+/// draws[unit * draw_stride].
+void evaluate(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
+              int draw_stride, VectorResult& result);
+/// Says that the bounds of this unit will be wanted soon.
+void prefetch(const VectorTables& tables, const UnitRecord& unit);
+/// Bounds of one vector of one unit; writes sixteen limits.
+void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
+/// Sets any[position] to 1 for each unit of the chunk that has a draw within its bounds; does not clear it.
+void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any);
 /// Sums of rows for responses: out[unit][lane].
-void respond(const ResponseTables& tables, const UnitPointers& block, std::size_t units, std::int32_t* out);
+void respond(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out);
 #endif
 }  // namespace avx2
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// What goes into the kernel and what comes out: columns of units (residents, households or couples) and records of
-/// the transitions that happen to them.
+/// What goes into the kernel and what comes out: units (residents, households or couples) and records of the
+/// transitions that happen to them.
 
 #include <array>
 #include <cstddef>
@@ -13,35 +13,18 @@
 
 namespace sleutel::kernel {
 
-/// Units as columns. All spans have the same length, except that `programmes` may be empty (nobody takes part),
-/// `cell` is needed by draw_transitions only, `age_sex` by responses only, and `levels` only for the quantised
-/// predictors that the matrix has.
-struct UnitBlock {
-  std::span<const std::uint64_t> id;          ///< names the draws of the unit
-  std::span<const StateMask> states;          ///< of the unit; for households and couples: of any adult
-  std::span<const std::uint64_t> derived;     ///< bit i: derived predictor i of the matrix is on
-  std::span<const std::uint64_t> programmes;  ///< bit i: takes part in programme i of the study
-  std::span<const std::uint16_t> cell;        ///< row of the base tables, below Matrix::cells
-  std::span<const std::uint16_t> age_sex;     ///< min(age, kMaxAge) * 2 + sex
-  std::array<std::span<const std::uint8_t>, kMaxLevelPredictors> levels;  ///< value of each quantised predictor
-
-  std::size_t size() const { return id.size(); }
-  /// The units from `first` on, `count` of them.
-  UnitBlock part(std::size_t first, std::size_t count) const;
+/// One unit. A cache line: whoever looks at a unit here and there touches one, not one for each column.
+struct alignas(64) Unit {
+  std::uint64_t id = 0;          ///< names the draws of the unit
+  StateMask states;              ///< of the unit; for households and couples: of any adult
+  std::uint64_t derived = 0;     ///< bit i: derived predictor i of the matrix is on
+  std::uint64_t programmes = 0;  ///< bit i: takes part in programme i of the study
+  std::uint16_t cell = 0;        ///< row of the base tables, below Matrix::cells; not read by responses
+  std::uint16_t age_sex = 0;     ///< min(age, kMaxAge) * 2 + sex; read by responses only
+  std::array<std::uint8_t, kMaxLevelPredictors> levels{};  ///< value of each quantised predictor
 };
 
-/// One unit of a block, by value: what the scalar form reads.
-struct Unit {
-  std::uint64_t id = 0;
-  StateMask states;
-  std::uint64_t derived = 0;
-  std::uint64_t programmes = 0;
-  std::uint16_t cell = 0;
-  std::uint16_t age_sex = 0;
-  std::array<std::uint8_t, kMaxLevelPredictors> levels{};
-};
-
-Unit unit_at(const UnitBlock& block, std::size_t index);
+using UnitBlock = std::span<const Unit>;
 
 /// A transition that happens this month.
 /// A group that goes from member i to member j has one record, the begin of j: the end of i is implied. A group that

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 
+#include "sim/kernel/bounds.h"
 #include "sim/kernel/chance.h"
 #include "sim/kernel/decide.h"
 #include "sim/kernel/scalar.h"
@@ -121,34 +122,33 @@ void decide(const Candidate& unit, std::uint32_t index, FiredBuffer& out) {
 
 }  // namespace
 
-UnitPointers pointers(const UnitBlock& block) {
-  UnitPointers p;
-  p.id = block.id.data();
-  p.states = block.states.empty() ? nullptr : block.states.front().word.data();
-  p.derived = block.derived.data();
-  p.programmes = block.programmes.empty() ? nullptr : block.programmes.data();
-  p.cell = block.cell.data();
-  p.age_sex = block.age_sex.data();
-  for (std::size_t i = 0; i < block.levels.size(); ++i) p.levels[i] = block.levels[i].data();
-  return p;
-}
+static_assert(sizeof(Unit) == sizeof(UnitRecord) && offsetof(Unit, states) == offsetof(UnitRecord, states) &&
+              offsetof(Unit, derived) == offsetof(UnitRecord, derived) &&
+              offsetof(Unit, programmes) == offsetof(UnitRecord, programmes) &&
+              offsetof(Unit, cell) == offsetof(UnitRecord, cell) &&
+              offsetof(Unit, age_sex) == offsetof(UnitRecord, age_sex) &&
+              offsetof(Unit, levels) == offsetof(UnitRecord, levels) && kMostLevelTables == kMaxLevelPredictors);
+
+const UnitRecord* records_of(const UnitBlock& block) { return reinterpret_cast<const UnitRecord*>(block.data()); }
 
 void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
                      std::int64_t& clipped) {
   const Chunk chunk(model, out);
-  const UnitPointers columns = pointers(block);
+  const UnitRecord* const records = records_of(block);
   const int slots = static_cast<int>(model.draw_blocks.size());
   const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
+  std::array<std::uint64_t, kUnitsPerChunk> id;
   const std::size_t vectors = model.tables.size();
   for (std::size_t first = 0; first < block.size(); first += kUnitsPerChunk) {
     const int units = static_cast<int>(std::min<std::size_t>(kUnitsPerChunk, block.size() - first));
-    avx2::draw(request, columns.id + first, units, chunk.draws);
+    for (int i = 0; i < units; ++i) id[static_cast<std::size_t>(i)] = block[first + static_cast<std::size_t>(i)].id;
+    avx2::draw(request, id.data(), units, chunk.draws);
     share_group_draws(model, units, chunk.draws);
     std::fill_n(chunk.any, units, std::uint8_t{0});
     for (std::size_t v = 0; v < vectors; ++v) {
       VectorResult result{
           chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, chunk.any, static_cast<int>(vectors), 0};
-      avx2::evaluate(model.tables[v], columns, first, units, chunk.draws + v * kLanes, slots * 8, result);
+      avx2::evaluate(model.tables[v], records + first, units, chunk.draws + v * kLanes, slots * 8, result);
       clipped += result.clipped;
     }
     for (int i = 0; i < units; ++i) {
@@ -156,13 +156,98 @@ void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlo
       const auto at = static_cast<std::size_t>(i);
       const Candidate unit{model,
                            month,
-                           block.id[first + at],
+                           id[at],
                            chunk.eta + at * vectors * kLanes,
                            chunk.open + at * vectors,
                            chunk.candidates + at * vectors,
                            chunk.draws + at * static_cast<std::size_t>(slots) * 8};
       decide(unit, static_cast<std::uint32_t>(first + at), out);
     }
+  }
+}
+
+namespace {
+
+int bound_one(const KernelModel& model, const UnitRecord& unit, std::size_t row, Bounds& bounds) {
+  int clipped = 0;
+  for (std::size_t v = 0; v < bounds.vectors; ++v) {
+    const std::size_t at = row * bounds.vectors + v;
+    VectorBound result{bounds.limit.data() + at * kLanes, 0, 0};
+    avx2::bound(model.tables[v], unit, result);
+    bounds.open[at] = result.open;
+    clipped += result.clipped;
+  }
+  const int before = bounds.clipped[row];
+  bounds.clipped[row] = static_cast<std::uint8_t>(clipped);
+  bounds.known[row] = 1;
+  return clipped - before;
+}
+
+}  // namespace
+
+int bound_units(const KernelModel& model, const UnitBlock& block, std::span<const Row> units, Bounds& bounds) {
+  constexpr std::size_t ahead = 8;  // units, so that the base rows are near when they are wanted
+  const UnitRecord* const records = records_of(block);
+  int clipped = 0;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (i + ahead < units.size())
+      for (const VectorTables& tables : model.tables) avx2::prefetch(tables, records[units[i + ahead]]);
+    clipped += bound_one(model, records[units[i]], units[i], bounds);
+  }
+  return clipped;
+}
+
+namespace {
+
+/// Marks the units of a chunk that have a draw within their bounds.
+void find_candidates(const KernelModel& model, const Bounds& bounds, std::span<const Row> units, const Chunk& chunk) {
+  const int slots = static_cast<int>(model.draw_blocks.size());
+  std::fill_n(chunk.any, units.size(), std::uint8_t{0});
+  for (std::size_t v = 0; v < bounds.vectors; ++v) {
+    const FilterRequest request{units.data(),  static_cast<int>(units.size()),   chunk.draws + v * kLanes,
+                                slots * 8,     bounds.limit.data() + v * kLanes, bounds.open.data() + v,
+                                bounds.vectors};
+    avx2::filter(model.tables[v], request, chunk.any);
+  }
+}
+
+/// Evaluates one unit of a chunk and adds what happens to it.
+void evaluate_alone(const KernelModel& model, const Month& month, const UnitRecord* records, Row unit,
+                    const std::uint16_t* draws, const Chunk& chunk, FiredBuffer& out) {
+  const std::size_t vectors = model.tables.size();
+  std::uint8_t any = 0;
+  for (std::size_t v = 0; v < vectors; ++v) {
+    VectorResult result{
+        chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, &any, static_cast<int>(vectors), 0};
+    avx2::evaluate(model.tables[v], records + unit, 1, draws + v * kLanes, 0, result);
+  }
+  if (any == 0) return;
+  decide({model, month, records[unit].id, chunk.eta, chunk.open, chunk.candidates, draws}, unit, out);
+}
+
+}  // namespace
+
+void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block, const Bounds& bounds,
+                  std::span<const Row> units, FiredBuffer& out) {
+  const Chunk chunk(model, out);
+  const UnitRecord* const records = records_of(block);
+  const int slots = static_cast<int>(model.draw_blocks.size());
+  const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
+  for (std::size_t first = 0; first < units.size(); first += kUnitsPerChunk) {
+    const auto some = units.subspan(first, std::min<std::size_t>(kUnitsPerChunk, units.size() - first));
+    std::array<std::uint64_t, kUnitsPerChunk> id;
+    for (std::size_t i = 0; i < some.size(); ++i) id[i] = records[some[i]].id;
+    const int count = static_cast<int>(some.size());
+    avx2::draw(request, id.data(), count, chunk.draws);
+    share_group_draws(model, count, chunk.draws);
+    find_candidates(model, bounds, some, chunk);
+    for (std::size_t i = 0; i < some.size(); ++i)
+      if (chunk.any[i] != 0)
+        for (const VectorTables& tables : model.tables) avx2::prefetch(tables, records[some[i]]);
+    for (std::size_t i = 0; i < some.size(); ++i)
+      if (chunk.any[i] != 0)
+        evaluate_alone(model, month, records, some[i], chunk.draws + i * static_cast<std::size_t>(slots) * 8, chunk,
+                       out);
   }
 }
 
@@ -175,6 +260,36 @@ void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlo
   draw_transitions(model, plain, block, out, clipped);
 }
 
+int bound_units(const KernelModel&, const UnitBlock&, std::span<const Row> units, Bounds& bounds) {
+  for (const Row unit : units) bounds.known[unit] = 1;
+  return 0;
+}
+
+void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block, const Bounds&,
+                  std::span<const Row> units, FiredBuffer& out) {
+  std::int64_t clipped = 0;
+  for (const Row unit : units) draw_unit(model, month, unit, block[unit], out, clipped);
+}
+
 #endif
+
+void Bounds::fit(std::size_t units, const KernelModel& model) {
+  vectors = model.tables.size();
+  limit.resize(units * vectors * kLanes);
+  open.resize(units * vectors);
+  clipped.resize(units);
+  known.resize(units);
+}
+
+void Bounds::forget() {
+  std::fill(known.begin(), known.end(), std::uint8_t{0});
+  std::fill(clipped.begin(), clipped.end(), std::uint8_t{0});
+}
+
+int Bounds::drop(std::size_t unit) {
+  const int before = clipped[unit];
+  clipped[unit] = known[unit] = 0;
+  return -before;
+}
 
 }  // namespace sleutel::kernel

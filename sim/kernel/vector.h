@@ -11,7 +11,7 @@ namespace sleutel::kernel {
 void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
                      std::int64_t& clipped);
 
-/// The columns of a block as the vector parts read them.
-UnitPointers pointers(const UnitBlock& block);
+/// The units of a block as the vector parts read them.
+const UnitRecord* records_of(const UnitBlock& block);
 
 }  // namespace sleutel::kernel

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "sim/kernel/bounds.h"
 #include "sim/kernel/responses.h"
 #include "tests/kernel/random_model.h"
 
@@ -31,7 +32,46 @@ void require_same(const Model& model, std::uint64_t seed, int units_count) {
   REQUIRE(events > 0);
 }
 
+/// Records of the form that keeps bounds over months in which some units change; only these are bounded anew.
+void require_bounds_hold(const Model& model, std::uint64_t seed, int units_count) {
+  const auto ready = kernel::prepare(model, Level::resident);
+  Units units = random_units(seed, model, units_count);
+  std::vector<Row> all, changed;
+  for (int i = 0; i < units_count; ++i) all.push_back(static_cast<Row>(i));
+  changed = all;
+  kernel::Bounds bounds;
+  bounds.fit(units.id.size(), ready);
+  std::int64_t clipped = 0;
+  for (std::uint32_t month = 0; month < 6; ++month) {
+    const kernel::Month now{stream_key(seed, 0, 0), month, Isa::avx2};
+    clipped += kernel::bound_units(ready, units.block(), changed, bounds);
+    kernel::FiredBuffer buffer;
+    kernel::draw_bounded(ready, now, units.block(), bounds, all, buffer);
+    std::int64_t clipped_plain = 0;
+    const auto plain = fired(ready, {now.key, month, Isa::scalar}, units.block(), &clipped_plain);
+    REQUIRE(std::vector<kernel::Fired>(buffer.records().begin(), buffer.records().end()) == plain);
+    REQUIRE(clipped == clipped_plain);
+    apply(model, plain, units);
+    changed.clear();
+    for (const auto& record : plain)
+      if (changed.empty() || changed.back() != record.unit) changed.push_back(record.unit);
+  }
+}
+
 }  // namespace
+
+TEST_CASE("kept bounds let no record escape", "[law]") {
+  if (!has_vectors()) return;
+  Shape shape;
+  shape.lanes = GENERATE(1, 16, 17, 48, 90);
+  shape.groups = GENERATE(false, true) && shape.lanes > 1;
+  shape.base = GENERATE(3, 12, 900) << 20;
+  shape.edge = shape.lanes == 17 ? 20 << 20 : 2 << 20;
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    CAPTURE(shape.lanes, shape.groups, shape.base, seed);
+    require_bounds_hold(random_model(seed, shape), seed, 300);
+  }
+}
 
 TEST_CASE("the vector form equals the reference for any number of lanes", "[law]") {
   if (!has_vectors()) return;
@@ -140,7 +180,7 @@ TEST_CASE("records do not depend on how a block is cut", "[law]") {
     std::vector<kernel::Fired> parts;
     for (std::size_t first = 0; first < units.id.size(); first += cut) {
       const auto count = std::min(cut, units.id.size() - first);
-      for (auto record : fired(ready, month, units.block().part(first, count))) {
+      for (auto record : fired(ready, month, units.block().subspan(first, count))) {
         record.unit += static_cast<std::uint32_t>(first);
         parts.push_back(record);
       }

@@ -135,15 +135,18 @@ Model random_model(std::uint64_t seed, const Shape& shape) {
 }
 
 kernel::UnitBlock Units::block() const {
-  kernel::UnitBlock b;
-  b.id = id;
-  b.states = states;
-  b.derived = derived;
-  b.programmes = programmes;
-  b.cell = cell;
-  b.age_sex = age_sex;
-  for (std::size_t p = 0; p < levels.size(); ++p) b.levels[p] = levels[p];
-  return b;
+  made_.assign(id.size(), {});
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    kernel::Unit& unit = made_[i];
+    unit.id = id[i];
+    unit.states = states[i];
+    if (!derived.empty()) unit.derived = derived[i];
+    if (!programmes.empty()) unit.programmes = programmes[i];
+    if (!cell.empty()) unit.cell = cell[i];
+    if (!age_sex.empty()) unit.age_sex = age_sex[i];
+    for (std::size_t p = 0; p < levels.size(); ++p) unit.levels[p] = levels[p][i];
+  }
+  return made_;
 }
 
 Units random_units(std::uint64_t seed, const Model& model, int count) {

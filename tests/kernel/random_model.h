@@ -57,7 +57,11 @@ struct Units {
   std::vector<std::uint64_t> derived, programmes;
   std::vector<std::uint16_t> cell, age_sex;
   std::vector<std::vector<std::uint8_t>> levels;
+  /// As the kernel takes them; valid until the next call.
   kernel::UnitBlock block() const;
+
+ private:
+  mutable std::vector<kernel::Unit> made_;
 };
 
 /// Units with about one state in five on, and at most one member of a group.
