@@ -58,7 +58,7 @@ kernel::Unit make_resident(const UnitSource& from, Row row) {
   unit.programmes = residents.programmes[row];
   unit.age_sex = age_sex_of(residents, row, from.month);
   unit.cell = cell_of(from, row, unit.age_sex);
-  renew_levels(from, row, unit);
+  unit.levels = levels_of(from, row);
   return unit;
 }
 
@@ -113,7 +113,7 @@ kernel::Unit make_together(const UnitSource& from, Row row) {
     word |= personal_bits(from, adult);
   });
   unit.derived = from.predictors.completed(word, unit.states);
-  renew_levels(from, row, unit);
+  unit.levels = levels_of(from, row);
   return unit;
 }
 
@@ -126,20 +126,19 @@ bool is_unit(const UnitSource& from, Row row) {
       return residents.present(row);
     case Level::household:
       return from.city.households.size[row] != 0;
-    case Level::couple: {
-      const Row other = residents.partner[row];
-      return other != kNone && residents.present(row) && residents.id[row] < residents.id[other];
-    }
+    case Level::couple:
+      return from.around.couple[row] != 0;
   }
   return false;
 }
 
-void renew_levels(const UnitSource& from, Row row, kernel::Unit& unit) {
+LevelBytes::Levels levels_of(const UnitSource& from, Row row) {
+  LevelBytes::Levels levels{};
   for (std::size_t k = 0; k < from.predictors.levels.size(); ++k) {
     const LevelRule& rule = from.predictors.levels[k];
     if (rule.levels == 0) continue;
     if (from.level == Level::resident) {
-      unit.levels[k] = static_cast<std::uint8_t>(rule.level_of(personal_value(from, rule, row)));
+      levels[k] = static_cast<std::uint8_t>(rule.level_of(personal_value(from, rule, row)));
       continue;
     }
     int sum = 0, adults = 0;
@@ -147,8 +146,9 @@ void renew_levels(const UnitSource& from, Row row, kernel::Unit& unit) {
       sum += personal_value(from, rule, adult);
       ++adults;
     });
-    unit.levels[k] = static_cast<std::uint8_t>(rule.level_of_mean(sum, adults));
+    levels[k] = static_cast<std::uint8_t>(rule.level_of_mean(sum, adults));
   }
+  return levels;
 }
 
 kernel::Unit make_unit(const UnitSource& from, Row row) {

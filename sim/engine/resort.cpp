@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <cstring>
 #include <tuple>
+#include <type_traits>
 
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
 
 // Once a year: residents who are gone and households without members are dropped, the rest is put in order of buurt,
-// household and id, so that who lives together lies together. Every row that is stored anywhere is renumbered.
+// household and id, so that who lives together lies together. Every row that is stored anywhere is renumbered, and what
+// the run keeps of residents and households moves with them.
 
 namespace sleutel {
 
@@ -13,17 +16,33 @@ namespace {
 
 constexpr Row renamed(const std::vector<Row>& new_row, Row old) { return old == kNone ? kNone : new_row[old]; }
 
-template <class T>
-void reorder(Column<T>& column, const std::vector<Row>& order) {
-  Column<T> sorted(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = column[order[i]];
-  column.swap(sorted);
-}
+/// Puts columns in another order, through room that is kept: nothing is allocated once it is large enough.
+class Reorder {
+ public:
+  Reorder(const std::vector<Row>& order, Column<std::byte>& room) : order_(order), room_(room) {}
 
-template <class Table>
-void reorder_all(Table& table, const std::vector<Row>& order) {
-  for_each_column(table, [&](auto& column, const ColumnInfo&) { reorder(column, order); });
-}
+  /// `width` entries belong to each row.
+  template <class T>
+  void operator()(Column<T>& column, std::size_t width = 1) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const std::size_t bytes = column.size() * sizeof(T);
+    if (room_.size() < bytes) room_.resize(bytes);
+    if (bytes != 0) std::memcpy(room_.data(), column.data(), bytes);
+    const std::size_t step = width * sizeof(T);
+    auto* const to = reinterpret_cast<std::byte*>(column.data());
+    for (std::size_t i = 0; i < order_.size(); ++i) std::memcpy(to + i * step, room_.data() + order_[i] * step, step);
+    column.resize(width * order_.size());
+  }
+
+  template <class Table>
+  void all(Table& table) const {
+    for_each_column(table, [&](auto& column, const ColumnInfo&) { (*this)(column); });
+  }
+
+ private:
+  const std::vector<Row>& order_;
+  Column<std::byte>& room_;
+};
 
 std::vector<Row> inverse(const std::vector<Row>& order, std::size_t rows) {
   std::vector<Row> new_row(rows, kNone);
@@ -78,22 +97,92 @@ void link_members(City& city) {
   }
 }
 
+/// What the next look would have done for those who are gone.
+void take_leave(Run& run) {
+  const Residents& residents = run.city.residents;
+  for (Row row = 0; row < residents.size(); ++row) {
+    if (residents.present(row)) continue;
+    tell_others(residents, row, run.around.shown[row], run.around);
+    leave_place(row, run.around);
+  }
+  for (int number = 0; number < kLevelsOfUnits; ++number) {
+    const UnitSource from = run.source(static_cast<Level>(number));
+    kernel::Bounds& bounds = run.units[static_cast<std::size_t>(number)].bounds;
+    for (Row row = 0; row < bounds.known.size(); ++row)
+      if (bounds.known[row] != 0 && !is_unit(from, row)) run.places[0].clipped += bounds.drop(row);
+  }
+}
+
+void reorder_units(const Reorder& reorder, Units& units) {
+  reorder(units.all);
+  reorder(units.ids);
+  reorder(units.bounds.limit, units.bounds.vectors * kLanes);
+  reorder(units.bounds.open, units.bounds.vectors);
+  reorder(units.bounds.clipped);
+  reorder(units.bounds.known);
+}
+
+/// All that the run keeps by row.
+void reorder_kept(Run& run, const Reorder& residents, const Reorder& households) {
+  Surroundings& around = run.around;
+  residents(run.city.touched);
+  residents(around.shown);
+  residents(around.traits);
+  residents(around.friends);
+  residents(around.couple);
+  residents(around.placed);
+  residents(around.stale);
+  residents(around.friend_changed);
+  households(around.adults);
+  households(around.traits_until);
+  households(around.changed);
+  households(around.member_changed);
+  households(around.stale_home);
+  reorder_units(residents, run.units[static_cast<std::size_t>(Level::resident)]);
+  reorder_units(households, run.units[static_cast<std::size_t>(Level::household)]);
+  reorder_units(residents, run.units[static_cast<std::size_t>(Level::couple)]);
+  residents(run.conditions);
+  residents(run.counted);
+  residents(run.pressure);
+  for (auto& levels : run.load_levels) residents(levels);
+}
+
+/// Every column has all rows, also of those who came this month.
+void fit_kept(Run& run) {
+  run.around.fit(run.city);
+  const std::size_t people = run.city.residents.size();
+  for (int number = 0; number < kLevelsOfUnits; ++number) {
+    const auto level = static_cast<std::size_t>(number);
+    const std::size_t rows = run.source(static_cast<Level>(number)).rows();
+    run.units[level].fit(rows);
+    run.units[level].bounds.fit(rows, run.arm->matrix[level]);
+  }
+  run.conditions.resize(people);
+  run.counted.resize(people);
+  run.pressure.resize(people);
+  for (auto& levels : run.load_levels) levels.resize(people);
+}
+
 }  // namespace
 
 void resort(Run& run) {
   City& city = run.city;
+  fit_kept(run);
+  take_leave(run);
   forget_absent(city);
   const std::vector<Row> households = household_order(city);
   const std::vector<Row> residents = resident_order(city, households);
   const std::vector<Row> new_row = inverse(residents, city.residents.size());
   const std::vector<Row> new_household = inverse(households, city.households.count());
-  reorder_all(city.residents, residents);
-  reorder_all(city.households, households);
+  const Reorder by_resident(residents, run.room);
+  const Reorder by_household(households, run.room);
+  reorder_kept(run, by_resident, by_household);
+  by_resident.all(city.residents);
+  by_household.all(city.households);
   rename_in_residents(city.residents, new_row, new_household);
   for (Row& row : city.households.reference) row = renamed(new_row, row);
   for (Row& row : city.households.named_by) row = renamed(new_row, row);
   link_members(city);
-  run.forget();
   for (Participation& part : run.taking_part) part.who = renamed(new_row, part.who);
   std::erase_if(run.taking_part, [](const Participation& part) { return part.who == kNone; });
 }

@@ -37,6 +37,7 @@ struct Workplace {
   std::vector<Happening> happened;
   Enrolled enrolled;
   std::vector<Row> rows;                   ///< units of a block
+  std::vector<Row> stale;                  ///< of these, to be made anew
   std::vector<Row> changed;                ///< of these, with other hazards than last month
   Column<kernel::Unit> responding;         ///< units of a block that respond anew ...
   Column<Lanes> indices;                   ///< ... and their responses
@@ -102,15 +103,17 @@ struct Run {
   City city;
   Surroundings around;
   std::array<Units, kLevelsOfUnits> units;
-  std::size_t residents_before = 0;  ///< rows of residents when this month began; newcomers stand behind
-  Column<Pressure> pressure;         ///< [resident] what his states add to his loads each month
-  std::vector<Workplace> places;     ///< [slot]
+  std::size_t residents_before = 0;                 ///< rows of residents when this month began; newcomers stand behind
+  Column<Pressure> pressure;                        ///< [resident] what his states add to his loads each month
+  std::vector<Column<std::uint8_t>> load_levels;  ///< [level predictor][resident] of loads, as of the last month
+  std::vector<Workplace> places;                    ///< [slot]
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;
   Requests requests;
   std::vector<Request> done;     ///< life events of this month
   Column<Condition> conditions;  ///< [resident]
   Column<Counted> counted;       ///< [resident]
+  Column<std::byte> room;        ///< for whoever puts columns in another order
   std::vector<Sums> sums;        ///< [slot] of this year
   Tally tally;
   std::vector<ProgrammeYear> programme_year;

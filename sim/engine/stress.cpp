@@ -83,19 +83,25 @@ void use_up_shocks(Run& run, const Block& block) {
 }
 
 /// Marks the residents whose load has come to another level.
+void mark_levels(Run& run, const Block& block, const LevelRule& rule, const Column<std::uint16_t>& load,
+                 Column<std::uint8_t>& level) {
+  std::uint8_t* const stale = run.around.stale.data();
+  for (std::size_t row = block.first; row < block.last; ++row) {
+    const auto now = static_cast<std::uint8_t>(rule.level_of(load[row]));
+    stale[row] = static_cast<std::uint8_t>(stale[row] | (now != level[row] ? kStaleLevel : 0));
+    level[row] = now;
+  }
+}
+
 void mark_levels(Run& run, const Block& block) {
+  const Residents& residents = run.city.residents;
   const std::vector<LevelRule>& rules = run.arm->predictors[0].levels;
   for (std::size_t k = 0; k < rules.size(); ++k) {
-    const LevelRule rule = rules[k];
-    const bool fast = rule.source == LevelSource::stress_fast;
-    if (rule.levels == 0 || (!fast && rule.source != LevelSource::stress_slow)) continue;
-    const std::uint16_t* const load =
-        fast ? run.city.residents.stress_fast.data() : run.city.residents.stress_slow.data();
-    const kernel::Unit* const units = run.units[0].all.data();
-    std::uint8_t* const stale = run.around.stale.data();
-    for (std::size_t row = block.first; row < block.last; ++row)
-      stale[row] =
-          static_cast<std::uint8_t>(stale[row] | (rule.level_of(load[row]) != units[row].levels[k] ? kStaleLevel : 0));
+    if (rules[k].levels == 0) continue;
+    if (rules[k].source == LevelSource::stress_fast)
+      mark_levels(run, block, rules[k], residents.stress_fast, run.load_levels[k]);
+    if (rules[k].source == LevelSource::stress_slow)
+      mark_levels(run, block, rules[k], residents.stress_slow, run.load_levels[k]);
   }
 }
 
@@ -103,6 +109,8 @@ void mark_levels(Run& run, const Block& block) {
 
 void stress(Run& run) {
   run.pressure.resize(run.city.residents.size());
+  run.load_levels.resize(run.arm->predictors[0].levels.size());
+  for (auto& levels : run.load_levels) levels.resize(run.city.residents.size());
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     press(run, block);
     relax(run, block);

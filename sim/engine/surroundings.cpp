@@ -26,6 +26,7 @@ void Surroundings::fit(City& city) {
   const std::size_t people = city.residents.size();
   shown.resize(people);
   traits.resize(people);
+  couple.resize(people);
   friends.resize(people);
   placed.resize(people);
   stale.resize(people);
@@ -75,6 +76,22 @@ void tell_others(const Residents& residents, Row row, std::uint32_t changed, Sur
   if ((changed & around.family_sees) != 0) mark(around.member_changed, residents.household[row]);
 }
 
+namespace {
+
+void count_in_place(std::uint64_t word, std::int32_t by, const std::vector<int>& masks, std::int32_t* counts) {
+  if (word == 0) return;
+  std::int32_t* const here = counts + (word >> 32) * (kMaxAsked + 1);
+  here[kMaxAsked] += by;
+  for (const int k : masks) here[k] += by * static_cast<std::int32_t>((word >> k) & 1U);
+}
+
+}  // namespace
+
+void leave_place(Row row, Surroundings& around) {
+  count_in_place(around.placed[row], -1, around.place_masks, around.place_counts.data());
+  around.placed[row] = 0;
+}
+
 bool survey_friends(City& city, Row row, const Switches& switches, Surroundings& around) {
   Residents& residents = city.residents;
   int ties = 0;
@@ -112,7 +129,12 @@ void look_at(Run& run, Row row) {
   around.stale[row] = static_cast<std::uint8_t>((touched & kStaleAll) | (birthday ? kStaleUnit : 0));
   if (touched == 0) return;
   run.city.touched[row] = 0;
-  if ((touched & kTouchedFamily) != 0) mark(around.changed, residents.household[row]);
+  if ((touched & kTouchedFamily) != 0) {
+    const Row partner = residents.partner[row];
+    around.couple[row] =
+        partner != kNone && residents.present(row) && residents.id[row] < residents.id[partner] ? 1 : 0;
+    mark(around.changed, residents.household[row]);
+  }
   const std::uint32_t shown = shown_by(residents, row, run.arm->asked);
   if (shown == around.shown[row]) return;
   tell_others(residents, row, shown ^ around.shown[row], around);
@@ -138,13 +160,6 @@ std::uint64_t place_word(const City& city, Row row, const Surroundings& around) 
   if ((around.shown[row] & kShownPresent) == 0 || !is_adult(around, row)) return 0;
   const std::uint64_t buurt = city.households.buurt[city.residents.household[row]];
   return buurt << 32 | kShownPresent | (around.shown[row] & around.place_sees);
-}
-
-void count_in_place(std::uint64_t word, std::int32_t by, const std::vector<int>& masks, std::int32_t* counts) {
-  if (word == 0) return;
-  std::int32_t* const here = counts + (word >> 32) * (kMaxAsked + 1);
-  here[kMaxAsked] += by;
-  for (const int k : masks) here[k] += by * static_cast<std::int32_t>((word >> k) & 1U);
 }
 
 void share_places(Surroundings& around) {
@@ -202,7 +217,7 @@ void look_at_friends(Run& run, Row row) {
 void surroundings(Run& run) {
   const std::size_t residents = run.city.residents.size();
   run.around.fit(run.city);
-  run.units[0].all.resize(residents);
+  run.units[0].fit(residents);
   run.residents_before = residents;
   const auto each_row = [](void (*look)(Run&, Row), Run& of) {
     return [look, &of](const Block& block) {

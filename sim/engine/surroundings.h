@@ -30,6 +30,7 @@ static_assert(static_cast<int>(kStaleUnit) == static_cast<int>(kTouchedStates));
 struct Surroundings {
   Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
   Column<std::uint64_t> traits;     ///< [resident] bit = Trait
+  Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
   Column<std::uint8_t> adults;      ///< [household] members of 18 or more
   Column<std::uint64_t> friends;    ///< [resident] byte k: share of ties who had any of friend mask k [1/32]
   std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
@@ -55,7 +56,7 @@ struct Surroundings {
   /// Calls visit(column) for every column.
   template <class Visit>
   void each_column(Visit&& visit) const {
-    visit(shown), visit(traits), visit(adults), visit(friends), visit(traits_until), visit(placed), visit(stale);
+    visit(shown), visit(traits), visit(couple), visit(adults), visit(friends), visit(traits_until), visit(placed), visit(stale);
     visit(changed), visit(friend_changed), visit(member_changed), visit(stale_home);
   }
   int share_of_friends(Row row, int share) const { return static_cast<int>((friends[row] >> (8 * share)) & 255); }
@@ -85,6 +86,9 @@ inline std::uint32_t shown_by(const Residents& residents, Row row, const Asked& 
 
 /// Tells ties and household that bits of what a resident shows have changed.
 void tell_others(const Residents& residents, Row row, std::uint32_t changed, Surroundings& around);
+
+/// Takes a resident out of the counts of his buurt.
+void leave_place(Row row, Surroundings& around);
 
 /// Looks at one household: who is adult, its reference person and who names it, its members' traits.
 void survey_household(City& city, Row household, int month, Surroundings& around);

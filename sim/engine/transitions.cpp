@@ -19,7 +19,7 @@ class LevelOfUnits {
         matrix_(run.arm->matrix[static_cast<std::size_t>(level)]),
         draws_(run.arm->draws(level)),
         bounded_(draws_ && run.arm->isa != Isa::scalar) {
-    units_.all.resize(from_.rows());
+    units_.fit(from_.rows());
     units_.bounds.fit(from_.rows(), matrix_);
     for (const LevelRule& rule : from_.predictors.levels) asks_levels_ = asks_levels_ || rule.levels > 0;
   }
@@ -28,50 +28,71 @@ class LevelOfUnits {
 
   void work(const Block& block) {
     Workplace& place = run_.places[static_cast<std::size_t>(block.slot)];
-    place.rows.clear();
-    place.changed.clear();
-    for (std::size_t i = block.first; i < block.last; ++i) {
-      const Row row = static_cast<Row>(i);
-      if (is_unit(from_, row)) {
-        place.rows.push_back(row);
-        renew(row, block, place);
-      } else if (units_.bounds.known[row] != 0) {
-        place.clipped += units_.bounds.drop(row);
-      }
-    }
+    list(block, place);
+    renew_all(block, place);
     if (bounded_) place.clipped += kernel::bound_units(matrix_, units_.all, place.changed, units_.bounds);
     if (draws_) draw(place);
   }
 
  private:
+  /// All units of the block, and those of them that are stale.
+  void list(const Block& block, Workplace& place) {
+    place.rows.clear();
+    place.stale.clear();
+    place.changed.clear();
+    for (std::size_t i = block.first; i < block.last; ++i) {
+      const Row row = static_cast<Row>(i);
+      const bool known = units_.bounds.known[row] != 0;
+      if (is_unit(from_, row)) {
+        place.rows.push_back(row);
+        if (!known || stale(row) != 0) place.stale.push_back(row);
+      } else if (known) {
+        place.clipped += units_.bounds.drop(row);
+      }
+    }
+  }
+
   /// Stale bits of a unit. Levels of households and couples may change by a little while those of no member do.
   int stale(Row row) const {
     const Surroundings& around = run_.around;
     const int levels = asks_levels_ ? kStaleLevel : 0;
     switch (from_.level) {
       case Level::resident:
-        return around.stale[row];
+        return around.stale[row] & (kStaleUnit | kStaleLevel);
       case Level::household:
         return (around.stale_home[row] != 0 ? kStaleUnit : 0) | levels;
       case Level::couple:
         return ((around.stale[row] | around.stale[from_.city.residents.partner[row]]) & kStaleUnit) | levels;
     }
-    return kStaleAll;
+    return kStaleUnit;
+  }
+
+  void renew_all(const Block& block, Workplace& place) {
+    constexpr std::size_t ahead = 8;  // units here and there are not near when they are wanted
+    const std::vector<Row>& stale = place.stale;
+    for (std::size_t i = 0; i < stale.size(); ++i) {
+      if (i + ahead < stale.size()) {
+        const Row soon = stale[i + ahead];
+        __builtin_prefetch(&units_.all[soon], 1);
+        for (std::size_t v = 0; v < units_.bounds.vectors; ++v)
+          __builtin_prefetch(&units_.bounds.limit[(soon * units_.bounds.vectors + v) * kLanes], 1);
+      }
+      renew(stale[i], block, place);
+    }
   }
 
   void renew(Row row, [[maybe_unused]] const Block& block, Workplace& place) {
     const bool known = units_.bounds.known[row] != 0;
-    const int why = known ? stale(row) : kStaleUnit;
-    if ((why & (kStaleUnit | kStaleLevel)) == 0) return;
-    kernel::Unit unit = units_.all[row];
-    if ((why & kStaleUnit) != 0)
-      unit = make_unit(from_, row);
-    else
-      renew_levels(from_, row, unit);
+    int change = kSameUnit;
+    if (!known || (stale(row) & kStaleUnit) != 0) {
+      kernel::Unit unit = make_unit(from_, row);
 #ifdef SLEUTEL_MUTANT_BLOCKS
-    unit.id += block.index;
+      unit.id += block.index;
 #endif
-    const int change = units_.put(row, unit, from_.predictors);
+      change = units_.put(row, unit, from_.predictors);
+    } else {
+      change = units_.put_levels(row, levels_of(from_, row), from_.predictors);
+    }
     if (from_.level == Level::resident) tell(row, change, known);
     if (from_.level == Level::household) run_.around.stale_home[row] = 0;
     if (known && (change & kOtherHazards) == 0) return;
@@ -91,7 +112,7 @@ class LevelOfUnits {
     const kernel::Month month{run_.key, static_cast<std::uint32_t>(run_.month), run_.arm->isa};
     place.fired.clear();
     if (bounded_)
-      kernel::draw_bounded(matrix_, month, units_.all, units_.bounds, place.rows, place.fired);
+      kernel::draw_bounded(matrix_, month, units_.all, units_.ids, units_.bounds, place.rows, place.fired);
     else
       for (const Row row : place.rows)
         kernel::draw_one(matrix_, month, units_.all, row, place.fired, place.clipped_now);

@@ -64,6 +64,20 @@ int attribute_of(const UnitSource& from, const AttributeRule& ask, Row reference
 
 }  // namespace
 
+void Units::fit(std::size_t units) {
+  all.resize(units);
+  ids.resize(units);
+}
+
+int Units::put_levels(Row at, const LevelBytes::Levels& levels, const Predictors& predictors) {
+  kernel::Unit& old = all[at];
+  const LevelBytes before(old.levels);
+  const LevelBytes now(levels);
+  if (!before.differs(now)) return kSameUnit;
+  old.levels = levels;
+  return kOtherHazards | (before.differs(now, predictors.response_levels) ? kOtherResponses : 0);
+}
+
 int Units::put(Row at, const kernel::Unit& unit, const Predictors& predictors) {
   kernel::Unit& old = all[at];
   const LevelBytes before(old.levels);
@@ -74,6 +88,7 @@ int Units::put(Row at, const kernel::Unit& unit, const Predictors& predictors) {
   const bool responses = (derived & predictors.response_derived) != 0 || old.age_sex != unit.age_sex ||
                          before.differs(now, predictors.response_levels);
   old = unit;
+  ids[at] = unit.id;
   return (hazards ? kOtherHazards : 0) | (responses ? kOtherResponses : 0);
 }
 

@@ -25,14 +25,17 @@ enum UnitChange : int {
 
 struct Units {
   Column<kernel::Unit> all;
-  kernel::Bounds bounds;  ///< of these units; unused by the scalar form
+  Column<std::uint64_t> ids;  ///< as in `all`, for who only draws
+  kernel::Bounds bounds;      ///< of these units; unused by the scalar form
 
-  /// Writes a unit; gives UnitChange bits.
+  void fit(std::size_t units);
+  /// Writes a unit, or only its levels; gives UnitChange bits.
   int put(Row at, const kernel::Unit& unit, const Predictors& predictors);
+  int put_levels(Row at, const LevelBytes::Levels& levels, const Predictors& predictors);
   /// Calls visit(column) for every column.
   template <class Visit>
   void each_column(Visit&& visit) const {
-    visit(all), visit(bounds.limit), visit(bounds.open), visit(bounds.clipped), visit(bounds.known);
+    visit(all), visit(ids), visit(bounds.limit), visit(bounds.open), visit(bounds.clipped), visit(bounds.known);
   }
 };
 
@@ -55,7 +58,7 @@ bool is_unit(const UnitSource& from, Row row);
 kernel::Unit make_unit(const UnitSource& from, Row row);
 
 /// Only the quantised predictors of a unit, as they are this month.
-void renew_levels(const UnitSource& from, Row row, kernel::Unit& unit);
+LevelBytes::Levels levels_of(const UnitSource& from, Row row);
 
 /// What a partner, and what the parents of a child at home, add to a derived word.
 std::uint64_t bits_of_partner(const UnitSource& from, Row partner);

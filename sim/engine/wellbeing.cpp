@@ -23,10 +23,11 @@ void make_newcomers(Run& run, std::size_t first) {
     if (city.residents.present(static_cast<Row>(row)))
       survey_friends(city, static_cast<Row>(row), run.arm->plan.study.switches, run.around);
   Units& units = run.units[0];
-  units.all.resize(city.residents.size());
+  units.fit(city.residents.size());
   const UnitSource from = run.source(Level::resident);
   for (std::size_t row = first; row < city.residents.size(); ++row)
-    if (city.residents.present(static_cast<Row>(row))) units.all[row] = make_unit(from, static_cast<Row>(row));
+    if (city.residents.present(static_cast<Row>(row)))
+      units.put(static_cast<Row>(row), make_unit(from, static_cast<Row>(row)), from.predictors);
 }
 
 std::int32_t utility_of(const UtilityRule& rule, const Lanes& sums,
@@ -76,7 +77,9 @@ void respond(Run& run, const Block& block) {
     if (must_respond(run, static_cast<Row>(row))) place.rows.push_back(static_cast<Row>(row));
   const std::size_t n = place.rows.size();
   place.responding.resize(std::max(place.responding.size(), n));
+  constexpr std::size_t ahead = 8;  // residents here and there are not near when they are wanted
   for (std::size_t i = 0; i < n; ++i) {
+    if (i + ahead < n) __builtin_prefetch(&run.units[0].all[place.rows[i + ahead]]);
     place.responding[i] = run.units[0].all[place.rows[i]];
     place.responding[i].states = run.city.residents.states[place.rows[i]];
   }

@@ -31,13 +31,14 @@ int wished_ties(const EventContext& context, std::uint64_t id) {
 
 int free_slot(const Residents& residents, Row who) {
   for (int slot = 0; slot < kTies; ++slot)
-    if (tie_of(residents, who, slot) == kNone) return slot;
+    if (residents.ties[who][static_cast<std::size_t>(slot)] == kNone) return slot;
   return -1;
 }
 
+/// Who left the city is in nobody's list any more (take_away).
 int ties_of(const Residents& residents, Row who) {
   int count = 0;
-  for (int slot = 0; slot < kTies; ++slot) count += tie_of(residents, who, slot) != kNone;
+  for (const Row other : residents.ties[who]) count += other != kNone;
   return count;
 }
 

@@ -6,7 +6,7 @@
 ///
 ///     bounds.fit(rows, model);
 ///     clipped += bound_units(model, block, changed, bounds);        // after these units have changed
-///     draw_bounded(model, month, block, bounds, units, fired);      // each month
+///     draw_bounded(model, month, block, ids, bounds, units, fired);  // each month
 
 #include <cstdint>
 #include <span>
@@ -36,7 +36,9 @@ int bound_units(const KernelModel& model, const UnitBlock& block, std::span<cons
 
 /// As draw_transitions for these units of the block, all of them known; a record's `unit` is the index in the block.
 /// Clipped lanes are not counted: they are known from bound_units.
-void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block, const Bounds& bounds,
-                  std::span<const Row> units, FiredBuffer& out);
+/// `ids` are those of the units of the block, side by side.
+void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block,
+                  std::span<const std::uint64_t> ids, const Bounds& bounds, std::span<const Row> units,
+                  FiredBuffer& out);
 
 }  // namespace sleutel::kernel

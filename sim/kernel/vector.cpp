@@ -227,8 +227,9 @@ void evaluate_alone(const KernelModel& model, const Month& month, const UnitReco
 
 }  // namespace
 
-void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block, const Bounds& bounds,
-                  std::span<const Row> units, FiredBuffer& out) {
+void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block,
+                  std::span<const std::uint64_t> ids, const Bounds& bounds, std::span<const Row> units,
+                  FiredBuffer& out) {
   const Chunk chunk(model, out);
   const UnitRecord* const records = records_of(block);
   const int slots = static_cast<int>(model.draw_blocks.size());
@@ -236,11 +237,13 @@ void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock&
   for (std::size_t first = 0; first < units.size(); first += kUnitsPerChunk) {
     const auto some = units.subspan(first, std::min<std::size_t>(kUnitsPerChunk, units.size() - first));
     std::array<std::uint64_t, kUnitsPerChunk> id;
-    for (std::size_t i = 0; i < some.size(); ++i) id[i] = records[some[i]].id;
+    for (std::size_t i = 0; i < some.size(); ++i) id[i] = ids[some[i]];
     const int count = static_cast<int>(some.size());
     avx2::draw(request, id.data(), count, chunk.draws);
     share_group_draws(model, count, chunk.draws);
     find_candidates(model, bounds, some, chunk);
+    for (std::size_t i = 0; i < some.size(); ++i)
+      if (chunk.any[i] != 0) __builtin_prefetch(records + some[i]);
     for (std::size_t i = 0; i < some.size(); ++i)
       if (chunk.any[i] != 0)
         for (const VectorTables& tables : model.tables) avx2::prefetch(tables, records[some[i]]);
@@ -265,8 +268,8 @@ int bound_units(const KernelModel&, const UnitBlock&, std::span<const Row> units
   return 0;
 }
 
-void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block, const Bounds&,
-                  std::span<const Row> units, FiredBuffer& out) {
+void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block, std::span<const std::uint64_t>,
+                  const Bounds&, std::span<const Row> units, FiredBuffer& out) {
   std::int64_t clipped = 0;
   for (const Row unit : units) draw_unit(model, month, unit, block[unit], out, clipped);
 }

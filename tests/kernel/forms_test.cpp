@@ -46,7 +46,7 @@ void require_bounds_hold(const Model& model, std::uint64_t seed, int units_count
     const kernel::Month now{stream_key(seed, 0, 0), month, Isa::avx2};
     clipped += kernel::bound_units(ready, units.block(), changed, bounds);
     kernel::FiredBuffer buffer;
-    kernel::draw_bounded(ready, now, units.block(), bounds, all, buffer);
+    kernel::draw_bounded(ready, now, units.block(), units.id, bounds, all, buffer);
     std::int64_t clipped_plain = 0;
     const auto plain = fired(ready, {now.key, month, Isa::scalar}, units.block(), &clipped_plain);
     REQUIRE(std::vector<kernel::Fired>(buffer.records().begin(), buffer.records().end()) == plain);
