@@ -92,7 +92,7 @@ struct Residents {
   Column<Row> next_in_household;        ///< next member, or kNone
   Column<Row> partner;                  ///< row of the partner in the same household, or kNone
   Column<Row> mother;                   ///< row of the mother if she lives in the city, else kNone
-  Column<std::array<Row, kTies>> ties;  ///< lasting friends and kin, kNone where fewer
+  Column<std::array<Row, kTies>> ties;  ///< lasting friends and kin, always both ways; kNone where fewer
   Column<std::int16_t> birth_month;     ///< month of birth [months since the study's start; before it negative]
   Column<Sex> sex;
   Column<Education> education;       ///< attained, or expected while at school

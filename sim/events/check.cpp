@@ -46,6 +46,10 @@ void check_links(const City& city, Row who, Findings& found) {
   for (int slot = 0; slot < kTies; ++slot) {
     const Row other = residents.ties[who][static_cast<std::size_t>(slot)];
     found.require(other == kNone || (other < residents.size() && other != who), "resident: tie to no row", who);
+    if (other == kNone || other >= residents.size() || !residents.present(who)) continue;
+    const auto& back = residents.ties[other];
+    found.require(residents.present(other), "resident: tie to somebody who is gone", who);
+    found.require(std::find(back.begin(), back.end(), who) != back.end(), "resident: tie that goes one way", who);
   }
 }
 

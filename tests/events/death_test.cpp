@@ -82,6 +82,7 @@ TEST_CASE("orphans go to their mother first, then to a tie") {
   const Row friends_home = maker.family(50, 0, maker.home());
   const Row friend_of_child = maker.city.households.first_member[friends_home];
   maker.city.residents.ties[child][0] = friend_of_child;
+  maker.city.residents.ties[friend_of_child][0] = child;
   Town town(maker.finished(small_model(), town_flows()));
   const bool mother_dies_too = GENERATE(false, true);
   if (mother_dies_too) town.ask(EventKind::death, mother);

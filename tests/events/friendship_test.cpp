@@ -60,13 +60,12 @@ TEST_CASE("ties that end are replaced, by people of the same buurt and about the
   REQUIRE(fresh > 100);
 }
 
-TEST_CASE("with ties off nobody makes one, and forget_absent drops what ended") {
+TEST_CASE("with ties off nobody makes one, and who is gone is nobody's tie any more") {
   Town town(tied_town(400));
   town.switches.ties = town.switches.arrivals = false;
   town.ask(EventKind::death, 0);
   town.live();
-  REQUIRE(town.city.residents.ties[1][1] == 0);
-  forget_absent(town.city);
+  REQUIRE(town.start.residents.ties[1][1] == 0);
   REQUIRE(town.city.residents.ties[1][1] == kNone);
   REQUIRE(town.city.residents.ties[2] == town.start.residents.ties[2]);
 }

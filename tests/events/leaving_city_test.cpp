@@ -13,6 +13,7 @@ TEST_CASE("a household leaves the city as a whole, and its home becomes free") {
   Town town(maker.finished(small_model(), town_flows()));
   town.switches.arrivals = false;
   town.city.residents.ties[5][0] = 0;
+  town.city.residents.ties[0][0] = 5;
   town.ask(EventKind::leaving_city, 1);
   town.live();
   REQUIRE(town.books.departures == 5);

@@ -14,6 +14,7 @@ struct Kind {
   int threads = 0;  ///< 0: no threads at all
   int rows_per_block = 1024;
   Isa isa = Isa::scalar;
+  bool forgets = false;  ///< makes everything anew each month
 };
 
 /// What one run leaves behind.
@@ -37,7 +38,13 @@ Left run_tiny(const StudyPlan& plan, int scenario, const Kind& kind) {
         left.sums.push_back(record.tally->sums);
         left.books.push_back(record.books);
       },
-      [](std::int64_t) { return true; });
+      [&](std::int64_t) {
+        if (kind.forgets) {
+          count_all_until_now(run);
+          run.forget();
+        }
+        return true;
+      });
   std::sort(left.events.begin(), left.events.end(), [](const Event& a, const Event& b) {
     return std::tie(a.month, a.resident, a.state, a.change) < std::tie(b.month, b.resident, b.state, b.change);
   });
@@ -52,6 +59,15 @@ void require_same(const Left& a, const Left& b) {
 }
 
 }  // namespace
+
+TEST_CASE("what is kept from month to month is what would be made anew", "[law]") {
+  const StudyPlan plan = tiny_plan({});
+  const Kind kind{0, 1024, best_isa()};
+  const Left keeps = run_tiny(plan, 1, kind);
+  Kind forgetful = kind;
+  forgetful.forgets = true;
+  require_same(keeps, run_tiny(plan, 1, forgetful));
+}
 
 TEST_CASE("a run does not depend on the number of threads", "[law]") {
   const StudyPlan plan = tiny_plan({});

@@ -147,8 +147,13 @@ class TownBuilder {
     const auto n = static_cast<Row>(city_.residents.size());
     for (int t = 0; t < below(row, 30, kTies + 1); ++t) {
       const Row other = (row + 3 + static_cast<Row>(below(row, 31 + t, 60))) % n;
-      if (other != row) city_.residents.ties[row][static_cast<std::size_t>(t)] = other;
+      if (other != row && has_room(row) && has_room(other)) tie(row, other), tie(other, row);
     }
+  }
+  bool has_room(Row row) const { return city_.residents.ties[row].back() == kNone; }
+  void tie(Row row, Row other) {
+    auto& ties = city_.residents.ties[row];
+    if (std::find(ties.begin(), ties.end(), other) == ties.end()) *std::find(ties.begin(), ties.end(), kNone) = other;
   }
 
   City city_;
