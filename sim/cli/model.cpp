@@ -62,7 +62,11 @@ ExitCode show_model(const ModelArguments& arguments, const Call& call) {
   const DataFolders folders = data_folders(arguments.city, ".", arguments.file);
   const Library library = read_library(folders);
   const Model& model = *library.model;
-  if (!arguments.graph.empty()) return write_graph(model_graph(model), arguments.graph);
+  if (!arguments.graph.empty()) {
+    const ExitCode end = write_graph(model_graph(model), arguments.graph);
+    hint(call, arguments.graph + " is written\n");
+    return end;
+  }
   if (arguments.page) return print(model_page(model)), ExitCode::done;
   if (arguments.parameters && !call.json) return print(parameters_text(model)), ExitCode::done;
   if (call.json) return print(model_json(model)), ExitCode::done;

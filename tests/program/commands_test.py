@@ -149,6 +149,19 @@ def unknown_words(checks, folder):
     checks.that(f"{results}: 2 problems\n" in many, f"both are told: {many}")
 
 
+def groups(checks, folder):
+    """Groups that an outcome has nobody in are left out of the table, and stay in the rows for programs."""
+    results = folder / "r.h5"
+    done(checks, call("run", small_study("first-look", folder, **SMALL), "--output", results, "--quiet"), "a small run")
+    asked = ["compare", results, "--by", "life_stage", "--outcome", "smoking", "--scenario", "early-debt-help"]
+    shown = [line[2:].split("  ")[0] for line in done(checks, call(*asked), "by life stage").stdout.splitlines()
+             if line.startswith("  ")]
+    checks.equal(shown, ["young adult", "adult", "middle", "older", "oldest"], "smoking is of adults")
+    rows = json.loads(done(checks, call(*asked, "--json"), "by life stage, --json").stdout)
+    checks.equal([row["group"] for row in rows if row["baseline"] is None], ["first_years", "child", "adolescent"],
+                 "rows without anybody")
+
+
 def folder_of_results(checks, folder):
     """A folder that is not there is made, and said; a second time nothing is said."""
     study = small_study("first-look", folder, **SMALL)
@@ -160,4 +173,4 @@ def folder_of_results(checks, folder):
     checks.that("folder was made" not in again.stderr, f"nothing is said: {again.stderr}")
 
 
-Checks().run(city, plan, parameters, hints, start, unknown_words, folder_of_results)
+Checks().run(city, plan, parameters, hints, start, unknown_words, groups, folder_of_results)
