@@ -289,8 +289,9 @@ struct Parameter {
   std::string path;
   double value = 1;  ///< as in the file (hazard ratio, rate ...)
   std::string unit;
-  double low = 0, high = 0;  ///< 95% interval, 0,0 if none
+  double low = 0, high = 0;  ///< 95% interval of this very number, in its unit; 0, 0 if its evidence gives none
   std::string evidence;      ///< evidence ids, comma separated
+  std::string kind;          ///< of its evidence: measured, transferred, assumption ...; empty if it cites none
   bool is_assumption = false;
   std::string file;
   int line = 0;

@@ -1,7 +1,9 @@
 #include "output/compare/print.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <set>
 
 #include "output/compare/table.h"
@@ -20,6 +22,20 @@ bool same_block(const ComparisonRow& one, const ComparisonRow& other, By by) {
   return one.scenario == other.scenario && one.year == other.year && (by == By::city || one.outcome == other.outcome);
 }
 
+/// "young adult" for young_adult.
+std::string group_label(std::string group) {
+  std::replace(group.begin(), group.end(), '_', ' ');
+  return group;
+}
+
+/// Without the groups in which nobody is of the outcome's population (smoking of children), unless no other is left.
+std::vector<ComparisonRow> with_people(const std::vector<ComparisonRow>& rows) {
+  std::vector<ComparisonRow> left;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(left),
+               [](const ComparisonRow& row) { return !std::isnan(row.baseline) || !std::isnan(row.value); });
+  return left.empty() ? rows : left;
+}
+
 std::vector<Block> blocks_of(const Results& results, const std::vector<ComparisonRow>& rows, By by) {
   std::vector<Block> blocks;
   const ComparisonRow* before = nullptr;
@@ -28,7 +44,7 @@ std::vector<Block> blocks_of(const Results& results, const std::vector<Compariso
       const std::string heading = heading_of(results, row);
       blocks.push_back({by == By::city ? heading : heading + ": " + row.label, {}, {}});
     }
-    blocks.back().labels.push_back(by == By::city ? row.label : row.group);
+    blocks.back().labels.push_back(by == By::city ? row.label : group_label(row.group));
     blocks.back().rows.push_back(&row);
     before = &row;
   }
@@ -93,7 +109,8 @@ std::vector<std::string> notes_for(const Results& results, const std::vector<Com
   return notes;
 }
 
-std::string comparison_text(const Results& results, const std::vector<ComparisonRow>& rows, By by) {
+std::string comparison_text(const Results& results, const std::vector<ComparisonRow>& all, By by) {
+  const std::vector<ComparisonRow> rows = with_people(all);
   std::string text;
   for (const auto& block : blocks_of(results, rows, by)) text += block_text(block) + "\n";
   if (!text.empty()) text.pop_back();

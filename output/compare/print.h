@@ -10,8 +10,8 @@
 namespace sleutel {
 
 /// Blocks by scenario and year (and by outcome if there are groups), columns aligned, ending with notes, the file, its
-/// size and the next command.
-std::string comparison_text(const Results& results, const std::vector<ComparisonRow>& rows, By by);
+/// size and the next command. Groups in which nobody is of the outcome's population are left out.
+std::string comparison_text(const Results& results, const std::vector<ComparisonRow>& all, By by);
 
 /// An array of objects: scenario, outcome, label, unit, group, year, baseline, value, difference, low, high,
 /// replicates, verdict, matters, definition, notes. Numbers that do not exist are null.

@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::size_t kMostHeadlines = 8;
 
-/// "468 million", "98,400"
-std::string many_text(std::int64_t count) {
-  if (count < 1'000'000) return with_thousands(count);
-  return with_thousands(static_cast<double>(count) / 1e6, count < 10'000'000 ? 1 : 0) + " million";
-}
-
 /// "Leiden, 130,108 residents, 2024-2033, 3 scenarios x 10 replicates: 468 million resident-months in 17.3 s"
 std::string what_was_run(const Results& results, const RunCost& cost) {
   std::string text = results.city_name + ", " + with_thousands(results.residents) + " residents, " +
@@ -30,6 +24,11 @@ std::string what_was_run(const Results& results, const RunCost& cost) {
 }
 
 }  // namespace
+
+std::string many_text(std::int64_t count) {
+  if (count < 1'000'000) return with_thousands(count);
+  return with_thousands(static_cast<double>(count) / 1e6, count < 10'000'000 ? 1 : 0) + " million";
+}
 
 std::vector<std::string> headline_outcomes(const Results& results) {
   const std::vector<std::string> wanted = {

@@ -16,6 +16,9 @@ struct RunCost {
   double seconds = 0;  ///< 0: not run now, stored results are shown
 };
 
+/// "468 million", "1.3 million", "98,400"
+std::string many_text(std::int64_t count);
+
 /// Outcomes of the headlines, as far as the file has them; a gap comes with its outcome's id and "_gap".
 std::vector<std::string> headline_outcomes(const Results& results);
 

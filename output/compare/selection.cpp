@@ -9,10 +9,15 @@
 namespace sleutel {
 namespace {
 
-Problem unknown(const std::string& what, const std::string& word, const std::vector<std::string>& known) {
+constexpr std::size_t kMostListed = 12;  ///< more names than this are not listed in a message
+
+Problem unknown(const Results& results, const std::string& what, const std::string& word,
+                const std::vector<std::string>& known) {
   std::string suggestion = did_you_mean(word, known);
-  if (suggestion.empty()) suggestion = "the file has " + listed(known, "and");
-  return {"", 0, 0, "--" + what, "unknown " + what + " " + in_quotes(word), suggestion};
+  if (suggestion.empty())
+    suggestion = known.size() > kMostListed ? "`sleutel list " + what + "s` shows what there is"
+                                            : "the file has " + listed(known, "and");
+  return {results.file, 0, 0, "--" + what, "unknown " + what + " " + in_quotes(word), suggestion};
 }
 
 std::vector<std::string> known_outcomes(const Results& results) {
@@ -37,7 +42,8 @@ std::vector<Selection::Wanted> wanted_outcomes(const Results& results, const Com
   }
   const auto known = known_outcomes(results);
   for (const auto& id : options.outcomes)
-    if (std::find(known.begin(), known.end(), id) == known.end()) problems.push_back(unknown("outcome", id, known));
+    if (std::find(known.begin(), known.end(), id) == known.end())
+      problems.push_back(unknown(results, "outcome", id, known));
   return wanted;
 }
 
@@ -53,8 +59,8 @@ std::vector<int> wanted_scenarios(const Results& results, const CompareOptions& 
     if (std::find(known.begin(), known.end(), name) == known.end())
       problems.push_back(
           name == results.scenarios.front()
-              ? Problem{"", 0, 0, "--scenario", name + " is the baseline: it is compared with itself", ""}
-              : unknown("scenario", name, known));
+              ? Problem{results.file, 0, 0, "--scenario", name + " is the baseline: it is compared with itself", ""}
+              : unknown(results, "scenario", name, known));
   return wanted;
 }
 
@@ -66,7 +72,7 @@ std::vector<int> wanted_years(const Results& results, const CompareOptions& opti
     if (since_start >= 0 && since_start < results.years) {
       wanted.push_back(since_start);
     } else {
-      problems.push_back({"", 0, 0, "--year", "year " + std::to_string(year) + " is not in the study",
+      problems.push_back({results.file, 0, 0, "--year", "year " + std::to_string(year) + " is not in the study",
                           "it runs from " + std::to_string(results.start_year) + " to " +
                               std::to_string(results.start_year + results.years - 1)});
     }

@@ -9,6 +9,7 @@ namespace sleutel {
 namespace {
 
 constexpr const char* kDifferenceTitle = "difference (95%, chance only)";
+constexpr std::size_t kBoundWidth = 6;  ///< bounds are aligned up to here; one with many decimals sticks out
 
 /// Characters as a reader counts them (UTF-8).
 std::size_t width_of(const std::string& text) {
@@ -66,7 +67,8 @@ Columns cells_of(const Block& block) {
     columns.low.push_back(has ? printed_signed(row->difference.low, decimals) : "");
     columns.high.push_back(has ? printed_signed(row->difference.high, decimals) : "");
   }
-  const std::size_t low = widest(columns.low), high = widest(columns.high);
+  const std::size_t low = std::min(widest(columns.low), kBoundWidth);
+  const std::size_t high = std::min(widest(columns.high), kBoundWidth);
   for (std::size_t i = 0; i < block.rows.size(); ++i)
     columns.interval.push_back(block.rows[i]->difference.has_interval()
                                    ? "(" + right(columns.low[i], low) + " to " + right(columns.high[i], high) + ")"

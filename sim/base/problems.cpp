@@ -30,7 +30,8 @@ std::string lines_of(const Problem& problem, std::size_t width) {
 std::string file_text(Problems::const_iterator from, Problems::const_iterator until, std::string_view consequence) {
   std::size_t width = 0;
   for (auto problem = from; problem != until; ++problem) width = std::max(width, place_of(*problem).size());
-  const std::string head = counted(static_cast<std::size_t>(until - from), "problem") + ", " + std::string(consequence);
+  std::string head = counted(static_cast<std::size_t>(until - from), "problem");
+  if (!consequence.empty()) head.append(", ").append(consequence);
   std::string text = (from->file.empty() ? "" : from->file + ": ") + head + "\n\n";
   for (auto problem = from; problem != until; ++problem) text += lines_of(*problem, width);
   return text;

@@ -16,7 +16,8 @@
 
 namespace sleutel {
 
-/// All problems as text, ending in a line end. `consequence` closes the first line of each file: what did not happen.
+/// All problems as text, ending in a line end. `consequence` closes the first line of each file: what did not happen;
+/// it may be empty.
 std::string problems_text(std::vector<Problem> problems, std::string_view consequence = "nothing was run");
 std::string problems_text(const InputError& error, std::string_view consequence = "nothing was run");
 

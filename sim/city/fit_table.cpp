@@ -146,8 +146,9 @@ void disposable_rows(Rows& rows, const CityFiles& files, const CityCount& count)
         .note = note;
   };
   row("all", q.income_all, count.all, "follows from standardised income and household sizes");
-  row("one person", q.income_single, count.single, "follows");
-  row("couple with children", q.income_couple_with_children, count.couple_with_children, "follows");
+  row("one person", q.income_single, count.single, "follows from standardised income and household sizes");
+  row("couple with children", q.income_couple_with_children, count.couple_with_children,
+      "follows from standardised income and household sizes");
   row("owner-occupied", q.income_owner, count.owner, "published for about 2019");
   row("rented", q.income_rented, count.rented,
       "published for about 2019; it and owner-occupied give a lower mean than 2022");

@@ -41,10 +41,12 @@ struct FitTable {
 /// Compares a whole city (not a sample) with the files it was made from.
 FitTable fit_table(const City& city, const CityFiles& files);
 
-/// How much of the table is printed: every row, or for the buurten one line per margin with the worst of them.
+/// How much of the table is printed: every row, or a row per margin of the city, of its districts and of its buurten
+/// (of these the area that comes nearest to its limit).
 enum class FitDetail : std::uint8_t { every_row, summary };
 
-/// The table as text, with a closing line that says how many figures are met.
+/// The table as text: numbers in columns, footnotes, figures that gave way, and a closing line that says how many
+/// figures are met.
 std::string fit_text(const FitTable& table, FitDetail detail);
 
 /// A JSON array of objects with margin, area, area_code, unit, published, synthetic, difference, tolerance, fitted,

@@ -21,7 +21,7 @@ ExitCode show_fit(const CityArguments& arguments, const Call& call) {
   const CityFiles files = read_city_files(folders.city.string());
   const FitTable table = fit_table(make_city(files, arguments.seed), files);
   print(call.json ? fit_json(table) : fit_text(table, arguments.all ? FitDetail::every_row : FitDetail::summary));
-  if (!call.json && !arguments.all) hint(call, "Next: sleutel city --all shows every row\n");
+  if (!call.json && !arguments.all) hint(call, "Next: sleutel city --all shows every district and buurt\n");
   return arguments.check && !table.all_inside() ? ExitCode::failed : ExitCode::done;
 }
 
@@ -33,7 +33,7 @@ void add_city(CLI::App& app, Call& call) {
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
   command->add_option("--seed", arguments->seed, "Seed of the city (default: 1)");
   command->add_flag("--check", arguments->check, "Fail (exit 1) if a figure is outside its tolerance");
-  command->add_flag("--all", arguments->all, "Every row, not only the worst buurt of each margin");
+  command->add_flag("--all", arguments->all, "Every district and buurt, not only the one nearest to its limit");
   command->add_flag("--json", call.json, "Every row as JSON");
   command->callback([arguments, &call] { call.work = [arguments, &call] { return show_fit(*arguments, call); }; });
 }

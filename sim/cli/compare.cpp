@@ -36,7 +36,7 @@ void add_compare(CLI::App& app, Call& call) {
   CLI::App* command = app.add_subcommand("compare", "Compare the scenarios of a results file with its baseline");
   command->add_option("file", arguments->file, "Results file, finished or .partial")->required();
   command->add_option("--by", arguments->by, "Groups: city, district, buurt, income, life_stage")
-      ->check(CLI::IsMember({"city", "district", "buurt", "income", "life_stage"}));
+      ->check(one_of({"city", "district", "buurt", "income", "life_stage"}));
   command->add_option("--outcome", arguments->options.outcomes, "Only these outcomes (sleutel list outcomes)");
   command->add_option("--year", arguments->options.years, "Only these calendar years (default: the last)");
   command->add_option("--scenario", arguments->options.scenarios, "Only these scenarios");

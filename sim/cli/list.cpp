@@ -59,7 +59,7 @@ void add_list(CLI::App& app, Call& call) {
   CLI::App* command = app.add_subcommand("list", "What there is: programmes, outcomes, districts, states, events");
   command->add_option("what", arguments->what, "programmes, outcomes, districts, states or events")
       ->required()
-      ->check(CLI::IsMember({"programmes", "outcomes", "districts", "states", "events"}));
+      ->check(one_of({"programmes", "outcomes", "districts", "states", "events"}));
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
   command->add_option("--model", arguments->model, "Model file (default: the city's model.yaml)");
   command->add_flag("--json", call.json, "As JSON");

@@ -108,11 +108,18 @@ ExitCode parse_and_do(int argc, char** argv) {
   return call.work();
 }
 
+/// What did not happen because the input was wrong; nothing is said where nobody expects that something was run.
+std::string consequence_for(int argc, char** argv) {
+  const std::string command = argc > 1 ? argv[1] : "";
+  const bool runs = command == "run" || command == "validate" || command == "bench" || command == "export";
+  return runs ? "nothing was run" : "";
+}
+
 ExitCode guarded(int argc, char** argv) {
   try {
     return parse_and_do(argc, argv);
   } catch (const InputError& error) {
-    std::fputs(problems_text(error).c_str(), stderr);
+    std::fputs(problems_text(error, consequence_for(argc, argv)).c_str(), stderr);
     return error.code;
   } catch (const EnvironmentError& error) {
     std::fputs(fmt::format("{}\n", error.what()).c_str(), stderr);

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <memory>
 
+#include "sim/base/text.h"
 #include "sim/city/read_flows.h"
 #include "sim/cli/commands.h"
 #include "sim/model/print_model.h"
@@ -14,7 +15,7 @@ namespace {
 
 struct ModelArguments {
   std::string city = "leiden", file = "model.yaml", graph;
-  bool page = false, start = false;
+  bool page = false, start = false, parameters = false;
 };
 
 void write_file(const std::string& path, const std::string& text) {
@@ -46,20 +47,28 @@ ExitCode write_graph(const std::string& dot, const std::string& path) {
 }
 
 std::string start_text(const StartReport& report) {
-  std::string text = fmt::format("{} rounds; the constants are {:.2f}% off on average, {:.1f}% at most\n",
-                                 report.rounds, 100 * report.mean_move, 100 * report.largest_move);
+  std::string text =
+      fmt::format("{:<28}{:>12}{:>14}{:>18}\n", "prevalence", "published", "at the start", "factor on onset");
   for (const TargetFit& fit : report.targets)
-    text += fmt::format("  {:<28} published {:6.2f}%   at the start {:6.2f}%   level {:.3f}\n", fit.outcome,
-                        100 * fit.published, 100 * fit.simulated, fit.level);
-  return text;
+    text += fmt::format("{:<28}{:>11.1f}%{:>13.1f}%{:>18.2f}\n", fit.outcome, 100 * fit.published, 100 * fit.simulated,
+                        fit.level);
+  return text +
+         fmt::format("\nFound in {}; rates are {:.2f}% off their tables on average, {:.1f}% in the worst cell.\n",
+                     counted(static_cast<std::size_t>(report.rounds), "round"), 100 * report.mean_move,
+                     100 * report.largest_move);
 }
 
 ExitCode show_model(const ModelArguments& arguments, const Call& call) {
   const DataFolders folders = data_folders(arguments.city, ".", arguments.file);
   const Library library = read_library(folders);
   const Model& model = *library.model;
-  if (!arguments.graph.empty()) return write_graph(model_graph(model), arguments.graph);
+  if (!arguments.graph.empty()) {
+    const ExitCode end = write_graph(model_graph(model), arguments.graph);
+    hint(call, arguments.graph + " is written\n");
+    return end;
+  }
   if (arguments.page) return print(model_page(model)), ExitCode::done;
+  if (arguments.parameters && !call.json) return print(parameters_text(model)), ExitCode::done;
   if (call.json) return print(model_json(model)), ExitCode::done;
   if (arguments.start) {
     const Start start = start_of(model, folders, 1, read_flows(folders.city.string()),
@@ -80,6 +89,8 @@ void add_model(CLI::App& app, Call& call) {
   command->add_option("--model", arguments->file, "Model file (default: the city's model.yaml)");
   command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
   command->add_flag("--page", arguments->page, "The page docs/model.md");
+  command->add_flag("--parameters", arguments->parameters,
+                    "Every number that a scenario may set: path, value, unit, interval, kind, evidence");
   command->add_flag("--start", arguments->start, "How near the start comes to the published prevalences");
   command->add_flag("--json", call.json, "As JSON");
   command->callback([arguments, &call] { call.work = [arguments, &call] { return show_model(*arguments, call); }; });

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "output/compare/compare.h"
 #include "output/compare/print.h"
@@ -11,6 +12,8 @@
 #include "output/hdf5/read.h"
 #include "output/hdf5/stream.h"
 #include "sim/base/numbers.h"
+#include "sim/base/text.h"
+#include "sim/city/city_files.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/signals.h"
 #include "sim/cli/version.h"
@@ -38,19 +41,35 @@ std::string output_of(const RunArguments& arguments, const Study& study) {
 }
 
 std::string number_of_runs(const Study& study) {
-  return fmt::format("{} scenarios x {} replicates = {} runs of {} years", study.scenarios.size(), study.replicates,
-                     study.scenarios.size() * static_cast<std::size_t>(study.replicates), study.years);
+  const auto replicates = static_cast<std::size_t>(study.replicates);
+  return fmt::format("{} x {} = {} of {}", counted(study.scenarios.size(), "scenario"),
+                     counted(replicates, "replicate"), counted(study.scenarios.size() * replicates, "run"),
+                     counted(static_cast<std::size_t>(study.years), "year"));
+}
+
+/// How many residents the study starts with: of the whole city as published, of a sample about.
+std::int64_t residents_at_start(const Study& study, const Library& library) {
+  if (study.residents > 0) return study.residents;
+  return read_city_files(library.folders.city.string()).whole.population;
+}
+
+std::string residents_text(const Study& study, const Library& library) {
+  const std::string count = with_thousands(residents_at_start(study, library));
+  return study.residents > 0 ? "a sample of about " + count + " residents" : "all " + count + " residents";
+}
+
+/// "about 468 million resident-months", as if nobody moved, was born or died.
+std::string work_text(const Study& study, const Library& library) {
+  const auto runs = static_cast<std::int64_t>(study.scenarios.size()) * study.replicates;
+  const std::int64_t months = residents_at_start(study, library) * study.years * 12 * runs;
+  return "about " + many_text(months) + " resident-months";
 }
 
 /// The plan in words; nothing is made and nothing is run.
-ExitCode tell_plan(const Study& study, const RunArguments& arguments) {
+ExitCode tell_plan(const Study& study, const RunArguments& arguments, const Call& call) {
   const Library library = read_library(data_folders(study));
   std::string text = fmt::format("{}: {}\n", study.id, study.question);
-  text +=
-      fmt::format("  city: {}{}, from {}\n", study.city,
-                  study.residents > 0 ? fmt::format(", a sample of about {} residents", with_thousands(study.residents))
-                                      : std::string(", all residents"),
-                  to_string(study.start));
+  text += fmt::format("  city: {}, {}, from {}\n", study.city, residents_text(study, library), to_string(study.start));
   text += fmt::format("  runs: {}\n", number_of_runs(study));
   for (const ScenarioEntry& scenario : study.scenarios) {
     text += fmt::format("  {}:{}\n", scenario.name,
@@ -61,14 +80,19 @@ ExitCode tell_plan(const Study& study, const RunArguments& arguments) {
     for (const ParameterChange& change : scenario.set)
       text += fmt::format("    {} = {}\n", change.path, number_text(change.value));
   }
-  constexpr double kAssumedSpeed = 20e6;  // resident-months per second on two cores, benchmarks/history.csv
-  const double people = study.residents > 0 ? study.residents : 130108;
-  const double months = people * study.years * 12 * static_cast<double>(study.scenarios.size()) * study.replicates;
-  text += fmt::format("  about {:.0f} million resident-months: roughly {:.0f} s on two cores\n", months / 1e6,
-                      months / kAssumedSpeed + 1);
+  text += fmt::format("  work: {} (`sleutel bench` measures how many this machine does in a second)\n",
+                      work_text(study, library));
   text += fmt::format("  results: {}\n", output_of(arguments, study));
   print(text);
+  hint(call, fmt::format("Next: sleutel run {}\n", arguments.study));
   return ExitCode::done;
+}
+
+/// The folder of a results file, if there is none yet: the recorder makes it.
+std::string folder_to_make(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code ignored;
+  return folder.empty() || std::filesystem::exists(folder, ignored) ? "" : folder.string();
 }
 
 ExitCode show(const std::string& path, const RunCost& cost, const Call& call) {
@@ -93,7 +117,7 @@ ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& argum
 
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study);
-  if (arguments.dry_run) return tell_plan(study, arguments);
+  if (arguments.dry_run) return tell_plan(study, arguments, call);
   const std::string path = output_of(arguments, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
@@ -105,8 +129,10 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }
+  const std::string made = folder_to_make(path);
   Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), ""},
                         arguments.force ? Overwrite::allow : Overwrite::refuse);
+  if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
   Progress progress;
   SimulationEnd end;
   {
@@ -127,11 +153,12 @@ void add_run(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App* command = app.add_subcommand("run", "Simulate a study and compare its scenarios with the baseline");
   command->add_option("study", arguments->study, "Study file, such as scenarios/first-look.yaml")->required();
-  command->add_option("-o,--output", arguments->output, "Results file (default: results/<study>.h5)");
+  command->add_option("-o,--output", arguments->output,
+                      "Results file (default: results/<study>.h5); a folder that is not there is made");
   command->add_option("--threads", arguments->threads, "At most so many threads (default: all that are allowed)")
       ->check(CLI::Range(1, 1024));
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
-      ->check(CLI::IsMember({"scalar", "avx2"}));
+      ->check(one_of({"scalar", "avx2"}));
   command->add_flag("--force", arguments->force, "Overwrite a results file");
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison as JSON");

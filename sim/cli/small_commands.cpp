@@ -5,6 +5,7 @@
 #include "output/hdf5/digest.h"
 #include "sim/cli/commands.h"
 #include "sim/study/explain.h"
+#include "sim/study/model_schema.h"
 #include "sim/study/schema.h"
 
 // Commands of a line or two: digest, schema, explain.
@@ -26,8 +27,16 @@ void add_digest(CLI::App& app, Call& call) {
 }
 
 void add_schema(CLI::App& app, Call& call) {
-  CLI::App* command = app.add_subcommand("schema", "The JSON Schema of study files, for editors");
-  command->callback([&call] { call.work = [] { return print(study_schema()), ExitCode::done; }; });
+  auto what = std::make_shared<std::string>("study");
+  CLI::App* command = app.add_subcommand("schema", "The JSON Schema of study, model or programme files, for editors");
+  command->add_option("what", *what, "study, model or programme (default: study)")
+      ->check(one_of({"study", "model", "programme"}));
+  command->callback([what, &call] {
+    call.work = [what] {
+      print(*what == "model" ? model_schema() : *what == "programme" ? programme_schema() : study_schema());
+      return ExitCode::done;
+    };
+  });
 }
 
 void add_explain(CLI::App& app, Call& call) {

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/study/make_plan.h"
 
@@ -14,8 +15,9 @@ void add_validate(CLI::App& app, Call& call) {
   command->callback([file, &call] {
     call.work = [file, &call] {
       const Study study = read_checked_study(*file);
-      print(fmt::format("{}: nothing wrong ({} scenarios, {} years, {} replicates)\n", *file, study.scenarios.size(),
-                        study.years, study.replicates));
+      print(fmt::format("{}: nothing wrong ({}, {}, {})\n", *file, counted(study.scenarios.size(), "scenario"),
+                        counted(static_cast<std::size_t>(study.years), "year"),
+                        counted(static_cast<std::size_t>(study.replicates), "replicate")));
       hint(call, fmt::format("Next: sleutel run {}\n", *file));
       return ExitCode::done;
     };

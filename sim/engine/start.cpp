@@ -122,11 +122,12 @@ class Search {
 
   void tell(int round, bool small) const {
     if (!options_.tell) return;
-    std::string line = fmt::format("  round {}{}: constants {:.1f}% off (mean; largest {:.0f}%)", round,
-                                   small ? " (sample)" : "", 100 * report_.mean_move, 100 * report_.largest_move);
+    double farthest = 0;
     for (const TargetFit& fit : report_.targets)
-      line += fmt::format("; {} {:.2f}% ({:.2f}%)", fit.outcome, 100 * fit.simulated, 100 * fit.published);
-    options_.tell(line);
+      farthest = std::max(farthest, std::abs(fit.simulated / fit.published - 1));
+    options_.tell(fmt::format("  round {} of at most {}{}: rates {:.1f}% off on average, prevalences {:.1f}% at most",
+                              round, kMostRounds, small ? ", on a sample" : "", 100 * report_.mean_move,
+                              100 * farthest));
   }
 
   Model model_;

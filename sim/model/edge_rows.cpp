@@ -33,10 +33,14 @@ std::string change_text(const Model& model, int state, Change change) {
 std::string published_text(const Model& model, const Edge& edge) {
   std::string text = edge.measure + " " + number_text(edge.published);
   const Parameter* parameter = parameter_at(model, edge.path);
-  const bool interval = parameter != nullptr && (parameter->low != 0 || parameter->high != 0);
-  if (interval) text += " (" + number_text(parameter->low) + " to " + number_text(parameter->high) + ")";
+  if (parameter != nullptr && !interval_text(*parameter).empty()) text += " (" + interval_text(*parameter) + ")";
   if (!edge.per.empty()) text += " per " + edge.per;
   return text;
+}
+
+std::string interval_text(const Parameter& parameter) {
+  if (parameter.low == 0 && parameter.high == 0) return "";
+  return number_text(parameter.low) + " to " + number_text(parameter.high);
 }
 
 const char* level_text(Level level) {

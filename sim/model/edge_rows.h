@@ -21,6 +21,9 @@ std::string change_text(const Model& model, int state, Change change);
 /// "1.8 (1.3 to 2.4)" as published, with its measure.
 std::string published_text(const Model& model, const Edge& edge);
 
+/// "1.3 to 2.4"; empty if there is no interval.
+std::string interval_text(const Parameter& parameter);
+
 /// resident, household, couple; stressor, condition ...
 const char* level_text(Level level);
 const char* kind_text(StateKind kind);

@@ -58,7 +58,8 @@ source::Table parse_table(Reading& reading, const Node& node, const std::string&
   }
   if (node.find("value") != nullptr) {
     const double value = required_number(reading, node, "value", range);
-    table.rows.push_back({{}, reading.parameter(node.path, value, column, node, table.evidence, range), table.place});
+    const std::string unit = column == "per_year" ? "1/year" : column;
+    table.rows.push_back({{}, reading.parameter(node.path, value, unit, node, table.evidence, range), table.place});
     if (!table.by.empty())
       reading.add(node.problem("one value is not split by anything", "take by away, or give values"));
   }

@@ -47,7 +47,8 @@ std::string edge_json(const Model& model, const Edge& edge) {
 std::string parameter_json(const Parameter& parameter) {
   return "{" + field("path", parameter.path) + ", " + field("value", parameter.value) + ", " +
          field("unit", parameter.unit) + ", " + field("low", parameter.low) + ", " + field("high", parameter.high) +
-         ", " + field("evidence", parameter.evidence) + ", " + field("assumption", parameter.is_assumption) + "}";
+         ", " + field("evidence", parameter.evidence) + ", " + field("kind", parameter.kind) + ", " +
+         field("assumption", parameter.is_assumption) + "}";
 }
 
 template <class Items, class Print>

@@ -12,6 +12,9 @@ namespace sleutel {
 /// States, transitions, edges with their sources, share of assumptions, spectral radius.
 std::string model_text(const Model& model);
 
+/// A line per parameter: path, value, unit, interval, kind and evidence; what `set:` of a scenario may change.
+std::string parameters_text(const Model& model);
+
 /// The same as one JSON object: model, title, states, edges, parameters, share_assumed, spectral_radius.
 std::string model_json(const Model& model);
 

@@ -16,6 +16,13 @@ std::string edge_line(const Model& model, const Edge& edge) {
          padded(published_text(model, edge), 34) + edge.kind + "  [" + edge.evidence + "]\n";
 }
 
+/// Per 1,000 a year, in three figures: 2,000, 16.2, 0.04; "-" if it cannot happen.
+std::string rate_text(double rate) {
+  if (rate < 0) return "-";
+  const double per_1000 = rate * 1000;
+  return with_thousands(per_1000, per_1000 >= 100 ? 0 : per_1000 >= 10 ? 1 : 2);
+}
+
 std::string transition_lines(const Model& model, int state, Change change) {
   const std::string& name = model.states[static_cast<std::size_t>(state)].name;
   const bool is_event = model.states[static_cast<std::size_t>(state)].is_event;
@@ -26,8 +33,7 @@ std::string transition_lines(const Model& model, int state, Change change) {
   if (rate < 0 && women < 0 && edges.empty()) return "";
   text += "    " + change_text(model, state, change);
   if (rate >= 0 || women >= 0) {
-    text += ", per 1,000 a year at 40: men " + (rate < 0 ? "-" : fixed_text(rate * 1000, 2)) + ", women " +
-            (women < 0 ? "-" : fixed_text(women * 1000, 2));
+    text += ", per 1,000 a year at 40: men " + rate_text(rate) + ", women " + rate_text(women);
   }
   const std::string half =
       is_event ? "events." + name : "states." + name + (change == Change::begin ? ".onset" : ".end");

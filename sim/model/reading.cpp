@@ -1,6 +1,7 @@
 #include "sim/model/reading.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
@@ -21,6 +22,33 @@ bool any_assumption(const Evidence& evidence, const std::vector<std::string>& id
   });
 }
 
+bool holds(double low, double high, double value) { return low <= value && value <= high; }
+
+double hundredths(double value) { return std::round(value * 100) / 100; }
+
+/// Takes the row's interval where it is one of this very number: of an effect that is the row's or within its interval
+/// (or that of its inverse), of any other number that is the row's value. A row of another measure has an interval of
+/// something else.
+void set_interval(Parameter& parameter, const EvidenceRow& row) {
+  if (!row.low || !row.high) return;
+  const double low = *row.low;
+  const double high = *row.high;
+  const bool is_difference = parameter.unit == "standard deviations";
+  const bool is_ratio =
+      parameter.unit == "hazard ratio" || parameter.unit == "odds ratio" || parameter.unit == "relative risk";
+  const bool same = (is_difference || is_ratio) ? holds(low, high, parameter.value) : row.value == parameter.value;
+  if (same) {
+    parameter.low = low;
+    parameter.high = high;
+  } else if (is_difference && holds(-high, -low, parameter.value)) {
+    parameter.low = -high;
+    parameter.high = -low;
+  } else if (is_ratio && low > 0 && holds(1 / high, 1 / low, parameter.value)) {
+    parameter.low = hundredths(1 / high);
+    parameter.high = hundredths(1 / low);
+  }
+}
+
 }  // namespace
 
 void Reading::add(const source::Place& place, std::string what, std::string suggestion) {
@@ -35,15 +63,12 @@ double Reading::parameter(const std::string& path, double value, const std::stri
                       0,
                       0,
                       listed_ids(evidence_ids),
+                      evidence_ids.empty() ? "" : kind_of(evidence, evidence_ids),
                       any_assumption(evidence, evidence_ids),
                       node.file ? *node.file : "",
                       node.line};
-  if (evidence_ids.size() == 1 && unit != "factor") {
-    const EvidenceRow* row = evidence.find(evidence_ids.front());
-    const bool known = row != nullptr && row->low && row->high;
-    if (known) parameter.low = *row->low;
-    if (known) parameter.high = *row->high;
-  }
+  const EvidenceRow* row = evidence_ids.size() == 1 ? evidence.find(evidence_ids.front()) : nullptr;
+  if (row != nullptr && unit != "factor") set_interval(parameter, *row);
   const auto change = changes.find(path);
   if (change != changes.end()) {
     parameter.value = change->second.value;

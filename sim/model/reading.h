@@ -37,7 +37,7 @@ struct Reading {
 
   /// Lists a parameter and returns the value that counts: the scenario's if it changes this path.
   double parameter(const std::string& path, double value, const std::string& unit, const Node& node,
-                   const std::vector<std::string>& evidence_ids, const Range& bounds);
+                   const std::vector<std::string>& evidence_ids, const Range& range);
 };
 
 source::Place place_of(const Node& node);
@@ -59,9 +59,9 @@ int choice(Reading& reading, const Node& map, std::string_view key, const std::v
            int otherwise);
 
 /// A number of the node itself.
-std::optional<double> number(Reading& reading, const Node& node, const Range& bounds);
-std::optional<double> optional_number(Reading& reading, const Node& map, std::string_view key, const Range& bounds);
-double required_number(Reading& reading, const Node& map, std::string_view key, const Range& bounds);
+std::optional<double> number(Reading& reading, const Node& node, const Range& range);
+std::optional<double> optional_number(Reading& reading, const Node& map, std::string_view key, const Range& range);
+double required_number(Reading& reading, const Node& map, std::string_view key, const Range& range);
 int whole(Reading& reading, const Node& map, std::string_view key, int low, int high, std::optional<int> otherwise);
 bool truth(Reading& reading, const Node& map, std::string_view key, bool otherwise);
 
@@ -77,7 +77,7 @@ std::vector<std::string> cited(Reading& reading, const Node& map);
 
 /// A number with its evidence, {key: 0.85, evidence: X}, that a scenario may set under the node's path.
 double cited_number(Reading& reading, const Node& map, std::string_view key, const std::string& unit,
-                    const Range& bounds);
+                    const Range& range);
 
 /// Whether a name is made of lower-case letters, digits, `_` and (only if asked) one dot.
 bool is_name(std::string_view text, bool dot_allowed = false);

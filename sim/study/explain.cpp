@@ -11,12 +11,15 @@
 namespace sleutel {
 namespace {
 
-/// Whether a path fits a path of the table: <...> stands for any words, [] for the number of an entry.
+/// Whether a path fits a path of the table: <...> stands for any words (<scenario> for one), [] for the number of an
+/// entry.
 bool fits(std::string_view pattern, std::string_view path) {
   if (pattern.empty()) return path.empty();
   if (pattern[0] == '<') {
     const std::string_view rest = pattern.substr(pattern.find('>') + 1);
-    for (std::size_t taken = 1; taken <= path.size(); ++taken)
+    const bool one_word = pattern.starts_with("<scenario>");
+    const std::size_t longest = one_word ? std::min(path.find('.'), path.size()) : path.size();
+    for (std::size_t taken = 1; taken <= longest; ++taken)
       if (fits(rest, path.substr(taken))) return true;
     return false;
   }
@@ -27,13 +30,27 @@ bool fits(std::string_view pattern, std::string_view path) {
   return !path.empty() && pattern[0] == path[0] && fits(pattern.substr(1), path.substr(1));
 }
 
-/// The keys meant: those of that name, else the most detailed one whose path fits.
+/// The path without what an author chooses: scenarios.programmes.coverage.
+std::string plain(std::string_view path) {
+  std::string text;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    if (path.substr(at, 2) == ".<") {
+      at = path.find('>', at);
+    } else if (path[at] != '[' && path[at] != ']') {
+      text += path[at];
+    }
+  }
+  return text;
+}
+
+/// The keys meant: those of that name or plain path, else the most detailed one whose path fits.
 std::vector<const StudyKey*> meant_by(const std::string& word) {
   std::vector<const StudyKey*> named;
   const StudyKey* fitting = nullptr;
   for (const StudyKey& key : study_keys()) {
     if (word == key.path) return {&key};
-    if (last_word(key.path) == word) named.push_back(&key);
+    if (last_word(key.path) == word || (last_word(key.path)[0] != '<' && plain(key.path) == word))
+      named.push_back(&key);
     const bool longer = !fitting || std::string_view(key.path).size() > std::string_view(fitting->path).size();
     if (longer && fits(key.path, word)) fitting = &key;
   }
@@ -88,7 +105,7 @@ std::string explain_key(const std::string& key) {
   if (!keys.empty()) return text;
   std::vector<std::string> words;
   for (const StudyKey& one : study_keys()) words.push_back(last_word(one.path));
-  const std::string nearest = did_you_mean(key, words);
+  const std::string nearest = did_you_mean(last_word(key), words);
   throw InputError({{"", 0, 0, "", "a study file has no key " + in_quotes(key),
                      nearest.empty() ? "docs/scenario-format.md lists all keys" : nearest}},
                    ExitCode::usage);

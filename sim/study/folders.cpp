@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "sim/base/text.h"
 #include "sleutel/error.h"
 
 namespace sleutel {
@@ -74,11 +75,12 @@ DataFolders data_folders(const std::string& city, const fs::path& near, const st
   }
   const std::vector<std::string> seen = cities_near(near);
   Problem problem;
-  problem.file = near.string();
+  if (near != ".") problem.file = near.string();
   problem.where = "city";
   problem.what = "unknown city \"" + city + "\": no folder of that name with a city.yaml";
-  problem.suggestion = seen.empty() ? "run from the project's folder, or keep the study beside scenarios/" : "known:";
-  for (const std::string& name : seen) problem.suggestion += " " + name;
+  problem.suggestion = did_you_mean(city, seen);
+  if (seen.empty()) problem.suggestion = "run from the project's folder, or keep the study beside scenarios/";
+  if (problem.suggestion.empty()) problem.suggestion = "cities here: " + listed(seen, "and");
   throw InputError({problem}, ExitCode::input_missing);
 }
 

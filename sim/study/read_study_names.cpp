@@ -46,7 +46,7 @@ class NameCheck {
   void check_parameter(const ParameterChange& change) {
     if (known_.parameters.empty() || holds(known_.parameters, change.path)) return;
     report(change, "unknown parameter " + in_quotes(change.path),
-           suggest_name(change.path, known_.parameters, "model"));
+           suggest_name(change.path, known_.parameters, "model --parameters"));
   }
 
  private:

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <type_traits>
 
+#include "sim/base/numbers.h"
 #include "sleutel/random.h"
 
 namespace sleutel {
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 
 /// Rises when find_start would find something else for the same inputs.
 constexpr std::uint64_t kSearchVersion = 2;
+constexpr const char* kReportEnd = "end";
 constexpr std::uint64_t kMagic = 0x31'54'52'41'54'53'4c'53ULL;  // "SLSTART1"
 
 /// Two independent 64-bit mixes over a sequence of bytes.
@@ -139,6 +141,37 @@ void for_each_part(Start& start, Visit&& visit) {
   for_each_column(start.city.dwellings, [&](auto& column, const ColumnInfo&) { visit(column); });
 }
 
+/// How the search ended, as lines behind the checksum: rounds, moves, then a line per target; ends in kReportEnd.
+std::string report_text(const StartReport& report) {
+  std::string text =
+      fmt::format("{} {} {}\n", report.rounds, number_text(report.largest_move), number_text(report.mean_move));
+  for (const TargetFit& fit : report.targets)
+    text += fmt::format("{} {} {} {}\n", fit.outcome, number_text(fit.published), number_text(fit.simulated),
+                        number_text(fit.level));
+  return text + kReportEnd + "\n";
+}
+
+bool read_number(std::istream& in, double& number) {
+  std::string word;
+  in >> word;
+  const auto read = parse_number(word);
+  if (read) number = *read;
+  return read.has_value();
+}
+
+/// False if there is no report, or not all of it.
+bool read_report(std::istream& in, StartReport& report) {
+  if (!(in >> report.rounds) || !read_number(in, report.largest_move) || !read_number(in, report.mean_move))
+    return false;
+  TargetFit fit;
+  while (in >> fit.outcome && fit.outcome != kReportEnd) {
+    const bool whole = read_number(in, fit.published) && read_number(in, fit.simulated) && read_number(in, fit.level);
+    if (!whole) return false;
+    report.targets.push_back(fit);
+  }
+  return fit.outcome == kReportEnd;
+}
+
 }  // namespace
 
 std::string start_key(const Model& model, const City& made, const Flows& flows, std::uint64_t city_seed) {
@@ -180,6 +213,7 @@ std::optional<Start> cached_start(const std::string& key, const Model& model, co
   std::uint64_t stored = 0;
   in.read(reinterpret_cast<char*>(&stored), sizeof stored);
   if (!good || !in.good() || stored != sum.one()) return std::nullopt;
+  if (!read_report(in, start.report)) return std::nullopt;
   return start;
 }
 
@@ -201,6 +235,7 @@ void keep_start(const std::string& key, const Start& start) {
   });
   const std::uint64_t checksum = sum.one();
   out.write(reinterpret_cast<const char*>(&checksum), sizeof checksum);
+  out << report_text(start.report);
   out.close();
   if (out) fs::rename(unfinished, path, failed);
   if (!out || failed) fs::remove(unfinished, failed);

@@ -1,7 +1,9 @@
 // The model of Leiden compiles, its programmes too, and its printed forms say what is in it.
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "sim/base/files.h"
+#include "sim/base/numbers.h"
 #include "sim/base/problems.h"
 #include "sim/model/print_model.h"
 #include "sim/model/read_model.h"
@@ -77,6 +79,25 @@ TEST_CASE("the printed forms name every state and every edge") {
   CHECK(count(text, "  HR ") + count(text, " HR ") >= static_cast<int>(model->edges.size()));
   CHECK(count(model_json(*model), "\"path\": ") == static_cast<int>(model->edges.size() + model->parameters.size()));
   CHECK(model_page(*leiden()) == page);
+}
+
+TEST_CASE("an interval belongs to the number beside it, not to another of the same evidence") {
+  const auto model = leiden();
+  std::map<std::string, std::string> intervals;
+  for (const Parameter& parameter : model->parameters) {
+    INFO(parameter.path);
+    CHECK(parameter.kind.empty() == parameter.evidence.empty());
+    if (parameter.low == 0 && parameter.high == 0) continue;
+    CHECK(parameter.low <= parameter.value);
+    CHECK(parameter.value <= parameter.high);
+    intervals[parameter.path] = number_text(parameter.low) + " to " + number_text(parameter.high);
+  }
+  CHECK(intervals.at("states.problem_debt.stress.fast") == "0.2 to 1.2");
+  CHECK(intervals.count("states.problem_debt.stress.holds") == 0);                // the row is of the points
+  CHECK(intervals.count("states.low_income.end.per_year") == 0);                  // the row is a share of a year
+  CHECK(intervals.at("states.depressed.onset.edges.smoking") == "0.12 to 0.37");  // of stopping: -0.37 to -0.12
+  CHECK(intervals.at("states.cardiometabolic.onset.edges.poor_housing") == "1.19 to 1.35");  // 1/0.84 to 1/0.74
+  CHECK(count(parameters_text(*model), "\n") == static_cast<int>(model->parameters.size()) + 3);
 }
 
 TEST_CASE("docs/model.md is that of the model file") {

@@ -24,14 +24,19 @@ WRONG_CALLS = [  # arguments, what must be said
     (["tets"], 'did you mean "test"?'),
     (["run", "--thread", "2", "x.yaml"], 'did you mean "--threads"?'),
     (["compare", "x.h5", "--bye", "district"], 'did you mean "--by"?'),
-    (["compare", "x.h5", "--by", "street"], "district"),
+    (["compare", "x.h5", "--by", "street"], "it is one of city, district, buurt, income or life_stage"),
+    (["compare", "x.h5", "--by", "distrct"], 'did you mean "district"?'),
     (["compare", "x.h5", "--json", "--csv"], "--csv"),
     (["run"], "study is required"),
     (["run", "x.yaml", "y.yaml"], "y.yaml"),
     (["run", "x.yaml", "--threads", "two"], "--threads"),
     (["run", "x.yaml", "--threads", "0"], "--threads"),
-    (["run", "x.yaml", "--isa", "avx3"], "avx2"),
-    (["list", "everything"], "programmes"),
+    (["run", "x.yaml", "--isa", "avx3"], 'did you mean "avx2"?'),
+    (["list", "everything"], "it is one of programmes, outcomes, districts, states or events"),
+    (["list", "prgrammes"], 'did you mean "programmes"?'),
+    (["explain", "coverge"], 'did you mean "coverage"?'),
+    (["explain", "scenarios.more.programmes[0].covrage"], 'did you mean "coverage"?'),
+    (["explain", "happiness"], "docs/scenario-format.md lists all keys"),
 ]
 
 

@@ -71,6 +71,9 @@ TEST_CASE("a key is explained by its name, its path, and as an error names it") 
       "  full path: scenarios.<scenario>.programmes[].coverage\n";
   CHECK(explain_key("coverage") == expected);
   CHECK(explain_key("scenarios.more.programmes[12].coverage") == expected);
+  CHECK(explain_key("scenarios.programmes.coverage") == expected);
+  CHECK_THAT(explain_key("scenarios"), Catch::StartsWith("scenarios: "));
+  CHECK_THAT(explain_key("scenarios.more"), Catch::StartsWith("<scenario>: "));
   CHECK_THAT(explain_key("scenarios.more.set.states.problem_debt.onset.edges.unemployed"),
              Catch::StartsWith("<parameter>: a number"));
   CHECK_THAT(explain_key("scenarios.more.programmes[0].assume.problem_debt.end.low"), Catch::StartsWith("low: "));
@@ -79,6 +82,12 @@ TEST_CASE("a key is explained by its name, its path, and as an error names it") 
     FAIL("explained a key that is not there");
   } catch (const InputError& error) {
     CHECK(error.code == ExitCode::usage);
+    CHECK(error.problems.at(0).suggestion == "did you mean \"coverage\"?");
+  }
+  try {
+    explain_key("scenarios.more.programmes[0].covrage");
+    FAIL("explained a path that is not there");
+  } catch (const InputError& error) {
     CHECK(error.problems.at(0).suggestion == "did you mean \"coverage\"?");
   }
 }

@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+"""What the commands print that people read: the fit of the city, the plan of a run, parameters, the start, hints.
+
+    commands_test.py PROGRAM
+"""
+import json
+import re
+import shlex
+
+import yaml
+
+from program import PROJECT, Checks, call, done, small_study, write_study
+
+SMALL = {"residents": 2000, "years": 2, "replicates": 2}
+ONE = {"study": "one", "question": "What is left of a plural?", "city": "leiden", "years": 1, "replicates": 1,
+       "residents": 2000, "scenarios": {"baseline": {}}}
+LEIDEN = PROJECT / "scenarios/leiden"
+
+
+def number(text):
+    return float(text.replace(",", ""))
+
+
+def sections(text):
+    """The lines of each block of the fit, by the words before its columns."""
+    blocks, title = {}, None
+    for line in text.splitlines():
+        head = re.match(r"(\S.*?)\s+published +synthetic +difference +allowed$", line)
+        title = head.group(1) if head else title if line.startswith("  ") else None
+        if title and not head:
+            blocks.setdefault(title, []).append(line)
+    return blocks
+
+
+def row_of(line):
+    found = re.match(r"  (.*?) +([\d,.]+|-) +([\d,.]+) +([+-]?[\d,.]+|-) +(exact|-|±[\d,.]+)(?:  |$)", line)
+    return found.groups() if found else (line,)
+
+
+def city(checks, folder):
+    """A row per margin, with the figures that --json gives."""
+    text = done(checks, call("city"), "city").stdout
+    rows = json.loads(done(checks, call("city", "--json"), "city --json").stdout)
+    blocks = sections(text)
+    checks.equal(len(blocks), 3, f"city, districts and buurten: {list(blocks)}")
+    levels = [("GM", "Leiden as a whole"), ("WK", "Districts: the one nearest to its limit"),
+              ("BU", "Buurten: the one nearest to its limit")]
+    for code, title in levels:
+        margins = list(dict.fromkeys(row["margin"] for row in rows if row["area_code"].startswith(code)))
+        shown = [row_of(line)[0] for line in blocks.get(title, [])]
+        checks.equal([re.sub(r" \((%|1,000 EUR)\)$", "", margin) for margin in shown], margins, f"{title}: a row per margin")
+    for line in blocks["Leiden as a whole"]:
+        margin, published, synthetic, difference, _ = row_of(line)
+        row = next(row for row in rows if row["area_code"] == "GM0546" and margin in (row["margin"], row["margin"] + " (%)",
+                                                                                     row["margin"] + " (1,000 EUR)"))
+        for printed, name in ((published, "published"), (synthetic, "synthetic"), (difference, "difference")):
+            checks.that(abs(number(printed) - row[name]) <= 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9,
+                        f"{margin}: {name} {printed}, in JSON {row[name]}")
+    fitted = [row for row in rows if row["fitted"]]
+    checks.equal(text.splitlines()[-1], f"{len(fitted)} of {len(fitted)} fitted figures within their tolerance; "
+                                        f"{len(rows) - len(fitted)} more are shown, not fitted", "city: the last line")
+    checks.that(max(map(len, text.splitlines())) <= 160, "city: no line is longer than 160 characters")
+    whole = done(checks, call("city", "--all"), "city --all").stdout
+    checks.equal(sum(map(len, sections(whole).values())), len(rows), "city --all: a row per margin and area")
+
+
+def plan(checks, folder):
+    """Figures of the plan are those of the city and the study; no time is promised that was not measured."""
+    residents = 130108  # CBS, Leiden, 1 January 2024
+    text = done(checks, call("run", "scenarios/first-look.yaml", "--dry-run"), "--dry-run").stdout
+    checks.that(f"all {residents:,} residents" in text, f"--dry-run: residents of the city: {text}")
+    checks.that("3 scenarios x 10 replicates = 30 runs of 10 years" in text, f"--dry-run: runs: {text}")
+    checks.that(f"about {residents * 10 * 12 * 30 / 1e6:.0f} million resident-months" in text, f"--dry-run: work: {text}")
+    checks.that(not re.search(r"\d s\b|seconds|minutes", text), f"--dry-run: no assumed time: {text}")
+    study = write_study(ONE, folder)
+    text = done(checks, call("run", study, "--dry-run", folder=folder), "--dry-run of one").stdout
+    for words in ("a sample of about 2,000 residents", "1 scenario x 1 replicate = 1 run of 1 year",
+                  "about 24,000 resident-months"):
+        checks.that(words in text, f"--dry-run of one: {words!r}: {text}")
+    checks.that(not (folder / "results").exists(), "--dry-run writes nothing")
+    checks.equal(done(checks, call("validate", study), "validate").stdout,
+                 f"{study}: nothing wrong (1 scenario, 1 year, 1 replicate)\n", "validate of one")
+
+
+def parameters(checks, folder):
+    """The list has every parameter; the hint of an unknown one leads to it; what it lists may be set."""
+    listed = done(checks, call("model", "--parameters"), "model --parameters").stdout.splitlines()
+    known = json.loads(call("model", "--json").stdout)["parameters"]
+    lines = [re.split(r"  +", line) for line in listed[1:-2]]
+    checks.equal([line[0] for line in lines], [one["path"] for one in known], "paths")
+    checks.equal(re.split(r"  +", listed[0]), ["path", "value", "unit", "95% interval", "kind", "evidence"], "columns")
+    for line, one in zip(lines, known):
+        checks.equal([float(line[1]), line[2], line[5].replace("-", "") if not one["evidence"] else line[5]],
+                     [one["value"], one["unit"], one["evidence"]], f"{one['path']}: value, unit, evidence")
+        checks.equal("assumption" in one["evidence"], line[4] == "assumption", f"{one['path']}: kind {line[4]}")
+    wrong = {"scenarios": {"baseline": {}, "more": {"set": {"stress.half_life_slwo": 12}}}}
+    outcome = done(checks, call("validate", write_study({**ONE, **wrong}, folder)), "unknown parameter", code=65)
+    hint = re.search(r"`sleutel (.*?)` shows all (\d+)", outcome.stderr)
+    checks.that('did you mean "stress.half_life_slow"?' in outcome.stderr and hint, f"the hint: {outcome.stderr}")
+    shown = done(checks, call(*shlex.split(hint.group(1))), "the command of the hint").stdout
+    checks.equal(int(hint.group(2)), len(shown.splitlines()) - 3, "the hint says how many there are")
+    right = {"scenarios": {"baseline": {}, "more": {"set": {"stress.half_life_slow": 12}}}}
+    done(checks, call("validate", write_study({**ONE, **right}, folder)), "a listed parameter is set")
+
+
+def hints(checks, folder):
+    """Every command that an expected message names works as written."""
+    named = set()
+    for file in (PROJECT / "tests/bad_input").glob("*.txt"):
+        named |= set(re.findall(r"`sleutel ([^`]*)`", file.read_text()))
+    checks.that(len(named) >= 3, f"messages name commands: {named}")
+    for command in sorted(named):
+        done(checks, call(*shlex.split(command)), f"`sleutel {command}`")
+
+
+def start(checks, folder):
+    """The report stands beside the cached start, so that it is printed the second time too."""
+    first = done(checks, call("model", "--start"), "model --start").stdout
+    checks.equal(done(checks, call("model", "--start"), "again").stdout, first, "the second time")
+    targets = yaml.safe_load((LEIDEN / "model.yaml").read_text())["targets"]
+    checks.that(len(targets) > 0, "the model has targets")
+    for target in targets:
+        found = re.search(rf"^{target['outcome']} +([\d.]+)% +([\d.]+)% +([\d.]+)$", first, re.M)
+        checks.that(found, f"{target['outcome']}: {first}")
+        checks.equal(found.group(1), f"{100 * target['share']:.1f}", f"{target['outcome']}: published")
+        checks.that(abs(float(found.group(2)) - float(found.group(1))) < 1, f"{target['outcome']}: {found.group(0)}")
+
+
+def unknown_words(checks, folder):
+    """An unknown word of a results file or a city: exit code, the place, and the nearest that there is."""
+    results = folder / "r.h5"
+    done(checks, call("run", small_study("first-look", folder, **SMALL), "--output", results, "--quiet"), "a small run")
+    wrong = [
+        (["compare", results, "--outcome", "depresion"], 2, '--outcome: unknown outcome "depresion"\n  did you mean "depression"?'),
+        (["compare", results, "--outcome", "happiness"], 2,
+         '--outcome: unknown outcome "happiness"\n  `sleutel list outcomes` shows what there is'),
+        (["compare", results, "--year", "2044"], 2, "--year: year 2044 is not in the study\n  it runs from 2024 to 2025"),
+        (["compare", results, "--scenario", "early-dept-help"], 2,
+         '--scenario: unknown scenario "early-dept-help"\n  did you mean "early-debt-help"?'),
+        (["list", "states", "--city", "leidn"], 66, 'did you mean "leiden"?'),
+        (["city", "--city", "utrecht"], 66, "cities here: leiden"),
+    ]
+    for arguments, code, said in wrong:
+        what = " ".join(map(str, arguments))
+        outcome = done(checks, call(*arguments), what, code=code)
+        checks.that(said in outcome.stderr, f"{what}: {said!r} is said: {outcome.stderr}")
+        checks.that("nothing was run" not in outcome.stderr, f"{what}: nobody expected a run")
+    many = done(checks, call("compare", results, "--outcome", "depresion", "--year", "1999"), "two at once", code=2).stderr
+    checks.that(f"{results}: 2 problems\n" in many, f"both are told: {many}")
+
+
+def groups(checks, folder):
+    """Groups that an outcome has nobody in are left out of the table, and stay in the rows for programs."""
+    results = folder / "r.h5"
+    done(checks, call("run", small_study("first-look", folder, **SMALL), "--output", results, "--quiet"), "a small run")
+    asked = ["compare", results, "--by", "life_stage", "--outcome", "smoking", "--scenario", "early-debt-help"]
+    shown = [line[2:].split("  ")[0] for line in done(checks, call(*asked), "by life stage").stdout.splitlines()
+             if line.startswith("  ")]
+    checks.equal(shown, ["young adult", "adult", "middle", "older", "oldest"], "smoking is of adults")
+    rows = json.loads(done(checks, call(*asked, "--json"), "by life stage, --json").stdout)
+    checks.equal([row["group"] for row in rows if row["baseline"] is None], ["first_years", "child", "adolescent"],
+                 "rows without anybody")
+
+
+def folder_of_results(checks, folder):
+    """A folder that is not there is made, and said; a second time nothing is said."""
+    study = small_study("first-look", folder, **SMALL)
+    output = folder / "new/deep/r.h5"
+    first = done(checks, call("run", study, "-o", output), "a new folder")
+    checks.that(output.is_file(), "the results are in the new folder")
+    checks.that(f"{folder}/new/deep was not there: this folder was made" in first.stderr, f"it is said: {first.stderr}")
+    again = done(checks, call("run", study, "-o", output, "--force"), "the same folder")
+    checks.that("folder was made" not in again.stderr, f"nothing is said: {again.stderr}")
+
+
+Checks().run(city, plan, parameters, hints, start, unknown_words, groups, folder_of_results)

@@ -1,0 +1,73 @@
+#!/usr/bin/python3
+"""Every command that the README and the other documents show works as written. The studies are the shipped ones, with
+fewer residents.
+
+    documents_test.py PROGRAM
+"""
+import re
+import shutil
+import subprocess
+import sys
+
+import yaml
+
+from program import PROGRAM, PROJECT, Checks
+
+DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md")),
+             PROJECT / "benchmarks/README.md"]
+SMALL = {"residents": 2000, "replicates": 2}
+NOT_HERE = ("test", "bench")  # the test suite is what runs this; bench_test.py runs the other on a sample
+
+
+def place(folder):
+    """A folder with the scenarios, the studies made small, and the program as ./sleutel."""
+    shutil.copytree(PROJECT / "scenarios", folder / "scenarios")
+    shutil.copytree(PROJECT / "docs", folder / "docs")
+    for path in (folder / "scenarios").glob("*.yaml"):
+        path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text()), **SMALL}, sort_keys=False))
+    launcher = folder / "sleutel"
+    launcher.write_text(f'#!/bin/sh\nexec "{PROGRAM}" "$@"\n')
+    launcher.chmod(0o755)
+
+
+def shown(text):
+    """Commands in code blocks, and those between backticks that name no placeholder."""
+    blocks = [line.split("  #")[0].strip() for line in re.findall(r"^    (\./sleutel .*)$", text, re.M)]
+    inline = [f"./{line.removeprefix('./')}" for line in re.findall(r"`((?:\./)?sleutel [a-z][^`]*)`", text)]
+    words = [line for line in inline if not re.search(r"\b[A-Z]{3,}\b|<|\|", line) and len(line.split()) > 2]
+    alone = [line for line in inline if line.split()[1:] in (["model"], ["city"], ["schema"])]
+    return [line for line in blocks + words + alone if line.split()[1] not in NOT_HERE]
+
+
+def run(line, folder):
+    return subprocess.run(["sh", "-c", line], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600)
+
+
+def commands(checks, folder):
+    place(folder)
+    checks.equal(run("./sleutel run scenarios/first-look.yaml", folder).returncode, 0, "the first command")
+    done = set()
+    for document in DOCUMENTS:
+        for line in shown(document.read_text()):
+            if line in done or line.startswith("./sleutel compare --json"):  # a heading: the file is left out
+                continue
+            done.add(line)
+            outcome = run(line, folder)
+            checks.equal(outcome.returncode, 0, f"{document.name}: {line}: {outcome.stderr[-300:]}")
+            checks.that(outcome.stdout or "--graph" in line or ">" in line, f"{document.name}: {line} prints something")
+    checks.that(len(done) >= 15, f"commands were found: {len(done)}")
+    checks.that((folder / "causes.svg").is_file(), "the diagram of the README is drawn")
+
+
+def python_of_the_readme(checks, folder):
+    place(folder)
+    checks.equal(run("./sleutel run scenarios/first-look.yaml", folder).returncode, 0, "results for Python")
+    text = (PROJECT / "README.md").read_text()
+    block = re.search(r"^    import xarray\n(?:    .*\n)+", text, re.M)
+    checks.that(block, "the README has lines of Python")
+    lines = re.sub(r"^    ", "", block.group(0), flags=re.M)
+    outcome = subprocess.run([sys.executable, "-c", lines + "\nprint('done')"], cwd=folder, capture_output=True, text=True)
+    checks.equal((outcome.returncode, outcome.stdout), (0, "done\n"), f"lines of Python: {outcome.stderr[-400:]}")
+
+
+Checks().run(commands, python_of_the_readme)
