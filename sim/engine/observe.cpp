@@ -105,8 +105,14 @@ void count_all_until_now(Run& run) {
 
 void observe(Run& run) {
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
-    for (std::size_t row = block.first; row < block.last; ++row)
-      if (must_count(run, static_cast<Row>(row))) count_anew(run, static_cast<Row>(row), block.slot);
+    std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
+    rows.clear();
+    for (std::size_t row = block.first; row < block.last; ++row) {
+      if (!must_count(run, static_cast<Row>(row))) continue;
+      __builtin_prefetch(&run.counted[row], 1);
+      rows.push_back(static_cast<Row>(row));
+    }
+    for (const Row row : rows) count_anew(run, row, block.slot);
   });
   for (const Workplace& place : run.places) run.sums[0].resident_months += place.counted;
 }

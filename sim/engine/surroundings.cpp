@@ -14,6 +14,15 @@ constexpr std::uint8_t share_32(int count, int n) {
   return n == 0 ? 0 : static_cast<std::uint8_t>((32 * std::int64_t{count} + n / 2) / n);
 }
 
+/// share_32 of up to four ties: [ties][having].
+constexpr auto kShares = [] {
+  std::array<std::array<std::uint8_t, kTies + 1>, kTies + 1> table{};
+  for (int ties = 0; ties <= kTies; ++ties)
+    for (int having = 0; having <= ties; ++having)
+      table[static_cast<std::size_t>(ties)][static_cast<std::size_t>(having)] = share_32(having, ties);
+  return table;
+}();
+
 std::uint32_t bits_of(const std::vector<int>& masks) {
   std::uint32_t word = 0;
   for (const int number : masks) word |= 1U << number;
@@ -106,7 +115,7 @@ bool survey_friends(City& city, Row row, const Switches& switches, Surroundings&
   std::uint64_t shares = 0;
   if (switches.ties)
     for (std::size_t k = 0; k < around.friend_masks.size(); ++k)
-      shares |= std::uint64_t{share_32(having[k], ties)} << (8 * k);
+      shares |= std::uint64_t{kShares[static_cast<std::size_t>(ties)][static_cast<std::size_t>(having[k])]} << (8 * k);
   const bool partnered = residents.partner[row] != kNone;
   const int others = around.adults[residents.household[row]] - (is_adult(around, row) ? 1 : 0) - (partnered ? 1 : 0);
   const auto support = static_cast<std::uint8_t>(3 * (partnered ? 1 : 0) + (others > 0 ? 1 : 0) + ties);
@@ -199,17 +208,36 @@ void survey_places(Run& run) {
   share_places(around);
 }
 
-/// Friends and support of those around whom something has changed, once everybody shows what he shows.
-void look_at_friends(Run& run, Row row) {
+/// Residents of a block whose friends or support must be looked at again. Those of a buurt whose shares have changed
+/// are marked.
+void list_befriended(Run& run, const Block& block, std::vector<Row>& rows) {
   Surroundings& around = run.around;
-  const bool asked = around.friend_changed[row] != 0 || (around.stale[row] & kStaleFriends) != 0;
-  around.friend_changed[row] = 0;
-  if ((around.shown[row] & kShownPresent) == 0) return;
-  if (asked && survey_friends(run.city, row, run.arm->plan.study.switches, around))
-    around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleLevel);
-  if (!around.any_place_changed) return;
-  if (around.place_changed[run.city.households.buurt[run.city.residents.household[row]]] != 0)
-    around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleLevel);
+  const City& city = run.city;
+  rows.clear();
+  for (std::size_t i = block.first; i < block.last; ++i) {
+    const Row row = static_cast<Row>(i);
+    const bool asked = (around.friend_changed[row] | (around.stale[row] & kStaleFriends)) != 0;
+    around.friend_changed[row] = 0;
+    if ((around.shown[row] & kShownPresent) == 0) continue;
+    if (asked) rows.push_back(row);
+    if (around.any_place_changed && around.place_changed[city.households.buurt[city.residents.household[row]]] != 0)
+      around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleLevel);
+  }
+}
+
+/// Friends and support, once everybody shows what he shows.
+void look_at_friends(Run& run, const Block& block) {
+  constexpr std::size_t ahead = 8;  // friends are anywhere in the city
+  Surroundings& around = run.around;
+  std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
+  list_befriended(run, block, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + ahead < rows.size())
+      for (const Row other : run.city.residents.ties[rows[i + ahead]])
+        if (other != kNone) __builtin_prefetch(&around.shown[other]);
+    if (survey_friends(run.city, rows[i], run.arm->plan.study.switches, around))
+      around.stale[rows[i]] = static_cast<std::uint8_t>(around.stale[rows[i]] | kStaleLevel);
+  }
 }
 
 }  // namespace
@@ -219,17 +247,14 @@ void surroundings(Run& run) {
   run.around.fit(run.city);
   run.units[0].fit(residents);
   run.residents_before = residents;
-  const auto each_row = [](void (*look)(Run&, Row), Run& of) {
-    return [look, &of](const Block& block) {
-      for (std::size_t row = block.first; row < block.last; ++row) look(of, static_cast<Row>(row));
-    };
-  };
-  run.blocks.each(residents, each_row(look_at, run));
+  run.blocks.each(residents, [&](const Block& block) {
+    for (std::size_t row = block.first; row < block.last; ++row) look_at(run, static_cast<Row>(row));
+  });
   run.blocks.each(run.city.households.count(), [&](const Block& block) {
     for (std::size_t row = block.first; row < block.last; ++row) look_at_home(run, static_cast<Row>(row));
   });
   survey_places(run);
-  run.blocks.each(residents, each_row(look_at_friends, run));
+  run.blocks.each(residents, [&](const Block& block) { look_at_friends(run, block); });
 }
 
 }  // namespace sleutel

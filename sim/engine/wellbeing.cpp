@@ -58,34 +58,55 @@ Condition condition_of(const ResponseRules& rules, const Lanes& sums,
   return condition;
 }
 
-bool must_respond(const Run& run, Row row) {
-  if (!run.city.residents.present(row)) return false;
-  if ((run.around.stale[row] & kStaleResponse) != 0 || row >= run.residents_before) return true;
-  if (run.city.touched[row] == 0) return false;
+/// Residents here and there are not near when they are wanted: so many of the list are asked for ahead.
+constexpr std::size_t kAhead = 8;
+
+/// True if states that responses read have changed this month.
+bool has_other_states(const Run& run, Row row) {
   const StateMask& now = run.city.residents.states[row];
   const StateMask& before = run.units[0].all[row].states;
   const StateMask& read = run.arm->predictors[0].response_states;
-  const std::uint64_t changed =
-      ((now.word[0] ^ before.word[0]) & read.word[0]) | ((now.word[1] ^ before.word[1]) & read.word[1]);
-  return changed != 0;
+  return (((now.word[0] ^ before.word[0]) & read.word[0]) | ((now.word[1] ^ before.word[1]) & read.word[1])) != 0;
+}
+
+/// Residents of a block who must, or may have to, respond.
+void list_responding(const Run& run, const Block& block, std::vector<Row>& rows) {
+  rows.clear();
+  for (std::size_t i = block.first; i < block.last; ++i) {
+    const Row row = static_cast<Row>(i);
+    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || run.city.touched[row] != 0;
+    if (!asked || !run.city.residents.present(row)) continue;
+    __builtin_prefetch(&run.units[0].all[row]);
+    rows.push_back(row);
+  }
+}
+
+/// The units of those who do respond, with the states of now, and their rows.
+void take_units(const Run& run, Workplace& place) {
+  std::size_t n = 0;
+  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
+  for (const Row row : place.rows) {
+    const bool stale = (run.around.stale[row] & kStaleResponse) != 0 || row >= run.residents_before;
+    if (!stale && !has_other_states(run, row)) continue;
+    place.responding[n] = run.units[0].all[row];
+    place.responding[n].states = run.city.residents.states[row];
+    place.rows[n++] = row;
+  }
+  place.rows.resize(n);
 }
 
 void respond(Run& run, const Block& block) {
   Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
-  place.rows.clear();
-  for (std::size_t row = block.first; row < block.last; ++row)
-    if (must_respond(run, static_cast<Row>(row))) place.rows.push_back(static_cast<Row>(row));
+  list_responding(run, block, place.rows);
+  take_units(run, place);
   const std::size_t n = place.rows.size();
-  place.responding.resize(std::max(place.responding.size(), n));
-  constexpr std::size_t ahead = 8;  // residents here and there are not near when they are wanted
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i + ahead < n) __builtin_prefetch(&run.units[0].all[place.rows[i + ahead]]);
-    place.responding[i] = run.units[0].all[place.rows[i]];
-    place.responding[i].states = run.city.residents.states[place.rows[i]];
-  }
   place.indices.resize(std::max(place.indices.size(), n));
   kernel::responses(run.arm->responses, {place.responding.data(), n}, run.arm->isa, {place.indices.data(), n});
   for (std::size_t i = 0; i < n; ++i) {
+    if (i + kAhead < n) {
+      __builtin_prefetch(&run.conditions[place.rows[i + kAhead]], 1);
+      __builtin_prefetch(&run.counted[place.rows[i + kAhead]], 1);
+    }
     const Row row = place.rows[i];
     const Condition now = condition_of(run.arm->response_rules, place.indices[i], run.city.residents.latent[row]);
     if (now == run.conditions[row]) continue;

@@ -372,7 +372,7 @@ void filter(const VectorTables& tables, const FilterRequest& request, std::uint8
     const V within = _mm256_cmpeq_epi16(_mm256_min_epu16(draws, limit), draws);
     const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(within), _mm256_extracti128_si256(within, 1));
     const std::uint32_t hits = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) & open;
-    any[i] = static_cast<std::uint8_t>(any[i] | ((hits & 0xffffU) != 0));
+    if ((hits & 0xffffU) != 0) any[i] = static_cast<std::uint8_t>(any[i] | request.mark);
   }
 }
 

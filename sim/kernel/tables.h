@@ -97,6 +97,7 @@ struct FilterRequest {
   const std::uint16_t* limit = nullptr;  ///< [unit][vector][lane], of this vector
   const std::uint32_t* open = nullptr;   ///< [unit][vector], of this vector
   std::size_t vectors = 0;
+  std::uint8_t mark = 1;  ///< of this vector
 };
 
 /// What one vector gives for a chunk of units.
@@ -121,7 +122,7 @@ void evaluate(const VectorTables& tables, const UnitRecord* units, int count, co
 void prefetch(const VectorTables& tables, const UnitRecord& unit);
 /// Bounds of one vector of one unit; writes sixteen limits.
 void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
-/// Sets any[position] to 1 for each unit of the chunk that has a draw within its bounds; does not clear it.
+/// Adds the mark to any[position] for each unit of the chunk that has a draw within its bounds.
 void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any);
 /// Sums of rows for responses: out[unit][lane].
 void respond(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out);

@@ -199,24 +199,31 @@ int bound_units(const KernelModel& model, const UnitBlock& block, std::span<cons
 
 namespace {
 
-/// Marks the units of a chunk that have a draw within their bounds.
+/// The mark of a vector among the candidates; vectors from the eighth on share one.
+constexpr int mark_of(std::size_t vector) { return 1 << std::min<std::size_t>(vector, 7); }
+
+/// Marks the vectors of the units of a chunk that have a draw within their bounds.
 void find_candidates(const KernelModel& model, const Bounds& bounds, std::span<const Row> units, const Chunk& chunk) {
   const int slots = static_cast<int>(model.draw_blocks.size());
   std::fill_n(chunk.any, units.size(), std::uint8_t{0});
   for (std::size_t v = 0; v < bounds.vectors; ++v) {
-    const FilterRequest request{units.data(),  static_cast<int>(units.size()),   chunk.draws + v * kLanes,
-                                slots * 8,     bounds.limit.data() + v * kLanes, bounds.open.data() + v,
-                                bounds.vectors};
+    const FilterRequest request{units.data(),   static_cast<int>(units.size()),       chunk.draws + v * kLanes,
+                                slots * 8,      bounds.limit.data() + v * kLanes,     bounds.open.data() + v,
+                                bounds.vectors, static_cast<std::uint8_t>(mark_of(v))};
     avx2::filter(model.tables[v], request, chunk.any);
   }
 }
 
-/// Evaluates one unit of a chunk and adds what happens to it.
+/// Evaluates the vectors of one unit that have a draw within their bounds, and adds what happens to it.
 void evaluate_alone(const KernelModel& model, const Month& month, const UnitRecord* records, Row unit,
-                    const std::uint16_t* draws, const Chunk& chunk, FiredBuffer& out) {
+                    const std::uint16_t* draws, int marked, const Chunk& chunk, FiredBuffer& out) {
   const std::size_t vectors = model.tables.size();
+  const bool all = std::any_of(model.groups.begin(), model.groups.end(),
+                               [](const KernelGroup& group) { return group.spans_vectors; });
   std::uint8_t any = 0;
   for (std::size_t v = 0; v < vectors; ++v) {
+    chunk.open[v] = chunk.candidates[v] = 0;
+    if (!all && (marked & mark_of(v)) == 0) continue;
     VectorResult result{
         chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, &any, static_cast<int>(vectors), 0};
     avx2::evaluate(model.tables[v], records + unit, 1, draws + v * kLanes, 0, result);
@@ -249,8 +256,8 @@ void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock&
         for (const VectorTables& tables : model.tables) avx2::prefetch(tables, records[some[i]]);
     for (std::size_t i = 0; i < some.size(); ++i)
       if (chunk.any[i] != 0)
-        evaluate_alone(model, month, records, some[i], chunk.draws + i * static_cast<std::size_t>(slots) * 8, chunk,
-                       out);
+        evaluate_alone(model, month, records, some[i], chunk.draws + i * static_cast<std::size_t>(slots) * 8,
+                       chunk.any[i], chunk, out);
   }
 }
 
