@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "sim/base/math.h"
-#include "sim/engine/month.h"
+#include "sim/engine/hazards.h"
 #include "sim/kernel/transitions.h"
 
 namespace sleutel {
@@ -18,17 +18,6 @@ std::int64_t weight_of(std::int32_t sum) {
 std::int32_t log2_of(double ratio) {
   const double scaled = math::log2(ratio) * kLogUnit;
   return static_cast<std::int32_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
-}
-
-void gather_all(Run& run, Level level, std::size_t rows) {
-  Units& units = run.units[static_cast<std::size_t>(level)];
-  const UnitSource from = run.source(level);
-  units.fit(rows, run.blocks.count(rows) + 1, from.predictors.levels.size());
-  run.blocks.each(rows, [&](const Block& block) {
-    if (level == Level::resident) gather_residents(from, block, units);
-    if (level == Level::household) gather_households(from, block, units);
-    if (level == Level::couple) gather_couples(from, block, units);
-  });
 }
 
 }  // namespace
@@ -49,7 +38,7 @@ void CentringSums::add(Run& run) {
     const auto level = static_cast<Level>(number);
     if (!run.arm->draws(level)) continue;
     const std::size_t rows = level == Level::household ? run.city.households.count() : run.city.residents.size();
-    gather_all(run, level, rows);
+    gather_units(run, level);
     const kernel::KernelModel& model = run.arm->matrix[static_cast<std::size_t>(number)];
     OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
     const Units& units = run.units[static_cast<std::size_t>(number)];
@@ -124,6 +113,17 @@ CentringSums::Move CentringSums::settle(Model& model, const std::vector<std::int
     }
   }
   return {distance.largest, distance.units > 0 ? distance.sum / distance.units : 0};
+}
+
+void shift_onset(Model& model, int state, std::int32_t by) {
+  for (Matrix& matrix : model.matrix)
+    for (int lane = 0; lane < matrix.vectors * kLanes; ++lane) {
+      const auto vector = static_cast<std::size_t>(lane / kLanes);
+      const auto place = static_cast<std::size_t>(lane % kLanes);
+      if (matrix.state_of[vector][place] != state) continue;
+      for (std::size_t cell = 0; cell < static_cast<std::size_t>(matrix.cells); ++cell)
+        matrix.shift_begin[cell * static_cast<std::size_t>(matrix.vectors) + vector].at[place] += by;
+    }
 }
 
 }  // namespace sleutel
