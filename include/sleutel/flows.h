@@ -32,6 +32,7 @@ struct Flows {
   double pension_income = 0.8;                   ///< income after the state pension age, of that before [share]
   std::int32_t floor_income = 15406;             ///< social assistance of a single household, standardised [EUR/year]
   double care_home = 0.5;                        ///< vacant places in institutions that are taken in a month [share]
+  double new_dwellings = 0;                      ///< finished in the city [dwellings/year]
   double new_tie_months = 3;                     ///< mean time to a new tie for who has fewer than he would [months]
 };
 

@@ -37,6 +37,7 @@ constexpr std::array kQuantities = {
     Quantity{"inactive_income", &Flows::inactive_income, 2},
     Quantity{"pension_income", &Flows::pension_income, 2},
     Quantity{"care_home", &Flows::care_home, 1},
+    Quantity{"new_dwellings", &Flows::new_dwellings, 100000},
     Quantity{"new_tie_months", &Flows::new_tie_months, 1200},
 };
 constexpr const char* kFloor = "floor_income";

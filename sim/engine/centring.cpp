@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "sim/base/math.h"
-#include "sim/engine/month.h"
+#include "sim/engine/hazards.h"
 #include "sim/kernel/transitions.h"
 
 namespace sleutel {
@@ -19,21 +19,6 @@ std::int32_t log2_of(double ratio) {
   const double scaled = math::log2(ratio) * kLogUnit;
   return static_cast<std::int32_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
-
-/// All units of a level, made anew.
-struct Gathered {
-  Gathered(const Run& run, Level level) {
-    const UnitSource from = run.source(level);
-    std::vector<Row> rows;
-    for (Row row = 0; row < from.rows(); ++row)
-      if (is_unit(from, row)) rows.push_back(row);
-    units.resize(rows.size());
-    run.blocks.each(rows.size(), [&](const Block& block) {
-      for (std::size_t i = block.first; i < block.last; ++i) units[i] = make_unit(from, rows[i]);
-    });
-  }
-  std::vector<kernel::Unit> units;
-};
 
 }  // namespace
 
@@ -52,7 +37,7 @@ void CentringSums::add(Run& run) {
   for (int number = 0; number < kLevelsOfUnits; ++number) {
     const auto level = static_cast<Level>(number);
     if (!run.arm->draws(level)) continue;
-    const Gathered gathered(run, level);
+    const std::vector<GatheredUnit> gathered = gather_units(run, level);
     const kernel::KernelModel& model = run.arm->matrix[static_cast<std::size_t>(number)];
     OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
     // Each lane is summed by one thread, so that sums need no lock; integers, so that their order does not matter.
@@ -61,7 +46,7 @@ void CentringSums::add(Run& run) {
       const int lane = static_cast<int>(lanes.first);
       const int state = model.lanes[lanes.first].state;
       if (state < 0 || run.arm->model.states[static_cast<std::size_t>(state)].is_rest) return;
-      for (const kernel::Unit& unit : gathered.units) {
+      for (const auto& [row, unit] : gathered) {
         const Change change = unit.states.test(state) ? Change::end : Change::begin;
         const kernel::ClippedSum sum = kernel::clipped_edge_sum(model, unit, lane, change);
         if (!sum.open) continue;
@@ -122,6 +107,17 @@ CentringSums::Move CentringSums::settle(Model& model, const std::vector<std::int
     }
   }
   return {distance.largest, distance.units > 0 ? distance.sum / distance.units : 0};
+}
+
+void shift_onset(Model& model, int state, std::int32_t by) {
+  for (Matrix& matrix : model.matrix)
+    for (int lane = 0; lane < matrix.vectors * kLanes; ++lane) {
+      const auto vector = static_cast<std::size_t>(lane / kLanes);
+      const auto place = static_cast<std::size_t>(lane % kLanes);
+      if (matrix.state_of[vector][place] != state) continue;
+      for (std::size_t cell = 0; cell < static_cast<std::size_t>(matrix.cells); ++cell)
+        matrix.shift_begin[cell * static_cast<std::size_t>(matrix.vectors) + vector].at[place] += by;
+    }
 }
 
 }  // namespace sleutel

@@ -47,6 +47,9 @@ class CentringSums {
   std::array<OfLevel, kLevelsOfUnits> of_level_;
 };
 
+/// Multiplies the onset of a state in every cell by 2^(by / 2^20): what a change of its level does at once.
+void shift_onset(Model& model, int state, std::int32_t by);
+
 /// For tests: the cells of one lane's own base table, as a group number for each cell of the matrix (-1: closed).
 /// `at_risk` [cell]: unit-months; groups with fewer than kSmallestCentringCell are merged with the next age.
 std::vector<int> centring_groups(const Matrix& matrix, int lane, Change change,

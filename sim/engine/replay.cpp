@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "sim/engine/month.h"
-#include "sim/engine/past_rates.h"
+#include "sim/engine/past_households.h"
 #include "sim/events/households.h"
 #include "sim/events/income.h"
 #include "sim/events/purposes.h"
@@ -12,15 +12,12 @@
 namespace sleutel {
 namespace {
 
-/// Age of the younger partner from which today's couple is taken to have lived together: between the mean ages of
-/// first cohabitation of women (25.4) and men (27.4), CBS/SCP Emancipatiemonitor 2018 [months].
-constexpr int kTogetherFromMonths = 26 * 12;
-
 /// What the made city says and a replay changes for a while.
 struct Made {
   explicit Made(const City& city)
       : flags(city.residents.flags),
         partner(city.residents.partner),
+        household(city.residents.household),
         next(city.residents.next_in_household),
         first(city.households.first_member),
         size(city.households.size),
@@ -36,7 +33,7 @@ struct Made {
   }
 
   Column<std::uint8_t> flags;
-  Column<Row> partner, next, first;
+  Column<Row> partner, household, next, first;
   Column<std::uint16_t> size;
   Column<std::int32_t> income;
   Column<std::uint8_t> income_group;
@@ -56,15 +53,15 @@ class Cohorts {
     begins_.push_back(order_.size());
   }
 
-  /// Somebody else of the cohort who does not die now, nearest to a keyed position; kNone if there is nobody.
-  template <class Dying>
-  Row donor(Row who, double position, Dying&& dying) const {
+  /// Somebody else of the cohort who suits, nearest to a keyed position; kNone if there is nobody.
+  template <class Suits>
+  Row donor(Row who, double position, Suits&& suits) const {
     const std::size_t first = begins_[of_[who]];
     const std::size_t count = begins_[of_[who] + 1] - first;
     const auto from = static_cast<std::size_t>(position * static_cast<double>(count));
     for (std::size_t step = 0; step < count; ++step) {
       const Row other = order_[first + (from + step) % count];
-      if (other != who && !dying(other)) return other;
+      if (other != who && suits(other)) return other;
     }
     return kNone;
   }
@@ -84,12 +81,13 @@ class Cohorts {
 
 class Replay {
  public:
-  explicit Replay(Run& run)
+  Replay(Run& run, const PastRates& rates)
       : run_(run),
         residents_(run.city.residents),
         model_(run.arm->model),
-        rates_(past_rates(run)),
+        rates_(rates),
         made_(run.city),
+        homes_(run.city, rates, run.arm->plan.flows, run.key),
         cohorts_(residents_),
         personal_(states_of_level(model_, Level::resident)),
         shared_(states_of_level(model_, Level::household)) {
@@ -106,6 +104,8 @@ class Replay {
     run_.open_year();
     run_.month = by_birth_.empty() ? 0 : residents_.birth_month[by_birth_.front()];
     for (; run_.month < 0; ++run_.month) one_month();
+    reach_this_month();
+    homes_.give_back(run_.city);
     made_.give_back(run_.city);
     settle_incomes();
     run_.requests.clear();
@@ -119,16 +119,23 @@ class Replay {
     std::fill(residents_.partner.begin(), residents_.partner.end(), kNone);
     std::fill(homes.first_member.begin(), homes.first_member.end(), kNone);
     std::fill(homes.size.begin(), homes.size.end(), std::uint16_t{0});
+    run_.forget();
   }
 
   void one_month() {
-    let_be_born();
-    let_grow_up();
+    reach_this_month();
     surroundings(run_);
     stress(run_);
     transitions(run_);
     follow_requests();
     meet_the_unknown();
+  }
+
+  /// Who is born, comes of age or moves in together in this month.
+  void reach_this_month() {
+    let_be_born();
+    let_grow_up();
+    change_homes();
   }
 
   void let_be_born() {
@@ -154,36 +161,47 @@ class Replay {
     if (other != kNone) residents_.states[row] |= both_of(residents_.states[other], shared_);
   }
 
-  /// Students and couples become so at the age from which they are taken to be.
+  /// Students become so when they are adult.
   void let_grow_up() {
     for (; adult_ < born_ && residents_.birth_month[by_birth_[adult_]] + kAdultMonths <= run_.month; ++adult_) {
       residents_.flags[by_birth_[adult_]] = made_.flags[by_birth_[adult_]];
       touch_home(residents_.household[by_birth_[adult_]]);
     }
-    for (; together_ < born_ && residents_.birth_month[by_birth_[together_]] + kTogetherFromMonths <= run_.month;
-         ++together_) {
-      const Row row = by_birth_[together_];
+  }
+
+  void change_homes() {
+    EventContext context{
+        run_.city,  run_.city,     model_,    run_.arm->plan.flows, run_.key, run_.month, run_.arm->plan.study.switches,
+        run_.books, run_.requests, run_.done, *run_.life_events};
+    for (const Row row : homes_.happen(context)) {
       const Row partner = made_.partner[row];
-      if (partner == kNone || residents_.birth_month[partner] + kTogetherFromMonths > run_.month) continue;
       residents_.partner[row] = partner;
       residents_.partner[partner] = row;
+      for (const Row one : {row, partner})
+        for (const int state : {model_.roles.separated, model_.roles.bereaved})
+          if (state >= 0) end_state(change(), one, state);
+      refresh_income(change(), residents_.household[row]);
       touch_home(residents_.household[row]);
     }
   }
 
   void follow_requests() {
     run_.requests.sort();
-    for (const Request& request : run_.requests.all()) {
-      if (request.kind == EventKind::death) take_history_of_a_survivor(request.who);
-      if (request.kind == EventKind::partnering) end_state(change(), request.who, model_.roles.separated);
-    }
+    for (const Request& request : run_.requests.all())
+      if (request.kind == EventKind::death) {
+        take_history_of_a_survivor(request.who);
+        follow_household(request.who);
+      }
     run_.requests.clear();
   }
 
   void take_history_of_a_survivor(Row who) {
     run_.city.touch(who, kTouchedStates | kTouchedFamily);
-    const auto dying = [&](Row row) { return run_.around.shown[row] == 0; };
-    const Row donor = cohorts_.donor(who, draw(who, purpose::replay_donor), dying);
+    const auto lives_as = [&](Row row) {
+      return std::pair(residents_.partner[row] != kNone, residents_.is(row, kChildAtHome));
+    };
+    const auto suits = [&](Row row) { return run_.around.shown[row] != 0 && lives_as(row) == lives_as(who); };
+    const Row donor = cohorts_.donor(who, draw(who, purpose::replay_donor), suits);
     if (donor == kNone) return;
     for (int half = 0; half < 2; ++half) {
       std::uint64_t& mine = residents_.states[who].word[half];
@@ -204,11 +222,23 @@ class Replay {
     residents_.latent[who] = residents_.latent[donor];
   }
 
+  /// What the household began or ended this month passed by who was to die: he has what another member has.
+  void follow_household(Row who) {
+    const Row first = run_.city.households.first_member[residents_.household[who]];
+    const Row other = first != who ? first : residents_.next_in_household[who];
+    if (other == kNone) return;
+    run_.city.touch(who, kTouchedStates);
+    for (std::size_t half = 0; half < 2; ++half) {
+      std::uint64_t& mine = residents_.states[who].word[half];
+      mine = (mine & ~shared_.word[half]) | (residents_.states[other].word[half] & shared_.word[half]);
+    }
+  }
+
   /// Former partners of those who have none today, and the parents of those who are adult today.
   void meet_the_unknown() {
     for (std::size_t i = 0; i < adult_; ++i) {
       const Row row = by_birth_[i];
-      if (made_.partner[row] != kNone) continue;
+      if (residents_.partner[row] != kNone || residents_.is(row, kChildAtHome)) continue;
       const int age = std::min(residents_.age_months(row, run_.month) / 12, kMaxAge);
       const auto a = static_cast<std::size_t>(age);
       const auto sex = static_cast<std::size_t>(residents_.sex[row]);
@@ -228,7 +258,7 @@ class Replay {
   /// A child who lives with two parents today: they have not separated.
   bool parents_known(Row row) const {
     return (made_.flags[row] & kChildAtHome) != 0 &&
-           run_.city.households.kind[residents_.household[row]] == HouseholdKind::couple_with_children;
+           run_.city.households.kind[made_.household[row]] == HouseholdKind::couple_with_children;
   }
 
   void begin(Row row, int state) {
@@ -255,16 +285,17 @@ class Replay {
   Run& run_;
   Residents& residents_;
   const Model& model_;
-  PastRates rates_;
+  const PastRates& rates_;
   Made made_;
+  PastHouseholds homes_;
   Cohorts cohorts_;
   StateMask personal_, shared_;
   std::vector<Row> by_birth_;
-  std::size_t born_ = 0, adult_ = 0, together_ = 0;  ///< so many of by_birth_ are
+  std::size_t born_ = 0, adult_ = 0;  ///< so many of by_birth_ are
 };
 
 }  // namespace
 
-void replay_past(Run& run) { Replay(run).all(); }
+void replay_past(Run& run, const PastRates& rates) { Replay(run, rates).all(); }
 
 }  // namespace sleutel

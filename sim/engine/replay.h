@@ -6,13 +6,14 @@
 
 #include <cstdint>
 
-#include "sim/engine/run.h"
+#include "sim/engine/past_rates.h"
 
 namespace sleutel {
 
 /// Replays the city of a run that was just started: on return the run's city holds the residents of the start with
 /// their states, and its month is 0. Household links, partners and flags are those of the made city again.
-/// The draws are named by resident and month, months before the start counted down from 2^32.
-void replay_past(Run& run);
+/// The draws are named by resident and month, months before the start counted down from 2^32. `rates` are those of the
+/// city as far as it is known.
+void replay_past(Run& run, const PastRates& rates);
 
 }  // namespace sleutel

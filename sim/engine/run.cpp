@@ -30,6 +30,8 @@ void Run::start(const Arm& of, int which_replicate) {
   key = key_of(of.plan.study, replicate, of.scenario);
   month = 0;
   city = *of.plan.start;
+  if (!of.plan.study.switches.ties)  // nobody has any: a friend who leaves would be missed in support
+    for (auto& ties : city.residents.ties) ties.fill(kNone);
   begin_with(of.predictors, of.asked, city, around);
   forget();
   taking_part.clear();

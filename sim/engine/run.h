@@ -103,10 +103,10 @@ struct Run {
   City city;
   Surroundings around;
   std::array<Units, kLevelsOfUnits> units;
-  std::size_t residents_before = 0;                 ///< rows of residents when this month began; newcomers stand behind
-  Column<Pressure> pressure;                        ///< [resident] what his states add to his loads each month
+  std::size_t residents_before = 0;               ///< rows of residents when this month began; newcomers stand behind
+  Column<Pressure> pressure;                      ///< [resident] what his states add to his loads each month
   std::vector<Column<std::uint8_t>> load_levels;  ///< [level predictor][resident] of loads, as of the last month
-  std::vector<Workplace> places;                    ///< [slot]
+  std::vector<Workplace> places;                  ///< [slot]
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;
   Requests requests;

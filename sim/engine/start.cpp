@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 #include "sim/base/math.h"
 #include "sim/engine/centring.h"
@@ -15,7 +16,7 @@
 namespace sleutel {
 namespace {
 
-constexpr int kRoundsOnSample = 10;
+constexpr int kRoundsOnSample = 8;
 constexpr int kMostRounds = 14;    ///< in all
 constexpr double kStill = 0.005;   ///< constants and targets stand still within this factor
 constexpr int kMeasuredEvery = 3;  ///< months of the start year that are measured: 0, 3, 6, 9
@@ -50,6 +51,16 @@ class Search {
     return {std::move(model_), std::move(city), report_};
   }
 
+  City again(const City& found, const City& made, std::uint64_t seed) {
+    const FloatRules rules;
+    std::unique_ptr<Arm> arm;
+    Run run(Blocks(kRowsPerBlock, &threads_));
+    begin(run, arm, found);
+    rates_ = past_rates(run);
+    plan_.study.seed = seed;
+    return replayed(made);
+  }
+
  private:
   /// One round: replay, measure, update. True if nothing moved by more than kStill.
   bool improve(const City& made) {
@@ -66,7 +77,8 @@ class Search {
     std::unique_ptr<Arm> arm;
     Run run(Blocks(kRowsPerBlock, &threads_));
     begin(run, arm, made);
-    replay_past(run);
+    if (!rates_) rates_ = past_rates(run);
+    replay_past(run, *rates_);
     return std::move(run.city);
   }
 
@@ -76,6 +88,7 @@ class Search {
     begin(run, arm, city);
     CentringSums sums(model_);
     run.open_year();
+    rates_ = past_rates(run);
     for (; run.month < 12; ++run.month) {
       surroundings(run);
       programmes(run);
@@ -117,7 +130,9 @@ class Search {
     const double simulated = std::clamp(fit.simulated, 1e-4, 1 - 1e-4);
     const double step = std::clamp(math::log2(odds(fit.published) / odds(simulated)) / 2, -1.0, 1.0);
     std::int32_t& level = levels_[static_cast<std::size_t>(model_.targets[i].state)];
+    const std::int32_t before = level;
     level = std::clamp(level + static_cast<std::int32_t>(step * kLogUnit), -6 * kLogUnit, 6 * kLogUnit);
+    shift_onset(model_, model_.targets[i].state, level - before);  // else the constants bring it in late, and it swings
   }
 
   void tell(int round, bool small) const {
@@ -134,6 +149,7 @@ class Search {
   const StartOptions& options_;
   Threads threads_;
   StudyPlan plan_;
+  std::optional<PastRates> rates_;    ///< of the last city that was found
   std::vector<std::int32_t> levels_;  ///< [state] [log2 x 2^20]
   StartReport report_;
 };
@@ -143,6 +159,11 @@ class Search {
 Start find_start(const Model& model, const City& made, const City& sample, const Flows& flows,
                  const StartOptions& options) {
   return Search(model, flows, options).find(made, sample);
+}
+
+City another_past(const Start& start, const City& made, const Flows& flows, std::uint64_t seed,
+                  const StartOptions& options) {
+  return Search(start.model, flows, options).again(start.city, made, seed);
 }
 
 double share_in(const City& city, const Model& model, int outcome, int month) {

@@ -46,6 +46,11 @@ struct StartOptions {
 Start find_start(const Model& model, const City& made, const City& sample, const Flows& flows,
                  const StartOptions& options);
 
+/// Another city that could have been found as well: the same made city, model and constants, other chance in the past
+/// (`seed`). For tests of the start, which one city alone would judge with its own luck.
+City another_past(const Start& start, const City& made, const Flows& flows, std::uint64_t seed,
+                  const StartOptions& options);
+
 /// Share of an outcome's population that it holds for, in a city as it stands.
 double share_in(const City& city, const Model& model, int outcome, int month);
 

@@ -56,7 +56,8 @@ struct Surroundings {
   /// Calls visit(column) for every column.
   template <class Visit>
   void each_column(Visit&& visit) const {
-    visit(shown), visit(traits), visit(couple), visit(adults), visit(friends), visit(traits_until), visit(placed), visit(stale);
+    visit(shown), visit(traits), visit(couple), visit(adults), visit(friends), visit(traits_until), visit(placed),
+        visit(stale);
     visit(changed), visit(friend_changed), visit(member_changed), visit(stale_home);
   }
   int share_of_friends(Row row, int share) const { return static_cast<int>((friends[row] >> (8 * share)) & 255); }

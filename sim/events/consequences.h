@@ -22,6 +22,7 @@ void let_arrive(EventContext& context);
 void end_studies(EventContext& context);
 void retire(EventContext& context);
 void make_ties(EventContext& context);
+void build_dwellings(EventContext& context);
 
 /// Minors who are left without an adult in their household go, together, to their mother, else to a tie, else to a
 /// foster family; nobody is lost. See orphans.cpp.

@@ -104,6 +104,12 @@ void reopen_markets(EventContext& context) {
   }
 }
 
+void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory) {
+  std::vector<Row>& market = memory.homes[static_cast<std::size_t>(market_of(dwellings, dwelling))];
+  memory.place_in_market.push_back(static_cast<std::uint32_t>(market.size()));
+  market.push_back(dwelling);
+}
+
 void mark_vacant(EventContext& context, Row dwelling) {
   const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
   const std::size_t place = context.memory.place_in_market[dwelling];

@@ -22,6 +22,9 @@ HomeMarket market_of(const Dwellings& dwellings, Row dwelling);
 /// left in the meantime is marked by mark_vacant.
 void reopen_markets(EventContext& context);
 
+/// Adds a dwelling, the last row of the city's, to those that are sought.
+void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory);
+
 /// Marks a dwelling that was left.
 void mark_vacant(EventContext& context, Row dwelling);
 

@@ -87,7 +87,7 @@ void refresh(City& city, Row household, int month) {
   households.named_by[household] = now.named_by;
   households.kind[household] = now.kind;
   households.student_house[household] = now.student ? 1 : 0;
-  for_each_member(city, household, [&](Row row) { city.touch(row, kTouchedFamily); });
+  touch_members(city, household);
 }
 
 void move_out(City& city, Row who) {
@@ -99,6 +99,7 @@ void move_out(City& city, Row who) {
   *link = residents.next_in_household[who];
   residents.next_in_household[who] = kNone;
   residents.household[who] = kNone;
+  touch_members(city, household);
   if (--households.size[household] == 0) --city.dwellings.households[households.dwelling[household]];
 }
 
@@ -107,6 +108,7 @@ void move_in(City& city, Row who, Row household) {
   residents.household[who] = household;
   residents.next_in_household[who] = city.households.first_member[household];
   city.households.first_member[household] = who;
+  touch_members(city, household);
   if (city.households.size[household]++ == 0) ++city.dwellings.households[city.households.dwelling[household]];
 }
 

@@ -36,6 +36,11 @@ Settled settled(const City& city, Row household, int month);
 /// as in that month. Who no longer lives with somebody who could be a parent is no child at home any more.
 void refresh(City& city, Row household, int month);
 
+/// Says that something of the family of all members was written.
+inline void touch_members(City& city, Row household) {
+  for_each_member(city, household, [&](Row row) { city.touch(row, kTouchedFamily); });
+}
+
 /// Takes a resident out of the household; an empty household leaves its dwelling. Partners are not touched.
 void move_out(City& city, Row who);
 

@@ -60,8 +60,7 @@ void refresh_income(const StateChange& change, Row household) {
   if (!left_out) amount = follow_low_income(change, std::max(amount, change.flows.floor_income), low);
   city.households.income[household] = amount;
   const std::uint8_t group = left_out ? kIncomeStudentOrInstitution : group_of(city, amount);
-  if (group != city.households.income_group[household])
-    for_each_member(city, household, [&](Row row) { change.city.touch(row, kTouchedFamily); });
+  if (group != city.households.income_group[household]) touch_members(change.city, household);
   city.households.income_group[household] = group;
 }
 

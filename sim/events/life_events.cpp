@@ -11,7 +11,8 @@ namespace sleutel {
 namespace {
 
 /// Weight of a household of the start among those who move in: the mean propensity of its adults who are no children
-/// at home, in whole thousandths. Institutions do not move in.
+/// at home, in whole thousandths. Students of the ages at which study begins have a factor of their own: who comes to
+/// study comes then. Institutions do not move in.
 std::uint64_t arrival_weight(const City& start, const Flows& flows, Row household) {
   if (start.households.size[household] == 0) return 0;
   if (start.households.kind[household] == HouseholdKind::institution) return 0;
@@ -20,7 +21,9 @@ std::uint64_t arrival_weight(const City& start, const Flows& flows, Row househol
   for_each_member(start, household, [&](Row row) {
     const int age = start.residents.age_months(row, 0) / 12;
     if (age < 18 || start.residents.is(row, kChildAtHome)) return;
-    const double factor = start.residents.is(row, kStudent) ? flows.arrival_student_factor : 1;
+    const bool begins_study =
+        start.residents.is(row, kStudent) && age >= flows.student_from && age < flows.student_until;
+    const double factor = begins_study ? flows.arrival_student_factor : 1;
     sum += flows.arrival_propensity[static_cast<std::size_t>(std::min(age, 110))] * factor;
     ++heads;
   });
@@ -79,12 +82,7 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
     arrival_weight_until.push_back(sum += arrival_weight(start, flows, static_cast<Row>(i)));
   homes.assign(kHomeMarkets, {});
   vacant.assign(kHomeMarkets, {});
-  for (std::size_t i = 0; i < start.dwellings.count(); ++i) {
-    const Row row = static_cast<Row>(i);
-    std::vector<Row>& market = homes[static_cast<std::size_t>(market_of(start.dwellings, row))];
-    place_in_market.push_back(static_cast<std::uint32_t>(market.size()));
-    market.push_back(row);
-  }
+  for (std::size_t i = 0; i < start.dwellings.count(); ++i) put_on_market(start.dwellings, static_cast<Row>(i), *this);
   for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
   list_earners(start, earners);
   count_ties(start, *this);
@@ -96,6 +94,7 @@ void apply_life_events(EventContext& context) {
   each(context, EventKind::death, die);
   if (!context.switches.life_events) return;
   each(context, EventKind::birth, give_birth);
+  build_dwellings(context);
   reopen_markets(context);
   each(context, EventKind::separating, separate);
   each(context, EventKind::leaving_home, leave_home);

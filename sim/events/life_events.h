@@ -44,7 +44,7 @@ inline constexpr std::uint8_t kTiesUnknown = 255;
 inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties begin, as in the made city [months]
 
 /// What the life events of one run keep between months: tables made from the start city, and lists whose memory is
-/// reused. Nothing in it carries information from one month to the next.
+/// reused. Of what it holds only the lists of homes grow with the city; the rest carries nothing from month to month.
 struct LifeEvents {
   LifeEvents(const City& start, const Model& model, const Flows& flows);
 

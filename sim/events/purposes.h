@@ -31,10 +31,15 @@ inline constexpr Purpose tie_capacity = Purpose::event(25);  ///< a trait
 inline constexpr Purpose institution = Purpose::event(26);   ///< whether a move of the oldest ends in care
 
 inline constexpr Purpose move_priority = Purpose::event(27);  ///< who looks for a home first
+inline constexpr Purpose build_count = Purpose::event(28);    ///< dwellings finished this month
+inline constexpr Purpose build_like = Purpose::event(29);     ///< which dwelling of the start a new one is like
 
 // While the past is replayed (sim/engine/replay.cpp).
 inline constexpr Purpose replay_donor = Purpose::event(40);    ///< whose history a survivor gets
 inline constexpr Purpose replay_partner = Purpose::event(41);  ///< separation from, or death of, an unknown partner
 inline constexpr Purpose replay_parents = Purpose::event(42);  ///< separation of unknown parents
+inline constexpr Purpose replay_union = Purpose::event(43);    ///< when a couple moved in together
+inline constexpr Purpose replay_leaving = Purpose::event(44);  ///< when somebody left home
+inline constexpr Purpose replay_study = Purpose::event(45);    ///< whether somebody studied, and how long
 
 }  // namespace sleutel::purpose

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Rises when find_start would find something else for the same inputs.
-constexpr std::uint64_t kSearchVersion = 2;
+constexpr std::uint64_t kSearchVersion = 3;
 constexpr const char* kReportEnd = "end";
 constexpr std::uint64_t kMagic = 0x31'54'52'41'54'53'4c'53ULL;  // "SLSTART1"
 
@@ -97,12 +97,26 @@ void mix_matrix(Mix& mix, const Matrix& matrix) {
 void mix_flows(Mix& mix, const Flows& flows) {
   static_assert(std::is_trivially_copyable_v<Flows>);
   for (const double propensity : flows.arrival_propensity) mix.bytes(&propensity, sizeof propensity);
-  for (const double share :
-       {flows.arrivals, flows.arrival_student_factor, flows.births_of_boys, flows.education_of_mother, flows.same_sex,
-        flows.age_gap_limit, flows.children_with_mother, flows.leaving_home_out_of_city, flows.student_from,
-        flows.student_until, flows.leaving_home_for_study, flows.study_ends_from, flows.study_ends_mean,
-        flows.unemployed_income, flows.disabled_income, flows.inactive_income, flows.pension_income, flows.care_home,
-        flows.new_tie_months})
+  for (const double share : {flows.arrivals,
+                             flows.arrival_student_factor,
+                             flows.births_of_boys,
+                             flows.education_of_mother,
+                             flows.same_sex,
+                             flows.age_gap_limit,
+                             flows.children_with_mother,
+                             flows.leaving_home_out_of_city,
+                             flows.student_from,
+                             flows.student_until,
+                             flows.leaving_home_for_study,
+                             flows.study_ends_from,
+                             flows.study_ends_mean,
+                             flows.unemployed_income,
+                             flows.disabled_income,
+                             flows.inactive_income,
+                             flows.pension_income,
+                             flows.care_home,
+                             flows.new_dwellings,
+                             flows.new_tie_months})
     mix.bytes(&share, sizeof share);
   mix.add(static_cast<std::uint64_t>(flows.floor_income));
 }

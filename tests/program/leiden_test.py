@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Leiden as published: prevalences in years 1 and 5 within 2 points, flows of year 1 within 10%, moderate drift.
+"""Leiden as published: prevalences in years 1 and 5 within 2 points, flows of year 1 near.
 
 The prevalences are inputs of the start, not validations (DESIGN 3.3): this test guards the road from them to the running city.
 Three replicates of the whole city; Monte Carlo standard errors are far below the tolerances.
@@ -28,7 +28,9 @@ SHARES = {  # outcome: published share, source
     "smoking": (0.146, "Gezondheidsmonitor 2020, region 18+"),
     "good_health": (0.82, "Gezondheidsmonitor 2020, Leiden 18+"),
 }
-FLOWS = {"births": 1070, "deaths": 1024, "moves_out": 11136, "moves_in": 11093}  # CBS / BRP, see docs/data.md
+# CBS / BRP, see docs/data.md. Three flows have a declared number or a factor found for them (docs/decisions/0048), of which
+# three replicates of the births are known to 1.8%; deaths follow the life table alone.
+FLOWS = {"births": (1070, 0.05), "deaths": (1024, 0.10), "moves_out": (11136, 0.02), "moves_in": (11093, 0.01)}
 
 
 def main(program):
@@ -50,9 +52,9 @@ def main(program):
                 for year in (0, 4):
                     share = file[name][0, 0, :, year, -1].mean()
                     check(f"{name}, year {year + 1}", abs(share - published) < 0.02, f"{share:.4f}, published {published} ({source})")
-            for name, published in FLOWS.items():
+            for name, (published, within) in FLOWS.items():
                 count = file[name + "_numerator"][0, 0, :, 0, -1].mean()
-                check(name, abs(count / published - 1) < 0.10, f"{count:.0f} in year 1, published {published}")
+                check(name, abs(count / published - 1) < within, f"{count:.0f} in year 1, published {published}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
