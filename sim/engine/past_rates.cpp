@@ -108,6 +108,10 @@ class Means {
 
 }  // namespace
 
-PastRates past_rates(Run& run) { return Means(run).all(); }
+PastRates past_rates(Run& run) {
+  const PastRates rates = Means(run).all();
+  run.forget();  // the look above has used up the marks, and the month begins with another
+  return rates;
+}
 
 }  // namespace sleutel
