@@ -193,7 +193,7 @@ def on_a_terminal(command, environment):
 
 
 def colours_and_progress(checks, folder):
-    study = write_study(SHORT_RUN, folder, years=8)
+    study = write_study(SHORT_RUN, folder, years=8, residents=30000)
     command = [PROGRAM, "run", study, "--force", "--output", folder / "short.h5"]
     colour = re.compile(r"\x1b\[[0-9;]*m")
     shown = on_a_terminal(command, {"NO_COLOR": "1"})
