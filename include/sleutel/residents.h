@@ -12,8 +12,8 @@
 
 namespace sleutel {
 
-/// Storage aligned to a cache line; from a megabyte on to huge pages where the system has them, because looking up small
-/// pages costs more than the memory itself. Errors: std::bad_alloc. Defined in sim/base/storage.cpp.
+/// Storage aligned to a cache line; from a megabyte on to huge pages where the system has them, because looking up
+/// small pages costs more than the memory itself. Errors: std::bad_alloc. Defined in sim/base/storage.cpp.
 void* take_storage(std::size_t bytes);
 void give_back_storage(void* storage);
 
