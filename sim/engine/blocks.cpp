@@ -8,6 +8,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <fstream>
 #include <optional>
@@ -66,15 +67,22 @@ struct Threads::Arena {
 Threads::Threads(int count) : arena_(std::make_unique<Arena>(count)), count_(count) {}
 Threads::~Threads() = default;
 
+/// TBB orders what was before, in and after the tasks, but Debian's is built without ThreadSanitizer, which does not
+/// see it: the counter says the same once more, in a way that it sees, at the cost of two atomic operations a block.
 void Threads::each(std::size_t n, BlockTask task) const {
+  std::atomic<std::size_t> order{0};
+  order.store(1, std::memory_order_release);
   arena_->pool.execute([&] {
     tbb::parallel_for(
         std::size_t{0}, n,
         [&](std::size_t i) {
+          static_cast<void>(order.load(std::memory_order_acquire));
           task(Block{i, i + 1, i, tbb::this_task_arena::current_thread_index()});
+          order.fetch_add(1, std::memory_order_release);
         },
         tbb::auto_partitioner());
   });
+  static_cast<void>(order.load(std::memory_order_acquire));
 }
 
 }  // namespace sleutel
