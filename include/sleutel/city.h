@@ -82,6 +82,7 @@ struct District {
 /// What was written about a resident.
 enum Touch : std::uint8_t {
   kTouchedStates = 1,   ///< states or durations
+  kTouchedTies = 4,     ///< a new tie
   kTouchedFamily = 32,  ///< household, partner, flags, children, adversity, home or income group: his or a member's
 };
 

@@ -34,8 +34,10 @@ std::string as_json(const BenchResult& result) {
   all["lanes"] = result.lanes;
   all["mean_active_states"] = result.mean_active_states;
   all["resident_months_per_second"] = result.resident_months_per_second;
-  all["scalar_resident_months_per_second"] = result.scalar_resident_months_per_second;
-  all["vector_over_scalar"] = result.vector_over_scalar;
+  if (result.vector_over_scalar > 0) {
+    all["scalar_resident_months_per_second"] = result.scalar_resident_months_per_second;
+    all["vector_over_scalar"] = result.vector_over_scalar;
+  }
   all["bytes_per_resident"] = result.bytes_per_resident;
   all["working_bytes_per_resident"] = result.working_bytes_per_resident;
   for (const BenchResult::Phase& phase : result.phases) all["ns_per_resident_month"][phase.name] = phase.ns;
@@ -50,7 +52,7 @@ std::string as_text(const BenchResult& result) {
   if (result.vector_over_scalar > 0)
     text += fmt::format("  scalar form {:.1f} million; the vector form is {:.1f} times as fast\n",
                         result.scalar_resident_months_per_second / 1e6, result.vector_over_scalar);
-  text += fmt::format("  {:.0f} bytes per resident, {:.0f} with all that a run holds; {}\n", result.bytes_per_resident,
+  text += fmt::format("  {:.0f} bytes per resident, {:.0f} in all columns of a run; {}\n", result.bytes_per_resident,
                       result.working_bytes_per_resident, result.machine);
   double sum = 0;
   for (const BenchResult::Phase& phase : result.phases) sum += phase.ns;
@@ -71,7 +73,7 @@ void add_bench(CLI::App& app, Call& call) {
   command->add_option("--threads", arguments->threads, "At most so many threads")->check(CLI::Range(1, 1024));
   command->add_option("--residents", arguments->residents, "A sample of about so many residents (default: all)");
   command->add_option("--isa", arguments->isa, "Only this form of the kernel (default: the best, and scalar beside it)")
-      ->check(CLI::IsMember({"avx2", "scalar"}));
+      ->check(one_of({"avx2", "scalar"}));
   command->add_flag("--json", call.json, "As JSON");
   command->callback([arguments, &call] {
     call.work = [arguments, &call] {

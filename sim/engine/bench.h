@@ -19,10 +19,10 @@ struct BenchResult {
   int lanes = 0;                          ///< transitions' states: live lanes over residents, households and couples
   double mean_active_states = 0;          ///< states that a resident has, at the end
   double resident_months_per_second = 0;  ///< median of five rounds, all threads together
-  double scalar_resident_months_per_second = 0;  ///< the same of the scalar form, median of three
+  double scalar_resident_months_per_second = 0;  ///< the same of the scalar form, one round after a first
   double vector_over_scalar = 0;                 ///< ratio of the two
   double bytes_per_resident = 0;                 ///< of the columns of Residents
-  double working_bytes_per_resident = 0;         ///< of all that a run holds, homes and what is kept of units included
+  double working_bytes_per_resident = 0;  ///< of all columns and sums of a run as allocated: homes, units, bounds ...
   struct Phase {
     std::string name;  ///< of the month (sim/engine/month.cpp); "year" is what happens once a year
     double ns = 0;     ///< processor time per resident-month [ns]

@@ -41,20 +41,13 @@ struct Composition {
   int stage_until = std::numeric_limits<int>::max();  ///< first month in which a member has another life stage
 };
 
-bool elder(const Residents& residents, Row one, Row other) {
-  if (other == kNone) return true;
-  const int a = residents.birth_month[one];
-  const int b = residents.birth_month[other];
-  return a != b ? a < b : residents.id[one] < residents.id[other];
-}
-
 void count_member(const Residents& residents, Row row, int month, Composition& of) {
   const int age = residents.age_months(row, month);
   const bool child = residents.is(row, kChildAtHome);
-  if (elder(residents, row, of.eldest)) of.eldest = row;
+  if (of.eldest == kNone || is_elder(residents, row, of.eldest)) of.eldest = row;
   if (age >= kAdultMonths) {
     ++of.adults;
-    if (elder(residents, row, of.eldest_adult)) of.eldest_adult = row;
+    if (of.eldest_adult == kNone || is_elder(residents, row, of.eldest_adult)) of.eldest_adult = row;
     if (of.lowest_adult == kNone || residents.id[row] < residents.id[of.lowest_adult]) of.lowest_adult = row;
   }
   of.stage_until = std::min(

@@ -26,9 +26,9 @@ std::uint64_t outcomes_of(const Observed& observed, EventKind kind) {
 void life_events(Run& run) {
   const Arm& arm = *run.arm;
   run.done.clear();
-  EventContext context{run.city,         *arm.plan.start,           arm.model, arm.plan.flows, run.key,
-                       run.month,        arm.plan.study.switches,   run.books, run.requests,   run.done,
-                       *run.life_events, &run.around.friend_changed};
+  EventContext context{run.city,        *arm.plan.start,         arm.model, arm.plan.flows, run.key,
+                       run.month,       arm.plan.study.switches, run.books, run.requests,   run.done,
+                       *run.life_events};
   apply_life_events(context);
   run.requests.clear();
   for (const Request& request : run.done) {

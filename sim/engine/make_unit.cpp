@@ -79,12 +79,6 @@ void for_each_adult(const UnitSource& from, Row row, Visit&& visit) {
   if (!any) visit(from.city.households.reference[row]);
 }
 
-bool elder(const Residents& residents, Row one, Row other) {
-  const int a = residents.birth_month[one];
-  const int b = residents.birth_month[other];
-  return a != b ? a < b : residents.id[one] < residents.id[other];
-}
-
 std::uint64_t bits_of_both(const UnitSource& from, Row one, Row other) {
   const std::uint32_t shown = from.around.shown[one] & from.around.shown[other];
   std::uint64_t word = 0;
@@ -96,7 +90,7 @@ std::uint64_t bits_of_both(const UnitSource& from, Row one, Row other) {
 Row reference_of(const UnitSource& from, Row row) {
   if (from.level == Level::household) return from.city.households.reference[row];
   const Row other = from.city.residents.partner[row];
-  return elder(from.city.residents, row, other) ? row : other;
+  return is_elder(from.city.residents, row, other) ? row : other;
 }
 
 kernel::Unit make_together(const UnitSource& from, Row row) {

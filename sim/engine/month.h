@@ -7,7 +7,7 @@
 namespace sleutel {
 
 /// The phases of a month, in this order. Each reads what those before it wrote; what each means is in
-/// docs/model-semantics.md.
+/// docs/model-semantics.md. Once a month each: surroundings() uses up the marks of City::touched.
 void surroundings(Run& run);
 void programmes(Run& run);
 void stress(Run& run);

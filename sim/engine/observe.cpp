@@ -24,14 +24,6 @@ std::size_t segment_at(const Observed& observed, int cell, int segment) {
          static_cast<std::size_t>(segment);
 }
 
-/// The resident for whom households are counted: the reference person of a private, non-student household.
-bool stands_for_household(const City& city, Row row) {
-  const Row household = city.residents.household[row];
-  const Households& homes = city.households;
-  return homes.reference[household] == row && homes.student_house[household] == 0 &&
-         homes.kind[household] != HouseholdKind::institution;
-}
-
 void add_each(std::uint64_t outcomes, std::int64_t by, std::int64_t* cell) {
   for (; outcomes != 0; outcomes &= outcomes - 1) cell[__builtin_ctzll(outcomes)] += by;
 }

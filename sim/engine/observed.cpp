@@ -144,6 +144,13 @@ void Sums::clear(const TallyShape& shape, const Observed& observed) {
   clipped = 0;
 }
 
+bool stands_for_household(const City& city, Row row) {
+  const Row household = city.residents.household[row];
+  const Households& homes = city.households;
+  return homes.reference[household] == row && homes.student_house[household] == 0 &&
+         homes.kind[household] != HouseholdKind::institution;
+}
+
 int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, int age_years) {
   return shape.cell(residents.stratum_buurt[row], residents.stratum_income[row],
                     kStageOfAge[static_cast<std::size_t>(age_years)], static_cast<int>(residents.sex[row]));

@@ -70,6 +70,9 @@ struct Sums {
   void clear(const TallyShape& shape, const Observed& observed);
 };
 
+/// True for the resident for whom a household is counted: the reference person of a private, non-student household.
+bool stands_for_household(const City& city, Row row);
+
 /// The cell of a resident: frozen buurt and income group, life stage now, sex. Age below kAgeRows [years].
 int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, int age_years);
 

@@ -21,12 +21,6 @@ double rate_at(const PastRates::Table& table, const Residents& residents, Row wh
               [static_cast<std::size_t>(residents.sex[who])];
 }
 
-bool younger(const Residents& residents, Row one, Row other) {
-  if (residents.birth_month[one] != residents.birth_month[other])
-    return residents.birth_month[one] > residents.birth_month[other];
-  return residents.id[one] > residents.id[other];
-}
-
 /// Nobody else lives there but children at home.
 bool alone_with_children(const City& city, Row who) {
   bool alone = true;
@@ -54,7 +48,7 @@ PastHouseholds::PastHouseholds(City& city, const PastRates& rates, const Flows& 
     }
   for (Row row = 0; row < residents.size(); ++row) {
     const Row other = residents.partner[row];
-    if (!residents.present(row) || other == kNone || !younger(residents, row, other)) continue;
+    if (!residents.present(row) || other == kNone || !is_elder(residents, other, row)) continue;
     uniting_.push_back({month_of_union(city, rates, key, row, other), row});
     union_of[row] = union_of[other] = uniting_.back().month;
     move_apart(city, row);

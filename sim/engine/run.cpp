@@ -32,7 +32,7 @@ void Run::start(const Arm& of, int which_replicate) {
   city = *of.plan.start;
   if (!of.plan.study.switches.ties)  // nobody has any: a friend who leaves would be missed in support
     for (auto& ties : city.residents.ties) ties.fill(kNone);
-  begin_with(of.predictors, of.asked, city, around);
+  begin_with(of.predictors, of.asked, around);
   forget();
   taking_part.clear();
   requests.clear();
@@ -65,7 +65,9 @@ std::size_t Run::bytes() const {
   add(conditions);
   add(counted);
   add(pressure);
-  for (const Sums& of_slot : sums) add(of_slot.numerator);
+  add(room);
+  for (const auto& levels : load_levels) add(levels);
+  for (const Sums& of_slot : sums) add(of_slot.numerator), add(of_slot.persons), add(of_slot.homes), add(of_slot.died);
   return sum;
 }
 

@@ -89,7 +89,7 @@ struct Run {
   void close_year();
   /// What the recorder is told of a year that was closed.
   YearRecord record(int year) const;
-  /// Memory of the city and of all that is kept of residents and households.
+  /// Memory of the columns of the city, of all that is kept of residents and households, and of the sums.
   std::size_t bytes() const;
   UnitSource source(Level level) const {
     return {city, arm->model, around, arm->predictors[static_cast<std::size_t>(level)], level, month};

@@ -176,10 +176,7 @@ double share_in(const City& city, const Model& model, int outcome, int month) {
     if (!residents.present(row)) continue;
     const int age = std::clamp(residents.age_months(row, month) / 12, 0, kAgeRows - 1);
     if ((observed.of_age[static_cast<std::size_t>(age)] & bit) == 0) continue;
-    const Row household = residents.household[row];
-    const bool counts = city.households.reference[household] == row && city.households.student_house[household] == 0 &&
-                        city.households.kind[household] != HouseholdKind::institution;
-    if ((observed.per_household & bit) != 0 && !counts) continue;
+    if ((observed.per_household & bit) != 0 && !stands_for_household(city, row)) continue;
     ++asked;
     having += (observed.held(residents.states[row], residents.months_in[row]) & bit) != 0;
   }

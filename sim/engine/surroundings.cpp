@@ -63,9 +63,7 @@ void Surroundings::forget(City& city) {
   place_counts.clear();
 }
 
-void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, City& city,
-                Surroundings& around) {
-  around.forget(city);
+void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, Surroundings& around) {
   around.place.clear();
   around.friend_masks = asked.of_friends;
   around.place_masks = asked.of_place;

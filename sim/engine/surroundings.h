@@ -3,8 +3,8 @@
 /// What is around a resident, from last month's columns: traits, what partners, parents, friends and the buurt had,
 /// support. The phases of a month read it. It is kept from month to month, and with it the marks that say about whom
 /// something may have changed: everything that is made of a resident (unit, hazards, responses, what is counted) is
-/// made anew for those only. docs/decisions/0037-how-the-engine-is-fast.md; `check_kept` of the tests compares what is
-/// kept with what would be made anew.
+/// made anew for those only. docs/decisions/0037-how-the-engine-is-fast.md; tests/engine/kept_test.cpp
+/// compares what is kept with what would be made anew.
 
 #include <cstdint>
 #include <vector>
@@ -15,7 +15,7 @@
 
 namespace sleutel {
 
-/// Why something of a resident must be made anew this month. The lowest bits of City::touched mean the same.
+/// Why something of a resident must be made anew this month. Bits that City::touched has too mean the same there.
 enum Stale : std::uint8_t {
   kStaleUnit = 1,       ///< states, traits, durations, relations, programmes or age may have changed
   kStaleLevel = 2,      ///< loads, shares of friends or buurt, or support have changed
@@ -26,6 +26,7 @@ enum Stale : std::uint8_t {
 inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleLevel | kStaleFriends;
 inline constexpr std::uint8_t kTouchedAll = kStaleAll | kTouchedFamily;  ///< who is new
 static_assert(static_cast<int>(kStaleUnit) == static_cast<int>(kTouchedStates));
+static_assert(static_cast<int>(kStaleFriends) == static_cast<int>(kTouchedTies));
 
 struct Surroundings {
   Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
@@ -72,9 +73,8 @@ inline void mark(Column<std::uint8_t>& marks, Row row) {
   if (row < marks.size()) __atomic_store_n(&marks[row], std::uint8_t{1}, __ATOMIC_RELAXED);
 }
 
-/// Begins anew with these predictors, one for each level.
-void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, City& city,
-                Surroundings& around);
+/// What these predictors, one for each level, ask of others. Nothing must be kept from before: see forget().
+void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, Surroundings& around);
 
 inline bool is_adult(const Surroundings& around, Row row) {
   return ((around.traits[row] >> static_cast<int>(Trait::adult_18_plus)) & 1U) != 0;

@@ -116,8 +116,8 @@ void tie_in_buurt(EventContext& context, std::span<const Request> open) {
       const std::size_t i = (pair >> 16) & 0xffff, j = pair & 0xffff;
       if (taken[i] || taken[j]) continue;
       taken[i] = taken[j] = true;
-      context.note_tie(open[i].who);
-      context.note_tie(open[j].who);
+      context.city.touch(open[i].who, kTouchedTies);
+      context.city.touch(open[j].who, kTouchedTies);
       residents.ties[open[i].who][static_cast<std::size_t>(free_slot(residents, open[i].who))] = open[j].who;
       residents.ties[open[j].who][static_cast<std::size_t>(free_slot(residents, open[j].who))] = open[i].who;
     }

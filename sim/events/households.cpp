@@ -15,13 +15,6 @@ struct Composition {
   Row eldest_adult = kNone, lowest_adult = kNone, eldest = kNone;
 };
 
-/// Elder first, ties by lower id.
-bool is_elder(const Residents& residents, Row one, Row other) {
-  if (residents.birth_month[one] != residents.birth_month[other])
-    return residents.birth_month[one] < residents.birth_month[other];
-  return residents.id[one] < residents.id[other];
-}
-
 Composition composition_of(const City& city, Row household, int month) {
   const Residents& residents = city.residents;
   Composition found;
@@ -184,7 +177,6 @@ void forget_absent(City& city) {
   for (std::size_t i = 0; i < residents.size(); ++i) {
     const Row row = static_cast<Row>(i);
     residents.mother[row] = mother_of(residents, row);
-    for (int slot = 0; slot < kTies; ++slot) residents.ties[row][slot] = tie_of(residents, row, slot);
   }
 }
 

@@ -18,6 +18,13 @@ void for_each_member(const City& city, Row household, Visit&& visit) {
     visit(row);
 }
 
+/// True if the first is the elder of two, ties by lower id.
+inline bool is_elder(const Residents& residents, Row one, Row other) {
+  if (residents.birth_month[one] != residents.birth_month[other])
+    return residents.birth_month[one] < residents.birth_month[other];
+  return residents.id[one] < residents.id[other];
+}
+
 /// The members in order of id, written into `members` (cleared first).
 void list_members(const City& city, Row household, std::vector<Row>& members);
 
@@ -65,7 +72,7 @@ void take_away(City& city, Row who);
 /// A new row at the end of Residents, zero but for empty links; memory grows in steps of an eighth.
 Row add_resident(City& city, std::uint64_t id);
 
-/// Links (mother, ties) to residents who are no longer present become kNone. For the engine's re-sort: O(residents).
+/// Mothers who are no longer present become kNone. For the engine's re-sort: O(residents).
 void forget_absent(City& city);
 
 /// A tie that is there: the row of a present resident, else kNone.

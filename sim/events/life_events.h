@@ -10,10 +10,11 @@
 ///     apply_life_events(month_events);
 ///
 /// Rows. Residents who die or leave keep their row, with kPresent cleared, and their household's list no longer holds
-/// them; new residents get new rows at the end. Links (mother, ties) may go on pointing at a row that is not present:
-/// whoever reads a link asks present() first, and the engine's re-sort calls forget_absent (households.h), drops
-/// the absent rows and renumbers. Households of size 0 are reused. Rows of Dwellings never change: a dwelling's row is
-/// its permanent name. No draw is named by a row of a resident or a household.
+/// them; new residents get new rows at the end. The link to the mother may go on pointing at a row that is not
+/// present: whoever reads it asks present() first; ties of who is gone end at once, and the engine's re-sort calls
+/// forget_absent (households.h), drops the absent rows and renumbers. Households of size 0 are reused. Rows of
+/// Dwellings never change: a dwelling's row is its permanent name. No draw is named by a row of a resident or a
+/// household.
 
 #include <array>
 #include <cstdint>
@@ -79,12 +80,8 @@ struct EventContext {
   Requests& requests;              ///< what the transitions asked for; sorted here, left for the caller to clear
   std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
   LifeEvents& memory;
-  Column<std::uint8_t>* retied = nullptr;  ///< [resident] gets a 1 for each who has a new tie, if wanted
 
   StateChange change() { return {city, model, flows, key, month}; }
-  void note_tie(Row who) {
-    if (retied != nullptr && who < retied->size()) (*retied)[who] = 1;
-  }
   std::uint64_t id(Row who) const { return city.residents.id[who]; }
   int age_months(Row who) const { return city.residents.age_months(who, month); }
   bool adult(Row who) const { return age_months(who) >= 18 * 12; }

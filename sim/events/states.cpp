@@ -60,7 +60,9 @@ void end_state(const StateChange& change, Row who, int state) {
   Residents& residents = change.city.residents;
   const State& what = change.model.states[static_cast<std::size_t>(state)];
   if (what.is_event || what.is_rest || !residents.states[who].test(state)) return;
+#ifndef SLEUTEL_MUTANT_FORGOTTEN_MARK
   change.city.touch(who, kTouchedStates);
+#endif
   residents.states[who].reset(state);
   reset_months(residents, who, what.months_slot);
   mark(change, who, what.marks_on_end);
