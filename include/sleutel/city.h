@@ -82,7 +82,7 @@ struct District {
 /// What was written about a resident.
 enum Touch : std::uint8_t {
   kTouchedStates = 1,   ///< states or durations
-  kTouchedTies = 4,     ///< a new tie
+  kTouchedTies = 4,     ///< a tie began or ended
   kTouchedFamily = 32,  ///< household, partner, flags, children, adversity, home or income group: his or a member's
 };
 

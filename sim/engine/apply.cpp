@@ -15,7 +15,7 @@ void grow_durations(Run& run) {
   Residents& residents = run.city.residents;
   run.blocks.each(residents.size(), [&](const Block& block) {
     for (std::size_t row = block.first; row < block.last; ++row)
-      if (run.arm->durations.grow(residents.states[row], residents.months_in[row]))
+      if (run.arm->durations.grow(run.around.slotted[row], residents.months_in[row]))
         run.city.touch(static_cast<Row>(row), kTouchedStates);
   });
 }
@@ -28,7 +28,6 @@ class Applied {
   bool remains(Row row) const { return (run_.around.shown[row] & kShownPresent) != 0; }
 
   void die(const Happening& what) {
-    tell_others(run_.city.residents, what.row, run_.around.shown[what.row], run_.around);
     run_.around.shown[what.row] = 0;
     run_.city.touch(what.row, kTouchedStates);
     note(what.row, what);

@@ -81,6 +81,12 @@ std::array<EventAsked, kMaxStates> events_of(const Roles& roles) {
   return asked;
 }
 
+kernel::BoundingModel bounding_of(const Model& model, Level level,
+                                  const std::array<Predictors, kLevelsOfUnits>& predictors) {
+  const Predictors& of_level = predictors[static_cast<std::size_t>(level)];
+  return {model, level, {of_level.loose, of_level.loose_levels}};
+}
+
 }  // namespace
 
 Arm::Arm(const StudyPlan& all, int which, Isa form)
@@ -92,6 +98,8 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
                  Predictors(model, Level::couple, asked)},
       matrix{kernel::prepare(model, Level::resident), kernel::prepare(model, Level::household),
              kernel::prepare(model, Level::couple)},
+      bounding{bounding_of(model, Level::resident, predictors), bounding_of(model, Level::household, predictors),
+               bounding_of(model, Level::couple, predictors)},
       responses(kernel::prepare_responses(model)),
       stress(model),
       observed(model),
@@ -101,6 +109,10 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       durations(model, observed) {
   shape.buurten = static_cast<int>(plan.start->buurten.size());
   shape.measures = 2 * observed.outcomes;
+  for (const LevelRule& rule : predictors[0].levels) {
+    if (!rule.read_by_responses || !rule.is_load()) continue;
+    load_of_responses[rule.source == LevelSource::stress_fast ? 0 : 1].push_back(rule);
+  }
 }
 
 }  // namespace sleutel

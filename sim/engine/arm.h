@@ -9,6 +9,7 @@
 #include "sim/engine/predictors.h"
 #include "sim/engine/stress.h"
 #include "sim/events/requests.h"
+#include "sim/kernel/bounds.h"
 #include "sim/kernel/responses.h"
 #include "sim/kernel/transitions.h"
 #include "sim/programmes/enrolment.h"
@@ -75,6 +76,7 @@ struct Arm {
   Asked asked;
   std::array<Predictors, kLevelsOfUnits> predictors;       ///< [Level]
   std::array<kernel::KernelModel, kLevelsOfUnits> matrix;  ///< [Level]
+  std::array<kernel::BoundingModel, kLevelsOfUnits> bounding;  ///< [Level] the same with what bounds leave open
   kernel::KernelResponses responses;
   StressRules stress;
   Observed observed;
@@ -82,6 +84,7 @@ struct Arm {
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
   DurationRules durations;
+  std::array<std::vector<LevelRule>, 2> load_of_responses;  ///< fast, slow: how responses read the load
   TallyShape shape;
 
   bool draws(Level level) const { return model.matrix[static_cast<std::size_t>(level)].vectors > 0; }

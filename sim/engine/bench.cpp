@@ -96,7 +96,7 @@ class Rounds {
     return phases;
   }
 
-  const Run& first() const { return *runs_.front(); }
+  Run& first() { return *runs_.front(); }
 
  private:
   template <class Body>

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <vector>
 
+#include "sim/engine/marks.h"
 #include "sim/engine/observed.h"
 #include "sleutel/model.h"
 #include "sleutel/residents.h"
@@ -20,21 +21,6 @@ class DurationRules {
  public:
   DurationRules(const Model& model, const Observed& observed);
 
-  /// One month more for every slotted state that is on, up to 255. True if one of them reaches a month that a
-  /// predictor, a table or an outcome asks about.
-  bool grow(const StateMask& states, MonthsIn& months) const {
-    const std::uint64_t on = ones_of(states);
-    if (on == 0) return false;
-    std::uint64_t word;
-    std::memcpy(&word, &months, sizeof word);
-    word += on & ~(zero_bytes(~word) >> 7);
-    std::memcpy(&months, &word, sizeof word);
-    std::uint64_t reached = 0;
-    for (const std::uint64_t asked : asked_) reached |= zero_bytes(word ^ asked);
-    return (reached & (on << 7)) != 0;
-  }
-
- private:
   /// A one in the byte of each slotted state that is on.
   std::uint64_t ones_of(const StateMask& states) const {
     std::uint64_t ones = 0;
@@ -42,12 +28,20 @@ class DurationRules {
       ones |= of_byte_[byte][(states.word[byte / 8] >> (8 * (byte % 8))) & 255];
     return ones;
   }
-  /// The highest bit of each byte that is zero.
-  static constexpr std::uint64_t zero_bytes(std::uint64_t word) {
-    constexpr std::uint64_t low = 0x7f7f7f7f7f7f7f7f;
-    return ~(((word & low) + low) | word | low);
+
+  /// One month more for every state with a one, up to 255. True if one of them reaches a month that a predictor, a
+  /// table or an outcome asks about.
+  bool grow(std::uint64_t ones, MonthsIn& months) const {
+    std::uint64_t word;
+    std::memcpy(&word, &months, sizeof word);
+    word += ones & ~(zero_bytes(~word) >> 7);
+    std::memcpy(&months, &word, sizeof word);
+    std::uint64_t reached = 0;
+    for (const std::uint64_t asked : asked_) reached |= zero_bytes(word ^ asked);
+    return (reached & (ones << 7)) != 0;
   }
 
+ private:
   std::vector<std::array<std::uint64_t, 256>> of_byte_;  ///< [byte of a state mask][value]
   std::vector<std::uint64_t> asked_;                     ///< months that matter, one for each slot; 0: none
 };

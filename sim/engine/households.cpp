@@ -102,7 +102,7 @@ std::uint64_t family_traits(const Residents& residents, Row row, std::uint64_t p
 
 }  // namespace
 
-void survey_household(City& city, Row household, int month, Surroundings& around) {
+void survey_household(City& city, Row household, int month, Surroundings& around, Row from) {
   Residents& residents = city.residents;
   Households& homes = city.households;
   Composition home;
@@ -114,6 +114,7 @@ void survey_household(City& city, Row household, int month, Surroundings& around
   around.traits_until[household] = home.stage_until;
   const std::uint64_t shared = traits_of_home(city, household);
   for_each_member(city, household, [&](Row row) {
+    if (row < from) return;
     const std::uint64_t personal = personal_traits(residents, row, month);
     const std::uint64_t traits = personal | family_traits(residents, row, personal, home) | shared;
     around.traits[row] = traits;

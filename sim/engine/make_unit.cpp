@@ -8,6 +8,18 @@ namespace sleutel {
 
 namespace {
 
+/// Share of the ties who live in the city who had any of the mask, in 1/32.
+int share_of_friends(const UnitSource& from, int asked, Row row) {
+  int ties = 0, having = 0;
+  for (const Row other : from.city.residents.ties[row]) {
+    if (other == kNone) continue;
+    const std::uint32_t shown = from.around.shown[other];
+    ties += static_cast<int>(shown >> 31);
+    having += static_cast<int>((shown >> asked) & 1U);
+  }
+  return share_32(having, ties);
+}
+
 /// Share of the other adults of the household who had any of the mask, in 1/32.
 int share_of_household(const UnitSource& from, int asked, Row row) {
   const Residents& residents = from.city.residents;
@@ -17,7 +29,7 @@ int share_of_household(const UnitSource& from, int asked, Row row) {
     ++others;
     having += static_cast<int>((from.around.shown[other] >> asked) & 1U);
   });
-  return others == 0 ? 0 : (32 * having + others / 2) / others;
+  return share_32(having, others);
 }
 
 /// A quantised value of one resident, in the unit of its column.
@@ -33,7 +45,7 @@ int personal_value(const UnitSource& from, const LevelRule& rule, Row row) {
     case LevelSource::support:
       return residents.support[row];
     case LevelSource::friends_have:
-      return from.around.share_of_friends(row, rule.share);
+      return share_of_friends(from, rule.asked, row);
     case LevelSource::place_has: {
       const std::size_t buurt = from.city.households.buurt[residents.household[row]];
       return from.around.place[buurt * kMaxAsked + static_cast<std::size_t>(rule.asked)];
@@ -46,20 +58,11 @@ int personal_value(const UnitSource& from, const LevelRule& rule, Row row) {
   return 0;
 }
 
-kernel::Unit make_resident(const UnitSource& from, Row row) {
-  const Residents& residents = from.city.residents;
-  kernel::Unit unit;
-  unit.id = residents.id[row];
-#ifdef SLEUTEL_MUTANT_NAMED_RANDOMNESS
-  unit.id = row;
-#endif
-  unit.states = residents.states[row];
-  unit.derived = from.predictors.completed(personal_bits(from, row), residents.states[row]);
-  unit.programmes = residents.programmes[row];
-  unit.age_sex = age_sex_of(residents, row, from.month);
-  unit.cell = cell_of(from, row, unit.age_sex);
-  unit.levels = levels_of(from, row);
-  return unit;
+/// The highest value that the bounds of one resident leave open, in the unit of its column.
+int highest_value(const UnitSource& from, const LevelRule& rule, Row row) {
+  if (rule.source == LevelSource::stress_fast) return from.around.loads[0].high[row];
+  if (rule.source == LevelSource::stress_slow) return from.around.loads[1].high[row];
+  return personal_value(from, rule, row);
 }
 
 /// Calls visit(row) for each adult who speaks for the unit.
@@ -79,6 +82,43 @@ void for_each_adult(const UnitSource& from, Row row, Visit&& visit) {
   if (!any) visit(from.city.households.reference[row]);
 }
 
+/// Level of one quantised predictor of a unit; a mean for households and couples.
+std::uint8_t level_of(const UnitSource& from, const LevelRule& rule, Row row) {
+  if (from.level == Level::resident) return static_cast<std::uint8_t>(rule.level_of(personal_value(from, rule, row)));
+  int sum = 0, adults = 0;
+  for_each_adult(from, row, [&](Row adult) {
+    sum += personal_value(from, rule, adult);
+    ++adults;
+  });
+  return static_cast<std::uint8_t>(rule.level_of_mean(sum, adults));
+}
+
+/// The highest level that the bounds of a unit leave open. A mean of loads is at most the highest of them.
+std::uint8_t highest_level(const UnitSource& from, const LevelRule& rule, Row row) {
+  if (!rule.is_loose()) return level_of(from, rule, row);
+  if (!rule.is_load()) return static_cast<std::uint8_t>(rule.levels - 1);
+  int highest = 0;
+  if (from.level == Level::resident)
+    highest = highest_value(from, rule, row);
+  else
+    for_each_adult(from, row,
+                   [&](Row adult) { highest = std::max(highest, highest_value(from, rule, adult)); });
+  return static_cast<std::uint8_t>(rule.level_of(highest));
+}
+
+/// The levels that somebody reads and for which asked(rule) holds, each found by find(rule).
+template <class Asked, class Find>
+LevelValues levels_by(const UnitSource& from, Asked&& asked, Find&& find) {
+  LevelValues levels{};
+  for (std::size_t k = 0; k < from.predictors.levels.size(); ++k) {
+    const LevelRule& rule = from.predictors.levels[k];
+    if (rule.levels != 0 && asked(rule)) levels[k] = find(rule);
+  }
+  return levels;
+}
+
+constexpr auto kAnyRule = [](const LevelRule&) { return true; };
+
 std::uint64_t bits_of_both(const UnitSource& from, Row one, Row other) {
   const std::uint32_t shown = from.around.shown[one] & from.around.shown[other];
   std::uint64_t word = 0;
@@ -93,21 +133,31 @@ Row reference_of(const UnitSource& from, Row row) {
   return is_elder(from.city.residents, row, other) ? row : other;
 }
 
-kernel::Unit make_together(const UnitSource& from, Row row) {
+/// What does not depend on levels and derived bits.
+kernel::Unit unit_of_resident(const UnitSource& from, Row row) {
   const Residents& residents = from.city.residents;
-  const bool couple = from.level == Level::couple;
   kernel::Unit unit;
-  unit.id = residents.id[couple ? row : from.city.households.named_by[row]];
+  unit.id = id_of(from, row);
+  unit.states = residents.states[row];
+  unit.programmes = residents.programmes[row];
+  unit.age_sex = age_sex_of(residents, row, from.month);
+  unit.cell = cell_of(from, row, unit.age_sex);
+  return unit;
+}
+
+/// The same of a household or couple; word(adult) is what each adult adds to `derived`.
+template <class Word>
+kernel::Unit unit_of_several(const UnitSource& from, Row row, Word&& word) {
+  const Residents& residents = from.city.residents;
+  kernel::Unit unit;
+  unit.id = id_of(from, row);
   const Row reference = reference_of(from, row);
   unit.cell = cell_of(from, reference, age_sex_of(residents, reference, from.month));
-  std::uint64_t word = couple ? bits_of_both(from, row, residents.partner[row]) : 0;
   for_each_adult(from, row, [&](Row adult) {
     unit.states |= residents.states[adult];
     unit.programmes |= residents.programmes[adult];
-    word |= personal_bits(from, adult);
+    unit.derived |= word(adult);
   });
-  unit.derived = from.predictors.completed(word, unit.states);
-  unit.levels = levels_of(from, row);
   return unit;
 }
 
@@ -126,27 +176,44 @@ bool is_unit(const UnitSource& from, Row row) {
   return false;
 }
 
-LevelBytes::Levels levels_of(const UnitSource& from, Row row) {
-  LevelBytes::Levels levels{};
-  for (std::size_t k = 0; k < from.predictors.levels.size(); ++k) {
-    const LevelRule& rule = from.predictors.levels[k];
-    if (rule.levels == 0) continue;
-    if (from.level == Level::resident) {
-      levels[k] = static_cast<std::uint8_t>(rule.level_of(personal_value(from, rule, row)));
-      continue;
-    }
-    int sum = 0, adults = 0;
-    for_each_adult(from, row, [&](Row adult) {
-      sum += personal_value(from, rule, adult);
-      ++adults;
-    });
-    levels[k] = static_cast<std::uint8_t>(rule.level_of_mean(sum, adults));
-  }
-  return levels;
+std::uint64_t id_of(const UnitSource& from, Row row) {
+  const Row named_by = from.level == Level::household ? from.city.households.named_by[row] : row;
+#ifdef SLEUTEL_MUTANT_NAMED_RANDOMNESS
+  if (from.level == Level::resident) return row;
+#endif
+  return from.city.residents.id[named_by];
 }
 
 kernel::Unit make_unit(const UnitSource& from, Row row) {
-  return from.level == Level::resident ? make_resident(from, row) : make_together(from, row);
+  const bool one = from.level == Level::resident;
+  kernel::Unit unit = one ? unit_of_resident(from, row)
+                          : unit_of_several(from, row, [&](Row adult) { return personal_bits(from, adult); });
+  if (one) unit.derived = personal_bits(from, row);
+  if (from.level == Level::couple) unit.derived |= bits_of_both(from, row, from.city.residents.partner[row]);
+  unit.derived = from.predictors.completed(unit.derived, unit.states);
+  unit.levels = levels_by(from, kAnyRule, [&](const LevelRule& rule) { return level_of(from, rule, row); });
+  return unit;
+}
+
+kernel::Unit make_bounding_unit(const UnitSource& from, Row row) {
+  const bool one = from.level == Level::resident;
+  kernel::Unit unit = one ? unit_of_resident(from, row)
+                          : unit_of_several(from, row, [&](Row adult) { return own_bits(from, adult); });
+  if (one) unit.derived = own_bits(from, row);
+  unit.derived = from.predictors.completed(unit.derived | from.predictors.loose, unit.states) | from.predictors.loose;
+  unit.levels = levels_by(from, kAnyRule, [&](const LevelRule& rule) { return highest_level(from, rule, row); });
+  return unit;
+}
+
+kernel::Unit make_responding_unit(const UnitSource& from, Row row) {
+  kernel::Unit unit;
+  unit.states = from.city.residents.states[row];
+  unit.derived = from.predictors.of_traits(from.around.traits[row]);
+  unit.age_sex = age_sex_of(from.city.residents, row, from.month);
+  unit.levels = levels_by(
+      from, [](const LevelRule& rule) { return rule.read_by_responses; },
+      [&](const LevelRule& rule) { return level_of(from, rule, row); });
+  return unit;
 }
 
 }  // namespace sleutel

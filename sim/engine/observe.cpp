@@ -49,11 +49,6 @@ Counted counted_now(const Run& run, Row row) {
   return now;
 }
 
-/// What a resident is counted for may have changed.
-bool must_count(const Run& run, Row row) {
-  return (run.around.stale[row] & (kStaleUnit | kStaleCondition)) != 0 || run.city.touched[row] != 0;
-}
-
 void count_anew(Run& run, Row row, int slot) {
   Counted& counted = run.counted[row];
   const bool present = run.city.residents.present(row);
@@ -99,11 +94,11 @@ void observe(Run& run) {
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
     rows.clear();
-    for (std::size_t row = block.first; row < block.last; ++row) {
-      if (!must_count(run, static_cast<Row>(row))) continue;
-      __builtin_prefetch(&run.counted[row], 1);
-      rows.push_back(static_cast<Row>(row));
-    }
+    for_each_marked_in_either(run.around.stale, kStaleUnit | kStaleCondition, run.city.touched, block.first,
+                              block.last, [&](Row row) {
+                                __builtin_prefetch(&run.counted[row], 1);
+                                rows.push_back(row);
+                              });
     for (const Row row : rows) count_anew(run, row, block.slot);
   });
   for (const Workplace& place : run.places) run.sums[0].resident_months += place.counted;

@@ -24,14 +24,6 @@ int lowest(const StateMask& mask) {
   return mask.word[1] != 0 ? 64 + __builtin_ctzll(mask.word[1]) : -1;
 }
 
-/// Position of a number in a list; a new one is added.
-int place_in(std::vector<int>& list, int number) {
-  const auto at = std::find(list.begin(), list.end(), number);
-  const auto place = static_cast<int>(at - list.begin());
-  if (at == list.end()) list.push_back(number);
-  return place;
-}
-
 /// Which rows of a matrix, or for residents of the responses, add or forbid anything.
 class Used {
  public:
@@ -106,25 +98,43 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   has_other_pairs = !other_pairs.empty();
   asked_states |= count_states;
   asked_states |= pair_states;
+  see_loose(matrix.derived);
   for (const TableAttribute& attribute : matrix.attributes) add_attribute(model, attribute);
   if (level == Level::resident) see_responses(model);
 }
 
+/// Traits, loads, mastery and support stand still from the transitions to the responses; the rest does not.
 void Predictors::see_responses(const Model& model) {
   const Matrix& matrix = model.matrix[static_cast<std::size_t>(Level::resident)];
   const auto& rows = model.responses.rows;
   const auto read = [&](int row) {
     return static_cast<std::size_t>(row) < rows.size() && rows[static_cast<std::size_t>(row)].at != Lanes{}.at;
   };
-  for (int state = 0; state < kMaxStates; ++state)
-    if (read(state)) response_states.set(state);
-  for (int bit = 0; bit < kMaxDerived; ++bit)
-    if (read(kMaxStates + bit)) response_derived |= std::uint64_t{1} << bit;
-  LevelBytes::Levels mask{};
-  for (std::size_t k = 0; k < matrix.level_predictors.size(); ++k)
-    for (int value = 0; value < matrix.level_predictors[k].levels; ++value)
-      if (read(matrix.level_first_row[k] + value)) mask[k] = 255;
-  response_levels = LevelBytes(mask);
+  for (std::size_t bit = 0; bit < matrix.derived.size(); ++bit)
+    if (read(kMaxStates + static_cast<int>(bit)) && matrix.derived[bit].kind != DerivedKind::trait)
+      responses_read_units = true;
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    LevelRule& rule = levels[k];
+    for (int value = 0; value < rule.levels; ++value)
+      rule.read_by_responses = rule.read_by_responses || read(matrix.level_first_row[k] + value);
+    if (rule.read_by_responses && rule.is_loose() && !rule.is_load()) responses_read_units = true;
+  }
+}
+
+/// Bits about others, and pairs that ask for one.
+void Predictors::see_loose(const std::vector<Derived>& derived) {
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    const std::uint64_t bit = std::uint64_t{1} << i;
+    const DerivedKind kind = derived[i].kind;
+    const bool relation =
+        kind == DerivedKind::partner_has || kind == DerivedKind::parent_has || kind == DerivedKind::both_have;
+    if (relation || (kind == DerivedKind::pair && (derived[i].derived_mask & loose) != 0)) loose |= bit;
+  }
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    if (levels[k].levels == 0) continue;
+    if (levels[k].is_loose()) loose_levels |= 1U << k;
+    asks_loads = asks_loads || levels[k].is_load();
+  }
 }
 
 void Predictors::add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number) {
@@ -190,11 +200,11 @@ void Predictors::add_level(const LevelPredictor& predictor, Asked& asked) {
                     predictor.source == LevelSource::household_has;
   const int step = step_in_column(predictor);
   const int shift = (step & (step - 1)) == 0 ? __builtin_ctz(static_cast<unsigned>(step)) : -1;
-  LevelRule rule{predictor.source, step, shift, predictor.levels, asks ? asked.number_of(predictor.mask) : -1, 0};
-  if (predictor.source == LevelSource::friends_have) rule.share = place_in(asked.of_friends, rule.asked);
-  if (predictor.source == LevelSource::place_has) place_in(asked.of_place, rule.asked);
-  if (asked.of_friends.size() > kMaxFriendShares) throw std::length_error("friends are asked about more than 7 sets");
-  levels.push_back(rule);
+  const int number = asks ? asked.number_of(predictor.mask) : -1;
+  levels.push_back({predictor.source, step, shift, predictor.levels, number});
+  std::vector<int>& of_place = asked.of_place;
+  const bool known = std::find(of_place.begin(), of_place.end(), number) != of_place.end();
+  if (predictor.source == LevelSource::place_has && !known) of_place.push_back(number);
 }
 
 void Predictors::add_attribute(const Model& model, const TableAttribute& attribute) {

@@ -14,15 +14,18 @@ namespace sleutel {
 
 inline constexpr int kTraitBytes = (kTraits + 7) / 8;
 inline constexpr int kMaxAsked = 31;                      ///< masks that relations and shares may ask about
-inline constexpr int kMaxFriendShares = 7;                ///< different sets of states that friends are asked about
 inline constexpr std::uint32_t kShownPresent = 1U << 31;  ///< bit of a `shown` word: lives in the city
+
+/// Share of n who count, in 1/32, to the nearest (halves up); 0 of nobody.
+constexpr std::uint8_t share_32(int count, int n) {
+  return n == 0 ? 0 : static_cast<std::uint8_t>((32 * std::int64_t{count} + n / 2) / n);
+}
 
 /// The state masks that somebody else's predictors ask about. Bit k of a resident's `shown` word says that the
 /// resident had any of mask k last month: friends, partners, children and the buurt read one word, not states.
 struct Asked {
   std::vector<StateMask> masks;
   std::vector<std::array<std::uint32_t, 256>> of_byte;  ///< [byte of a state mask][value] masks that hold one of it
-  std::vector<int> of_friends;  ///< numbers of the masks that friends are asked about; at most kMaxFriendShares
   std::vector<int> of_place;    ///< numbers of the masks that buurten are asked about
 
   /// Number of the mask; a new one is added. Errors: std::length_error beyond kMaxAsked masks.
@@ -66,13 +69,19 @@ struct LevelRule {
   int shift = 0;   ///< log2 of step if that is whole, else -1
   int levels = 0;  ///< 0: nothing depends on it, and it is not looked at
   int asked = -1;  ///< number of the mask, for shares
-  int share = 0;   ///< its position in Asked::of_friends
 
   /// Level of one value: nearest step, halves up.
   int level_of(int value) const {
     const int nearest = shift >= 0 ? (value + ((1 << shift) >> 1)) >> shift : (2 * value + step) / (2 * step);
     return nearest < levels ? nearest : levels - 1;
   }
+  bool read_by_responses = false;
+
+  /// The lowest value of a level [unit of the column].
+  int lowest_of(int level) const { return level <= 0 ? 0 : ((2 * level - 1) * step + 1) / 2; }
+  bool is_load() const { return source == LevelSource::stress_fast || source == LevelSource::stress_slow; }
+  /// True if others, or a load that moves each month, decide about it: then the bounds of hazards leave it open.
+  bool is_loose() const { return source != LevelSource::mastery && source != LevelSource::support; }
   /// Level of the mean of n values with this sum: nearest step, halves up.
   int level_of_mean(int sum, int n) const {
     if (n == 1) return level_of(sum);
@@ -93,22 +102,7 @@ struct AttributeRule {
   std::vector<int> band_from;  ///< months_band: first month of each band
 };
 
-/// The values of all quantised predictors of a unit, to be compared at once.
-struct LevelBytes {
-  using Levels = std::array<std::uint8_t, kMaxLevelPredictors>;
-  explicit LevelBytes(const Levels& levels) {
-    static_assert(sizeof(Levels) == sizeof first + sizeof rest);
-    std::memcpy(&first, levels.data(), sizeof first);
-    std::memcpy(&rest, levels.data() + sizeof first, sizeof rest);
-  }
-  bool differs(const LevelBytes& other) const { return ((first ^ other.first) | (rest ^ other.rest)) != 0; }
-  /// Only where the mask has ones.
-  bool differs(const LevelBytes& other, const LevelBytes& mask) const {
-    return (((first ^ other.first) & mask.first) | ((rest ^ other.rest) & mask.rest)) != 0;
-  }
-  std::uint64_t first = 0;
-  std::uint32_t rest = 0;
-};
+using LevelValues = std::array<std::uint8_t, kMaxLevelPredictors>;  ///< of all quantised predictors of a unit
 
 struct Predictors {
   Predictors(const Model& model, Level level, Asked& asked);
@@ -126,9 +120,10 @@ struct Predictors {
   std::vector<PairBit> other_pairs;  ///< the rest, in order: pairs of derived bits alone, and pairs of pairs
   std::vector<LevelRule> levels;
   std::vector<AttributeRule> attributes;
-  std::uint64_t response_derived = 0;                             ///< derived bits that responses read
-  StateMask response_states;                                      ///< states that responses read
-  LevelBytes response_levels = LevelBytes(LevelBytes::Levels{});  ///< ones for the predictors that responses read
+  std::uint64_t loose = 0;              ///< derived bits that others decide about, and pairs with them
+  std::uint32_t loose_levels = 0;       ///< bit k: levels[k].is_loose()
+  bool asks_loads = false;              ///< a load is among the levels
+  bool responses_read_units = false;    ///< responses read what the month has changed by the time they are found
 
   std::uint64_t of_traits(std::uint64_t traits) const {
     std::uint64_t word = 0;
@@ -151,6 +146,7 @@ struct Predictors {
   void add_attribute(const Model& model, const TableAttribute& attribute);
   void add_level(const LevelPredictor& predictor, Asked& asked);
   void see_responses(const Model& model);
+  void see_loose(const std::vector<Derived>& derived);
 };
 
 /// Calls visit(i) for every bit i of a mask that is on, from low to high.

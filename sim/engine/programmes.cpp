@@ -7,19 +7,19 @@ namespace sleutel {
 void programmes(Run& run) {
   if (run.arm->offer.empty()) return;
   const EnrolmentMonth now{run.arm->offer, run.city, run.around.traits, run.key, run.month};
-  continue_or_leave(now, run.taking_part, run.programme_year);
+  std::vector<Row>& left = run.places.front().rows;
+  left.clear();
+  continue_or_leave(now, run.taking_part, run.programme_year, left);
+  for (const Row row : left) add_marks(run.around.stale, row, kStaleUnit);
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     enrol(now, static_cast<Row>(block.first), static_cast<Row>(block.last),
           run.places[static_cast<std::size_t>(block.slot)].enrolled);
   });
   for (Workplace& place : run.places) {
+    for (const Participation& part : place.enrolled.joined) add_marks(run.around.stale, part.who, kStaleUnit);
     run.taking_part.insert(run.taking_part.end(), place.enrolled.joined.begin(), place.enrolled.joined.end());
     place.enrolled.joined.clear();
   }
-  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
-    for (std::size_t row = block.first; row < block.last; ++row)
-      if (run.city.residents.programmes[row] != run.units[0].all[row].programmes) run.around.stale[row] |= kStaleUnit;
-  });
 }
 
 }  // namespace sleutel

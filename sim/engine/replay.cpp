@@ -148,6 +148,7 @@ class Replay {
       ++run_.city.households.size[household];
       take_household_states(row);
       touch_home(household);
+      for (const Row other : residents_.ties[row]) run_.city.touch(other, kTouchedTies);
     }
   }
 

@@ -99,75 +99,28 @@ void link_members(City& city) {
 
 /// What the next look would have done for those who are gone.
 void take_leave(Run& run) {
-  const Residents& residents = run.city.residents;
-  for (Row row = 0; row < residents.size(); ++row) {
-    if (residents.present(row)) continue;
-    tell_others(residents, row, run.around.shown[row], run.around);
-    leave_place(row, run.around);
-  }
-  for (int number = 0; number < kLevelsOfUnits; ++number) {
-    const UnitSource from = run.source(static_cast<Level>(number));
-    kernel::Bounds& bounds = run.units[static_cast<std::size_t>(number)].bounds;
-    for (Row row = 0; row < bounds.known.size(); ++row)
-      if (bounds.known[row] != 0 && !is_unit(from, row)) run.places[0].clipped += bounds.drop(row);
-  }
+  for (Row row = 0; row < run.city.residents.size(); ++row)
+    if (!run.city.residents.present(row)) leave_place(row, run.around);
 }
 
-void reorder_units(const Reorder& reorder, Units& units) {
-  reorder(units.all);
-  reorder(units.ids);
-  reorder(units.bounds.limit, units.bounds.vectors * kLanes);
-  reorder(units.bounds.open, units.bounds.vectors);
-  reorder(units.bounds.clipped);
-  reorder(units.bounds.known);
-}
-
-/// All that the run keeps by row.
+/// All that the run keeps by row, with all rows, also of those who came this month.
 void reorder_kept(Run& run, const Reorder& residents, const Reorder& households) {
-  Surroundings& around = run.around;
-  residents(run.city.touched);
-  residents(around.shown);
-  residents(around.traits);
-  residents(around.friends);
-  residents(around.couple);
-  residents(around.placed);
-  residents(around.stale);
-  residents(around.friend_changed);
-  households(around.adults);
-  households(around.traits_until);
-  households(around.changed);
-  households(around.member_changed);
-  households(around.stale_home);
-  reorder_units(residents, run.units[static_cast<std::size_t>(Level::resident)]);
-  reorder_units(households, run.units[static_cast<std::size_t>(Level::household)]);
-  reorder_units(residents, run.units[static_cast<std::size_t>(Level::couple)]);
-  residents(run.conditions);
-  residents(run.counted);
-  residents(run.pressure);
-  for (auto& levels : run.load_levels) residents(levels);
-}
-
-/// Every column has all rows, also of those who came this month.
-void fit_kept(Run& run) {
-  run.around.fit(run.city);
   const std::size_t people = run.city.residents.size();
-  for (int number = 0; number < kLevelsOfUnits; ++number) {
-    const auto level = static_cast<std::size_t>(number);
-    const std::size_t rows = run.source(static_cast<Level>(number)).rows();
-    run.units[level].fit(rows);
-    run.units[level].bounds.fit(rows, run.arm->matrix[level]);
-  }
-  run.conditions.resize(people);
-  run.counted.resize(people);
-  run.pressure.resize(people);
-  for (auto& levels : run.load_levels) levels.resize(people);
+  const std::size_t homes = run.city.households.count();
+  const auto move = [](const Reorder& reorder, auto& column, std::size_t rows, std::size_t width) {
+    column.resize(rows * width);
+    reorder(column, width);
+  };
+  residents(run.city.touched);
+  run.each_kept_column([&](auto& column, std::size_t width) { move(residents, column, people, width); },
+                       [&](auto& column, std::size_t width) { move(households, column, homes, width); });
 }
 
 }  // namespace
 
 void resort(Run& run) {
   City& city = run.city;
-  fit_kept(run);
+  run.around.fit(city);
   take_leave(run);
   forget_absent(city);
   const std::vector<Row> households = household_order(city);

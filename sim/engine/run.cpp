@@ -32,7 +32,7 @@ void Run::start(const Arm& of, int which_replicate) {
   city = *of.plan.start;
   if (!of.plan.study.switches.ties)  // nobody has any: a friend who leaves would be missed in support
     for (auto& ties : city.residents.ties) ties.fill(kNone);
-  begin_with(of.predictors, of.asked, around);
+  begin_with(of.asked, around);
   forget();
   taking_part.clear();
   requests.clear();
@@ -46,12 +46,11 @@ void Run::start(const Arm& of, int which_replicate) {
 
 void Run::forget() {
   around.forget(city);
-  for (Units& of_level : units) of_level.bounds.forget();
   counted.clear();
-  for (Workplace& place : places) place.clipped = place.counted = 0;
+  for (Workplace& place : places) place.counted = 0;
 }
 
-std::size_t Run::bytes() const {
+std::size_t Run::bytes() {
   std::size_t sum = 0;
   const auto add = [&](const auto& column) { sum += column.capacity() * sizeof(column[0]); };
   const auto add_table = [&](const auto& table) {
@@ -60,13 +59,10 @@ std::size_t Run::bytes() const {
   add_table(city.residents);
   add_table(city.households);
   add_table(city.dwellings);
-  around.each_column(add);
-  for (const Units& of_level : units) of_level.each_column(add);
-  add(conditions);
-  add(counted);
-  add(pressure);
+  const auto add_kept = [&](const auto& column, std::size_t) { add(column); };
+  each_kept_column(add_kept, add_kept);
+  add(kept_units);
   add(room);
-  for (const auto& levels : load_levels) add(levels);
   for (const Sums& of_slot : sums) add(of_slot.numerator), add(of_slot.persons), add(of_slot.homes), add(of_slot.died);
   return sum;
 }

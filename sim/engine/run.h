@@ -36,14 +36,11 @@ struct Workplace {
   kernel::FiredBuffer fired;
   std::vector<Happening> happened;
   Enrolled enrolled;
-  std::vector<Row> rows;                   ///< units of a block
-  std::vector<Row> stale;                  ///< of these, to be made anew
-  std::vector<Row> changed;                ///< of these, with other hazards than last month
+  std::vector<Row> rows;                   ///< of a block, that something is to be done about
   Column<kernel::Unit> responding;         ///< units of a block that respond anew ...
   Column<Lanes> indices;                   ///< ... and their responses
   std::vector<std::int32_t> place_counts;  ///< changes of Surroundings::place_counts
-  std::int64_t clipped = 0;                ///< lanes that are clipped as the bounds stand, changes by this thread
-  std::int64_t clipped_now = 0;            ///< lanes that were found clipped this month, without bounds
+  std::int64_t clipped = 0;                ///< lanes that were found clipped this month
   std::int64_t counted = 0;                ///< residents who are counted, changes by this thread
 };
 
@@ -90,7 +87,19 @@ struct Run {
   /// What the recorder is told of a year that was closed.
   YearRecord record(int year) const;
   /// Memory of the columns of the city, of all that is kept of residents and households, and of the sums.
-  std::size_t bytes() const;
+  std::size_t bytes();
+  /// Calls of_residents(column, width) and of_households(column, width) for every column that is kept by row; `width`
+  /// entries belong to each row.
+  template <class OfResidents, class OfHouseholds>
+  void each_kept_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
+    around.each_column([&](auto& column) { of_residents(column, std::size_t{1}); },
+                       [&](auto& column) { of_households(column, std::size_t{1}); });
+    units[0].each_column(of_residents);
+    units[1].each_column(of_households);
+    units[2].each_column(of_residents);
+    of_residents(conditions, std::size_t{1});
+    of_residents(counted, std::size_t{1});
+  }
   UnitSource source(Level level) const {
     return {city, arm->model, around, arm->predictors[static_cast<std::size_t>(level)], level, month};
   }
@@ -104,8 +113,7 @@ struct Run {
   Surroundings around;
   std::array<Units, kLevelsOfUnits> units;
   std::size_t residents_before = 0;               ///< rows of residents when this month began; newcomers stand behind
-  Column<Pressure> pressure;                      ///< [resident] what his states add to his loads each month
-  std::vector<Column<std::uint8_t>> load_levels;  ///< [level predictor][resident] of loads, as of the last month
+  Column<kernel::Unit> kept_units;                ///< [resident] as drawn this month, if responses read such units
   std::vector<Workplace> places;                  ///< [slot]
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;

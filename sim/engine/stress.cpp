@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/engine/month.h"
+#include "sim/kernel/loads.h"
 
 namespace sleutel {
 
@@ -54,68 +55,52 @@ Pressure pressure_on(const StressRules& rules, const Residents& residents, Row r
 
 namespace {
 
-/// What the states keep up changes only with what is around a resident; a shock counts once.
-void press(Run& run, const Block& block) {
-  for (std::size_t row = block.first; row < block.last; ++row)
-    if (run.around.stale[row] != 0)
-      run.pressure[row] = pressure_on(run.arm->stress, run.city.residents, static_cast<Row>(row));
+void press_on(Run& run, Row row) {
+  const Pressure pressure = pressure_on(run.arm->stress, run.city.residents, row);
+  run.around.loads[0].added[row] = pressure.fast;
+  run.around.loads[1].added[row] = pressure.slow;
 }
 
-void relax(Run& run, const Block& block) {
-  const std::uint32_t keep_fast = run.arm->stress.keep_fast;
-  const std::uint32_t keep_slow = run.arm->stress.keep_slow;
-  const Pressure* const pressure = run.pressure.data();
-  std::uint16_t* const fast = run.city.residents.stress_fast.data();
-  std::uint16_t* const slow = run.city.residents.stress_slow.data();
-  for (std::size_t row = block.first; row < block.last; ++row) {
-    fast[row] = relaxed(fast[row], keep_fast, pressure[row].fast);
-    slow[row] = relaxed(slow[row], keep_slow, pressure[row].slow);
-  }
-}
-
-void use_up_shocks(Run& run, const Block& block) {
-  Residents& residents = run.city.residents;
-  for (std::size_t row = block.first; row < block.last; ++row) {
-    if (run.around.stale[row] == 0 || (residents.shock_fast[row] | residents.shock_slow[row]) == 0) continue;
-    residents.shock_fast[row] = residents.shock_slow[row] = 0;
-    run.pressure[row] = pressure_on(run.arm->stress, residents, static_cast<Row>(row));
-  }
-}
-
-/// Marks the residents whose load has come to another level.
-void mark_levels(Run& run, const Block& block, const LevelRule& rule, const Column<std::uint16_t>& load,
-                 Column<std::uint8_t>& level) {
-  std::uint8_t* const stale = run.around.stale.data();
-  for (std::size_t row = block.first; row < block.last; ++row) {
-    const auto now = static_cast<std::uint8_t>(rule.level_of(load[row]));
-    stale[row] = static_cast<std::uint8_t>(stale[row] | (now != level[row] ? kStaleLevel : 0));
-    level[row] = now;
-  }
-}
-
-void mark_levels(Run& run, const Block& block) {
+/// What the states keep up changes only with what is around a resident; a shock counts once. Lists who had one.
+void press(Run& run, const Block& block, std::vector<Row>& shocked) {
   const Residents& residents = run.city.residents;
-  const std::vector<LevelRule>& rules = run.arm->predictors[0].levels;
-  for (std::size_t k = 0; k < rules.size(); ++k) {
-    if (rules[k].levels == 0) continue;
-    if (rules[k].source == LevelSource::stress_fast)
-      mark_levels(run, block, rules[k], residents.stress_fast, run.load_levels[k]);
-    if (rules[k].source == LevelSource::stress_slow)
-      mark_levels(run, block, rules[k], residents.stress_slow, run.load_levels[k]);
+  shocked.clear();
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit, [&](Row row) {
+    press_on(run, row);
+    if ((residents.shock_fast[row] | residents.shock_slow[row]) != 0) shocked.push_back(row);
+  });
+}
+
+void use_up_shocks(Run& run, const std::vector<Row>& shocked) {
+  for (const Row row : shocked) {
+    run.city.residents.shock_fast[row] = run.city.residents.shock_slow[row] = 0;
+    press_on(run, row);
   }
+}
+
+void relax(Run& run, const Block& block, std::size_t which, Column<std::uint16_t>& load, std::uint32_t keep) {
+  KeptLoad& kept = run.around.loads[which];
+  const bool read = !run.arm->load_of_responses[which].empty();
+  kernel::LoadColumns columns{load.data() + block.first,
+                              kept.added.data() + block.first,
+                              kept.low.data() + block.first,
+                              kept.high.data() + block.first,
+                              read ? kept.level_low.data() + block.first : nullptr,
+                              read ? kept.level_high.data() + block.first : nullptr,
+                              run.around.stale.data() + block.first};
+  kernel::relax(columns, block.last - block.first, keep, {kStaleLoad, kStaleResponse});
 }
 
 }  // namespace
 
 void stress(Run& run) {
-  run.pressure.resize(run.city.residents.size());
-  run.load_levels.resize(run.arm->predictors[0].levels.size());
-  for (auto& levels : run.load_levels) levels.resize(run.city.residents.size());
-  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
-    press(run, block);
-    relax(run, block);
-    use_up_shocks(run, block);
-    mark_levels(run, block);
+  Residents& residents = run.city.residents;
+  run.blocks.each(residents.size(), [&](const Block& block) {
+    std::vector<Row>& shocked = run.places[static_cast<std::size_t>(block.slot)].rows;
+    press(run, block, shocked);
+    relax(run, block, 0, residents.stress_fast, run.arm->stress.keep_fast);
+    relax(run, block, 1, residents.stress_slow, run.arm->stress.keep_slow);
+    use_up_shocks(run, shocked);
   });
 }
 

@@ -32,10 +32,4 @@ struct Pressure {
 /// What the states of one resident keep up, and the shocks, after adversity and buffers.
 Pressure pressure_on(const StressRules& rules, const Residents& residents, Row row);
 
-/// One month of load: what is left, and what came on top, held to 65,535.
-constexpr std::uint16_t relaxed(std::uint32_t load, std::uint32_t keep, std::uint32_t added) {
-  const std::uint32_t next = ((load * keep + (1U << 15)) >> 16) + added;
-  return static_cast<std::uint16_t>(next < 65535 ? next : 65535);
-}
-
 }  // namespace sleutel

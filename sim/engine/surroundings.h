@@ -2,13 +2,15 @@
 /// \file
 /// What is around a resident, from last month's columns: traits, what partners, parents, friends and the buurt had,
 /// support. The phases of a month read it. It is kept from month to month, and with it the marks that say about whom
-/// something may have changed: everything that is made of a resident (unit, hazards, responses, what is counted) is
+/// something may have changed: everything that is made of a resident (bounds of hazards, responses, what is counted) is
 /// made anew for those only. docs/decisions/0037-how-the-engine-is-fast.md; tests/engine/kept_test.cpp
 /// compares what is kept with what would be made anew.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "sim/engine/marks.h"
 #include "sim/engine/predictors.h"
 #include "sleutel/city.h"
 #include "sleutel/scenario.h"
@@ -17,64 +19,64 @@ namespace sleutel {
 
 /// Why something of a resident must be made anew this month. Bits that City::touched has too mean the same there.
 enum Stale : std::uint8_t {
-  kStaleUnit = 1,       ///< states, traits, durations, relations, programmes or age may have changed
-  kStaleLevel = 2,      ///< loads, shares of friends or buurt, or support have changed
-  kStaleFriends = 4,    ///< friends or support must be looked at again
-  kStaleResponse = 8,   ///< the unit that responses are made of has changed
+  kStaleUnit = 1,       ///< states, traits, durations, programmes, support or age may have changed
+  kStaleLoad = 2,       ///< a load has left the range in which the bounds of hazards hold
+  kStaleFriends = 4,    ///< support must be looked at again
+  kStaleResponse = 8,   ///< a load that responses read has come to another level
   kStaleCondition = 16  ///< the responses were made anew, and are others
 };
-inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleLevel | kStaleFriends;
-inline constexpr std::uint8_t kTouchedAll = kStaleAll | kTouchedFamily;  ///< who is new
+inline constexpr std::uint8_t kTouchedAll = kTouchedStates | kTouchedTies | kTouchedFamily;  ///< who is new
 static_assert(static_cast<int>(kStaleUnit) == static_cast<int>(kTouchedStates));
 static_assert(static_cast<int>(kStaleFriends) == static_cast<int>(kTouchedTies));
+
+inline constexpr std::uint8_t kNoBirthday = 255;
+
+/// What is kept of one stress load of all residents [points x 4096].
+struct KeptLoad {
+  Column<std::uint16_t> added;                  ///< what his states put on top each month
+  Column<std::uint16_t> low, high;              ///< the range in which the bounds of his hazards hold
+  Column<std::uint16_t> level_low, level_high;  ///< the range of the level that his responses have read
+};
 
 struct Surroundings {
   Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
   Column<std::uint64_t> traits;     ///< [resident] bit = Trait
   Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
+  Column<std::uint8_t> birthday;    ///< [resident] month of birth modulo 12; kNoBirthday: is not there
+  Column<std::uint64_t> slotted;    ///< [resident] a one in the byte of each state that is on and has a duration
   Column<std::uint8_t> adults;      ///< [household] members of 18 or more
-  Column<std::uint64_t> friends;    ///< [resident] byte k: share of ties who had any of friend mask k [1/32]
   std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
-  std::vector<int> friend_masks;    ///< numbers of the masks that friends are asked about
   std::vector<int> place_masks;     ///< numbers of the masks that buurten are asked about
-  std::uint32_t friends_see = 0;    ///< bits of `shown` that matter to friends
-  std::uint32_t family_sees = 0;    ///< bits of `shown` that matter to the household
   std::uint32_t place_sees = 0;     ///< bits of `shown` that matter to the buurt
+  std::array<KeptLoad, 2> loads;    ///< fast, slow
 
   Column<std::int32_t> traits_until;       ///< [household] month from which a member has another life stage
   Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
   std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
 
-  // Marks. Several threads may set the same mark, so they are set by mark() below.
-  Column<std::uint8_t> stale;               ///< [resident] Stale bits of this month
-  Column<std::uint8_t> changed;             ///< [household] 1: a member, the home or the income has changed
-  Column<std::uint8_t> friend_changed;      ///< [resident] 1: a tie shows something else
-  Column<std::uint8_t> member_changed;      ///< [household] 1: a member shows something else
-  Column<std::uint8_t> stale_home;          ///< [household] 1: its unit must be made anew
-  std::vector<std::uint8_t> place_changed;  ///< [buurt] 1: a share has changed this month
-  bool any_place_changed = false;
+  Column<std::uint8_t> stale;       ///< [resident] Stale bits of this month
+  Column<std::uint8_t> changed;     ///< [household] 1: a member, the home or the income has changed
+  Column<std::uint8_t> stale_home;  ///< [household] 1: its bounds must be made anew
 
-  /// Calls visit(column) for every column.
-  template <class Visit>
-  void each_column(Visit&& visit) const {
-    visit(shown), visit(traits), visit(couple), visit(adults), visit(friends), visit(traits_until), visit(placed),
-        visit(stale);
-    visit(changed), visit(friend_changed), visit(member_changed), visit(stale_home);
+  /// Calls visit(column) for every column of residents, then of households.
+  template <class OfResidents, class OfHouseholds>
+  void each_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
+    of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday), of_residents(slotted);
+    of_residents(placed), of_residents(stale);
+    for (KeptLoad& load : loads) {
+      of_residents(load.added), of_residents(load.low), of_residents(load.high);
+      of_residents(load.level_low), of_residents(load.level_high);
+    }
+    of_households(adults), of_households(traits_until), of_households(changed), of_households(stale_home);
   }
-  int share_of_friends(Row row, int share) const { return static_cast<int>((friends[row] >> (8 * share)) & 255); }
   /// Gives every column as many rows as the city has; new residents are touched.
   void fit(City& city);
   /// Forgets everything: rows have other residents now.
   void forget(City& city);
 };
 
-/// Sets a mark; nothing for a row that is none, or is new this month.
-inline void mark(Column<std::uint8_t>& marks, Row row) {
-  if (row < marks.size()) __atomic_store_n(&marks[row], std::uint8_t{1}, __ATOMIC_RELAXED);
-}
-
-/// What these predictors, one for each level, ask of others. Nothing must be kept from before: see forget().
-void begin_with(const std::array<Predictors, kLevelsOfUnits>& predictors, const Asked& asked, Surroundings& around);
+/// What these predictors ask of buurten. Nothing must be kept from before: see forget().
+void begin_with(const Asked& asked, Surroundings& around);
 
 inline bool is_adult(const Surroundings& around, Row row) {
   return ((around.traits[row] >> static_cast<int>(Trait::adult_18_plus)) & 1U) != 0;
@@ -85,16 +87,14 @@ inline std::uint32_t shown_by(const Residents& residents, Row row, const Asked& 
   return residents.present(row) ? asked.shown(residents.states[row]) | kShownPresent : 0;
 }
 
-/// Tells ties and household that bits of what a resident shows have changed.
-void tell_others(const Residents& residents, Row row, std::uint32_t changed, Surroundings& around);
-
 /// Takes a resident out of the counts of his buurt.
 void leave_place(Row row, Surroundings& around);
 
-/// Looks at one household: who is adult, its reference person and who names it, its members' traits.
-void survey_household(City& city, Row household, int month, Surroundings& around);
+/// Looks at one household: who is adult, its reference person and who names it, and the traits of its members from this
+/// row on.
+void survey_household(City& city, Row household, int month, Surroundings& around, Row from = 0);
 
-/// Support and friends' shares of one resident, once every `shown` word is there. True if one of them is another.
-bool survey_friends(City& city, Row row, const Switches& switches, Surroundings& around);
+/// Support of one resident, once every `shown` word is there. True if it is another.
+bool survey_support(City& city, Row row, Surroundings& around);
 
 }  // namespace sleutel

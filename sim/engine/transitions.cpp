@@ -1,13 +1,23 @@
+#include <algorithm>
 #include <utility>
 
 #include "sim/engine/month.h"
+#include "sim/kernel/loads.h"
 
-// The matrix. Units about which something may have changed are made anew and bounded; then everybody draws. Only when
-// every draw of the month is known is anything applied.
+// The matrix. Units to which something has happened are bounded anew; then everybody draws, and who has a draw within
+// his bounds is made and evaluated. Only when every draw of the month is known is anything applied.
 
 namespace sleutel {
 
 namespace {
+
+/// The range of a load in which bounds that are made now are to hold: wide enough to last for some months, narrow enough
+/// to keep others out. It changes no result, only how often bounds are made and how many units are candidates.
+kernel::LoadRange range_around(std::uint16_t load) {
+  const int up = kLoadUnit / 8 + load / 8;
+  const int down = kLoadUnit / 4 + load / 4;
+  return {static_cast<std::uint16_t>(std::max(0, load - down)), static_cast<std::uint16_t>(std::min(65535, load + up))};
+}
 
 /// One level of units in one month.
 class LevelOfUnits {
@@ -17,115 +27,154 @@ class LevelOfUnits {
         from_(run.source(level)),
         units_(run.units[static_cast<std::size_t>(level)]),
         matrix_(run.arm->matrix[static_cast<std::size_t>(level)]),
+        bounding_(run.arm->bounding[static_cast<std::size_t>(level)]),
         draws_(run.arm->draws(level)),
-        bounded_(draws_ && run.arm->isa != Isa::scalar) {
-    units_.fit(from_.rows());
-    units_.bounds.fit(from_.rows(), matrix_);
-    for (const LevelRule& rule : from_.predictors.levels) asks_levels_ = asks_levels_ || rule.levels > 0;
+        bounded_(draws_ && run.arm->isa != Isa::scalar),
+        month_{run.key, static_cast<std::uint32_t>(run.month), run.arm->isa} {
+    if (bounded_) units_.bounds.fit(from_.rows(), matrix_);
+    if (level == Level::household) units_.ids.resize(from_.rows());
+    if (level == Level::resident && run.arm->predictors[0].responses_read_units) run.kept_units.resize(from_.rows());
+    why_ = kStaleUnit | (from_.predictors.asks_loads ? kStaleLoad : 0);
   }
 
   std::size_t rows() const { return from_.rows(); }
 
   void work(const Block& block) {
     Workplace& place = run_.places[static_cast<std::size_t>(block.slot)];
-    list(block, place);
-    renew_all(block, place);
-    if (bounded_) place.clipped += kernel::bound_units(matrix_, units_.all, place.changed, units_.bounds);
-    if (draws_) draw(place);
+    if (from_.level == Level::resident) keep_what_others_read(block);
+    if (bounded_) bound_all(block, place);
+    if (draws_) draw(block, place);
   }
 
  private:
-  /// All units of the block, and those of them that are stale.
-  void list(const Block& block, Workplace& place) {
-    place.rows.clear();
-    place.stale.clear();
-    place.changed.clear();
-    for (std::size_t i = block.first; i < block.last; ++i) {
-      const Row row = static_cast<Row>(i);
-      const bool known = units_.bounds.known[row] != 0;
-      if (is_unit(from_, row)) {
-        place.rows.push_back(row);
-        if (!known || stale(row) != 0) place.stale.push_back(row);
-      } else if (known) {
-        place.clipped += units_.bounds.drop(row);
-      }
+  /// What households and responses read of residents, whatever this level draws.
+  void keep_what_others_read(const Block& block) {
+    Surroundings& around = run_.around;
+    const bool loads = run_.arm->predictors[static_cast<std::size_t>(Level::household)].asks_loads;
+    for_each_marked(around.stale, block.first, block.last, kStaleUnit | (loads ? kStaleLoad : 0),
+                    [&](Row row) { mark(around.stale_home, from_.city.residents.household[row]); });
+    for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
+                    [&](Row row) { set_ranges(row, is_unit(from_, row)); });
+    if (!from_.predictors.responses_read_units) return;
+    for (std::size_t row = block.first; row < block.last; ++row)
+      if (is_unit(from_, static_cast<Row>(row))) run_.kept_units[row] = make_unit(from_, static_cast<Row>(row));
+  }
+
+  void set_ranges(Row row, bool present) {
+    const Residents& residents = from_.city.residents;
+    const std::array<std::uint16_t, 2> load = {residents.stress_fast[row], residents.stress_slow[row]};
+    for (std::size_t which = 0; which < load.size(); ++which) {
+      const kernel::LoadRange range = present ? range_around(load[which]) : kernel::LoadRange{};
+      run_.around.loads[which].low[row] = range.low;
+      run_.around.loads[which].high[row] = range.high;
     }
   }
 
-  /// Stale bits of a unit. Levels of households and couples may change by a little while those of no member do.
-  int stale(Row row) const {
+  /// Calls visit(row) for each row of the block whose unit has become another.
+  template <class Visit>
+  void for_each_stale(const Block& block, Visit&& visit) const {
     const Surroundings& around = run_.around;
-    const int levels = asks_levels_ ? kStaleLevel : 0;
     switch (from_.level) {
       case Level::resident:
-        return around.stale[row] & (kStaleUnit | kStaleLevel);
+        return for_each_marked(around.stale, block.first, block.last, why_, visit);
       case Level::household:
-        return (around.stale_home[row] != 0 ? kStaleUnit : 0) | levels;
+        return for_each_marked(around.stale_home, block.first, block.last, 1, visit);
       case Level::couple:
-        return ((around.stale[row] | around.stale[from_.city.residents.partner[row]]) & kStaleUnit) | levels;
-    }
-    return kStaleUnit;
-  }
-
-  void renew_all(const Block& block, Workplace& place) {
-    constexpr std::size_t ahead = 8;  // units here and there are not near when they are wanted
-    const std::vector<Row>& stale = place.stale;
-    for (std::size_t i = 0; i < stale.size(); ++i) {
-      if (i + ahead < stale.size()) {
-        const Row soon = stale[i + ahead];
-        __builtin_prefetch(&units_.all[soon], 1);
-        for (std::size_t v = 0; v < units_.bounds.vectors; ++v)
-          __builtin_prefetch(&units_.bounds.limit[(soon * units_.bounds.vectors + v) * kLanes], 1);
-      }
-      renew(stale[i], block, place);
+        for_each_marked(around.couple, block.first, block.last, 1, [&](Row row) {
+          if (((around.stale[row] | around.stale[from_.city.residents.partner[row]]) & why_) != 0) visit(row);
+        });
     }
   }
 
-  void renew(Row row, [[maybe_unused]] const Block& block, Workplace& place) {
-    const bool known = units_.bounds.known[row] != 0;
-    int change = kSameUnit;
-    if (!known || (stale(row) & kStaleUnit) != 0) {
+  void bound_all(const Block& block, Workplace& place) {
+    constexpr std::size_t ahead = 8;  // what a unit is made of is not near when it is wanted
+    place.rows.clear();
+    for_each_stale(block, [&](Row row) { place.rows.push_back(row); });
+    for (std::size_t i = 0; i < place.rows.size(); ++i) {
+      if (i + ahead < place.rows.size())
+        __builtin_prefetch(&units_.bounds.limit[place.rows[i + ahead] * units_.bounds.vectors * kLanes], 1);
+      bound(place.rows[i]);
+    }
+  }
+
+  void bound(Row row) {
+    if (from_.level == Level::household) run_.around.stale_home[row] = 0;
+    if (!is_unit(from_, row)) return units_.bounds.close(row);
+    const kernel::Unit unit = make_bounding_unit(from_, row);
+    if (from_.level == Level::household) units_.ids[row] = unit.id;
+    kernel::bound_unit(bounding_, unit, row, units_.bounds);
+  }
+
+  void draw(const Block& block, Workplace& place) {
+    if (!bounded_) return draw_plainly(block, place);
+    Chunk chunk;
+    const auto join = [&](Row row) { add(row, chunk, block, place); };
+    if (from_.level == Level::couple)
+      for_each_marked(run_.around.couple, block.first, block.last, 1, join);
+    else
+      for (std::size_t row = block.first; row < block.last; ++row) join(static_cast<Row>(row));
+    draw_chunk(chunk, place);
+  }
+
+  /// Units that draw together.
+  struct Chunk {
+    std::size_t count = 0;
+    std::array<Row, kernel::kUnitsPerChunk> rows;
+    std::array<std::uint64_t, kernel::kUnitsPerChunk> ids;
+  };
+
+  void add(Row row, Chunk& chunk, [[maybe_unused]] const Block& block, Workplace& place) {
+    chunk.rows[chunk.count] = row;
+    chunk.ids[chunk.count] = from_.level == Level::household ? units_.ids[row] : id_of(from_, row);
+#ifdef SLEUTEL_MUTANT_BLOCKS
+    chunk.ids[chunk.count] += block.index;
+#endif
+    if (++chunk.count < chunk.rows.size()) return;
+    draw_chunk(chunk, place);
+    chunk.count = 0;
+  }
+
+  void draw_chunk(const Chunk& chunk, Workplace& place) {
+    if (chunk.count == 0) return;
+    const kernel::Candidates found = kernel::find_candidates(matrix_, month_, {chunk.ids.data(), chunk.count},
+                                                             {chunk.rows.data(), chunk.count}, units_.bounds, place.fired);
+    for (int i = 0; i < found.count; ++i) {
+      const Row row = chunk.rows[found.place[static_cast<std::size_t>(i)]];
+      if (!is_unit(from_, row)) continue;  // a row without bounds, or one that is free
+      const kernel::Unit unit = make_unit(from_, row);
+      place.fired.clear();
+      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, i, row, place.fired);
+      take(unit.id, place);
+    }
+  }
+
+  void draw_plainly(const Block& block, Workplace& place) {
+    for (std::size_t i = block.first; i < block.last; ++i) {
+      const Row row = static_cast<Row>(i);
+      if (!is_unit(from_, row)) continue;
       kernel::Unit unit = make_unit(from_, row);
 #ifdef SLEUTEL_MUTANT_BLOCKS
       unit.id += block.index;
 #endif
-      change = units_.put(row, unit, from_.predictors);
-    } else {
-      change = units_.put_levels(row, levels_of(from_, row), from_.predictors);
+      place.fired.clear();
+      kernel::draw_one(matrix_, month_, unit, row, place.fired, place.clipped);
+      take(unit.id, place);
     }
-    if (from_.level == Level::resident) tell(row, change, known);
-    if (from_.level == Level::household) run_.around.stale_home[row] = 0;
-    if (known && (change & kOtherHazards) == 0) return;
-    units_.bounds.known[row] = 1;
-    place.changed.push_back(row);
   }
 
-  /// What a resident who was made anew means for his household and his responses.
-  void tell(Row row, int change, bool known) {
-    Surroundings& around = run_.around;
-    if ((around.stale[row] & kStaleUnit) != 0) mark(around.stale_home, from_.city.residents.household[row]);
-    if (!known || (change & kOtherResponses) != 0)
-      around.stale[row] = static_cast<std::uint8_t>(around.stale[row] | kStaleResponse);
-  }
-
-  void draw(Workplace& place) {
-    const kernel::Month month{run_.key, static_cast<std::uint32_t>(run_.month), run_.arm->isa};
-    place.fired.clear();
-    if (bounded_)
-      kernel::draw_bounded(matrix_, month, units_.all, units_.ids, units_.bounds, place.rows, place.fired);
-    else
-      for (const Row row : place.rows)
-        kernel::draw_one(matrix_, month, units_.all, row, place.fired, place.clipped_now);
+  void take(std::uint64_t id, Workplace& place) {
     for (const kernel::Fired& fired : std::as_const(place.fired).records())
-      place.happened.push_back({fired.unit, units_.all[fired.unit].id, fired.state, fired.change, from_.level});
+      place.happened.push_back({fired.unit, id, fired.state, fired.change, from_.level});
   }
 
   Run& run_;
   const UnitSource from_;
   Units& units_;
   const kernel::KernelModel& matrix_;
+  const kernel::BoundingModel& bounding_;
   const bool draws_, bounded_;
-  bool asks_levels_ = false;
+  const kernel::Month month_;
+  int why_ = 0;  ///< stale bits of residents that make bounds of this level stale
 };
 
 void draw_level(Run& run, Level level) {
@@ -133,11 +182,10 @@ void draw_level(Run& run, Level level) {
   run.blocks.each(units.rows(), [&](const Block& block) { units.work(block); });
 }
 
-/// Clipped lanes of this month: those of the bounds, which stand until a unit changes, or those just counted.
 void count_clipped(Run& run) {
   for (Workplace& place : run.places) {
-    run.sums[0].clipped += place.clipped + place.clipped_now;
-    place.clipped_now = 0;
+    run.sums[0].clipped += place.clipped;
+    place.clipped = 0;
   }
 }
 

@@ -64,34 +64,6 @@ int attribute_of(const UnitSource& from, const AttributeRule& ask, Row reference
 
 }  // namespace
 
-void Units::fit(std::size_t units) {
-  all.resize(units);
-  ids.resize(units);
-}
-
-int Units::put_levels(Row at, const LevelBytes::Levels& levels, const Predictors& predictors) {
-  kernel::Unit& old = all[at];
-  const LevelBytes before(old.levels);
-  const LevelBytes now(levels);
-  if (!before.differs(now)) return kSameUnit;
-  old.levels = levels;
-  return kOtherHazards | (before.differs(now, predictors.response_levels) ? kOtherResponses : 0);
-}
-
-int Units::put(Row at, const kernel::Unit& unit, const Predictors& predictors) {
-  kernel::Unit& old = all[at];
-  const LevelBytes before(old.levels);
-  const LevelBytes now(unit.levels);
-  const std::uint64_t derived = old.derived ^ unit.derived;
-  const bool hazards = derived != 0 || before.differs(now) || old.states != unit.states ||
-                       old.programmes != unit.programmes || old.cell != unit.cell;
-  const bool responses = (derived & predictors.response_derived) != 0 || old.age_sex != unit.age_sex ||
-                         before.differs(now, predictors.response_levels);
-  old = unit;
-  ids[at] = unit.id;
-  return (hazards ? kOtherHazards : 0) | (responses ? kOtherResponses : 0);
-}
-
 std::uint64_t bits_of_partner(const UnitSource& from, Row partner) {
   const std::uint32_t shown = from.around.shown[partner];
   std::uint64_t word = 0;

@@ -1,8 +1,8 @@
 #pragma once
 /// \file
-/// The units of one level: what a unit is named by, its states, derived word, levels and cell. A unit stands at the row
-/// that it has in the city (residents and households their own, a couple that of the partner with the lower id) and
-/// stays there from month to month; only units about which something may have changed are made anew.
+/// Units of one level: residents, households or couples. A unit has the row that it has in the city: residents and
+/// households their own, a couple that of the partner with the lower id. Units are made when somebody asks for them;
+/// what is kept of them is the bounds of their draws.
 
 #include <algorithm>
 #include <cstdint>
@@ -16,26 +16,18 @@
 
 namespace sleutel {
 
-/// What is different about a unit that was made anew.
-enum UnitChange : int {
-  kSameUnit = 0,
-  kOtherHazards = 1,   ///< states, derived word, programmes, levels or cell
-  kOtherResponses = 2  ///< age and sex, or derived bits or levels that responses read; states are asked for apart
-};
-
+/// What is kept of the units of one level.
 struct Units {
-  Column<kernel::Unit> all;
-  Column<std::uint64_t> ids;  ///< as in `all`, for who only draws
-  kernel::Bounds bounds;      ///< of these units; unused by the scalar form
+  Column<std::uint64_t> ids;  ///< [household] names its draws; other units are named by their resident's id
+  kernel::Bounds bounds;      ///< unused by the scalar form
 
-  void fit(std::size_t units);
-  /// Writes a unit, or only its levels; gives UnitChange bits.
-  int put(Row at, const kernel::Unit& unit, const Predictors& predictors);
-  int put_levels(Row at, const LevelBytes::Levels& levels, const Predictors& predictors);
-  /// Calls visit(column) for every column.
+  /// Calls visit(column, width) for every column; `width` entries belong to each row.
   template <class Visit>
-  void each_column(Visit&& visit) const {
-    visit(all), visit(ids), visit(bounds.limit), visit(bounds.open), visit(bounds.clipped), visit(bounds.known);
+  void each_column(Visit&& visit) {
+    visit(ids, ids.empty() ? std::size_t{0} : std::size_t{1});
+    visit(bounds.limit, bounds.vectors * kLanes);
+    visit(bounds.on, bounds.vectors);
+    visit(bounds.always, std::size_t{1});
   }
 };
 
@@ -54,23 +46,38 @@ struct UnitSource {
 /// True if the row is that of a unit: a resident who is there, a household with members, the lower id of a couple.
 bool is_unit(const UnitSource& from, Row row);
 
+/// Names the draws of a unit.
+std::uint64_t id_of(const UnitSource& from, Row row);
+
 /// The unit as it is this month.
 kernel::Unit make_unit(const UnitSource& from, Row row);
 
-/// Only the quantised predictors of a unit, as they are this month.
-LevelBytes::Levels levels_of(const UnitSource& from, Row row);
+/// The unit with all that its bounds leave open: bits about others on, loads at the top of their range, shares of
+/// others at their highest (kernel::Looseness).
+kernel::Unit make_bounding_unit(const UnitSource& from, Row row);
+
+/// What responses read of a resident: states of now, traits, and quantised predictors that they read.
+kernel::Unit make_responding_unit(const UnitSource& from, Row row);
 
 /// What a partner, and what the parents of a child at home, add to a derived word.
 std::uint64_t bits_of_partner(const UnitSource& from, Row partner);
 std::uint64_t bits_of_parents(const UnitSource& from, Row child);
 
-/// The derived bits of one resident that do not follow from his states now: traits, durations, relations.
-inline std::uint64_t personal_bits(const UnitSource& from, Row row) {
+/// The derived bits of one resident that follow from his traits and durations.
+inline std::uint64_t own_bits(const UnitSource& from, Row row) {
   const Residents& residents = from.city.residents;
   const Predictors& ask = from.predictors;
   std::uint64_t word = ask.of_traits(from.around.traits[row]);
   if (residents.states[row].any_of(ask.duration_states))
     word |= ask.of_durations(residents.states[row], residents.months_in[row]);
+  return word;
+}
+
+/// Those, and what follows from partner and parents.
+inline std::uint64_t personal_bits(const UnitSource& from, Row row) {
+  const Residents& residents = from.city.residents;
+  const Predictors& ask = from.predictors;
+  std::uint64_t word = own_bits(from, row);
   if (ask.partner_asked != 0 && residents.partner[row] != kNone) word |= bits_of_partner(from, residents.partner[row]);
   if (ask.parents_asked != 0 && residents.is(row, kChildAtHome)) word |= bits_of_parents(from, row);
   return word;

@@ -10,24 +10,20 @@ namespace sleutel {
 
 namespace {
 
-/// Units of the residents who were not there when the month began.
-void make_newcomers(Run& run, std::size_t first) {
+/// What is around the residents who were not there when the month began.
+void look_at_newcomers(Run& run, Row first) {
   City& city = run.city;
+  const auto each = [&](auto&& look) {
+    for (Row row = first; row < city.residents.size(); ++row)
+      if (city.residents.present(row)) look(row);
+  };
   run.around.fit(city);
-  for (std::size_t row = first; row < city.residents.size(); ++row)
-    run.around.shown[row] = shown_by(city.residents, static_cast<Row>(row), run.arm->asked);
-  for (std::size_t row = first; row < city.residents.size(); ++row)
-    if (city.residents.present(static_cast<Row>(row)))
-      survey_household(city, city.residents.household[row], run.month, run.around);
-  for (std::size_t row = first; row < city.residents.size(); ++row)
-    if (city.residents.present(static_cast<Row>(row)))
-      survey_friends(city, static_cast<Row>(row), run.arm->plan.study.switches, run.around);
-  Units& units = run.units[0];
-  units.fit(city.residents.size());
-  const UnitSource from = run.source(Level::resident);
-  for (std::size_t row = first; row < city.residents.size(); ++row)
-    if (city.residents.present(static_cast<Row>(row)))
-      units.put(static_cast<Row>(row), make_unit(from, static_cast<Row>(row)), from.predictors);
+  each([&](Row row) { run.around.shown[row] = shown_by(city.residents, row, run.arm->asked); });
+  each([&](Row row) { survey_household(city, city.residents.household[row], run.month, run.around, first); });
+  each([&](Row row) { survey_support(city, row, run.around); });
+  if (!run.arm->predictors[0].responses_read_units) return;
+  run.kept_units.resize(city.residents.size());
+  each([&](Row row) { run.kept_units[row] = make_unit(run.source(Level::resident), row); });
 }
 
 std::int32_t utility_of(const UtilityRule& rule, const Lanes& sums,
@@ -61,38 +57,44 @@ Condition condition_of(const ResponseRules& rules, const Lanes& sums,
 /// Residents here and there are not near when they are wanted: so many of the list are asked for ahead.
 constexpr std::size_t kAhead = 8;
 
-/// True if states that responses read have changed this month.
-bool has_other_states(const Run& run, Row row) {
-  const StateMask& now = run.city.residents.states[row];
-  const StateMask& before = run.units[0].all[row].states;
-  const StateMask& read = run.arm->predictors[0].response_states;
-  return (((now.word[0] ^ before.word[0]) & read.word[0]) | ((now.word[1] ^ before.word[1]) & read.word[1])) != 0;
-}
-
-/// Residents of a block who must, or may have to, respond.
+/// Residents of a block who may respond otherwise than last month.
 void list_responding(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
-  for (std::size_t i = block.first; i < block.last; ++i) {
-    const Row row = static_cast<Row>(i);
-    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || run.city.touched[row] != 0;
-    if (!asked || !run.city.residents.present(row)) continue;
-    __builtin_prefetch(&run.units[0].all[row]);
-    rows.push_back(row);
+  const auto list = [&](Row row) {
+    if (run.city.residents.present(row)) rows.push_back(row);
+  };
+  if (run.arm->predictors[0].responses_read_units)
+    for (std::size_t row = block.first; row < block.last; ++row) list(static_cast<Row>(row));
+  else
+    for_each_marked_in_either(run.around.stale, kStaleUnit | kStaleResponse, run.city.touched, block.first, block.last,
+                              list);
+}
+
+/// The units of those who respond, with the states of now.
+void take_units(const Run& run, Workplace& place) {
+  const UnitSource from = run.source(Level::resident);
+  const bool kept = from.predictors.responses_read_units;
+  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
+  for (std::size_t i = 0; i < place.rows.size(); ++i) {
+    kernel::Unit& unit = place.responding[i];
+    unit = kept ? run.kept_units[place.rows[i]] : make_responding_unit(from, place.rows[i]);
+    unit.states = run.city.residents.states[place.rows[i]];
   }
 }
 
-/// The units of those who do respond, with the states of now, and their rows.
-void take_units(const Run& run, Workplace& place) {
-  std::size_t n = 0;
-  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
-  for (const Row row : place.rows) {
-    const bool stale = (run.around.stale[row] & kStaleResponse) != 0 || row >= run.residents_before;
-    if (!stale && !has_other_states(run, row)) continue;
-    place.responding[n] = run.units[0].all[row];
-    place.responding[n].states = run.city.residents.states[row];
-    place.rows[n++] = row;
+/// The loads for which the responses that were just found hold.
+void keep_levels(Run& run, Row row) {
+  const std::array<int, 2> load = {run.city.residents.stress_fast[row], run.city.residents.stress_slow[row]};
+  for (std::size_t which = 0; which < load.size(); ++which) {
+    int low = 0, high = 65535;
+    for (const LevelRule& rule : run.arm->load_of_responses[which]) {
+      const int level = rule.level_of(load[which]);
+      low = std::max(low, rule.lowest_of(level));
+      if (level + 1 < rule.levels) high = std::min(high, rule.lowest_of(level + 1) - 1);
+    }
+    run.around.loads[which].level_low[row] = static_cast<std::uint16_t>(low);
+    run.around.loads[which].level_high[row] = static_cast<std::uint16_t>(high);
   }
-  place.rows.resize(n);
 }
 
 void respond(Run& run, const Block& block) {
@@ -108,6 +110,7 @@ void respond(Run& run, const Block& block) {
       __builtin_prefetch(&run.counted[place.rows[i + kAhead]], 1);
     }
     const Row row = place.rows[i];
+    keep_levels(run, row);
     const Condition now = condition_of(run.arm->response_rules, place.indices[i], run.city.residents.latent[row]);
     if (now == run.conditions[row]) continue;
     count_until_now(run, row, block.slot);
@@ -119,7 +122,7 @@ void respond(Run& run, const Block& block) {
 }  // namespace
 
 void wellbeing(Run& run) {
-  make_newcomers(run, run.residents_before);
+  look_at_newcomers(run, static_cast<Row>(run.residents_before));
   const std::size_t residents = run.city.residents.size();
   run.conditions.resize(residents);
   run.counted.resize(residents);

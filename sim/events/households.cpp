@@ -43,6 +43,7 @@ HouseholdKind kind_of(const Composition& made, int size) {
 /// Ties go both ways: who leaves is no longer among those of the other. His own list stays, for who wants to tell them.
 void untie(City& city, Row other, Row who) {
   if (other == kNone) return;
+  city.touch(other, kTouchedTies);
   for (Row& tie : city.residents.ties[other])
     if (tie == who) tie = kNone;
 }

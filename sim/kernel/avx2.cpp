@@ -245,7 +245,7 @@ inline Pair outside_clip(const VectorTables& t, const UnitRecord& unit, Pair on)
 
 /// The log hazards of one unit and what belongs to them.
 struct Hazards {
-  Pair eta, on_lanes;
+  Pair eta, on_lanes, edges;
   std::uint32_t open, on, hits;
 };
 
@@ -259,10 +259,12 @@ inline Hazards hazards_of(const VectorTables& t, const UnitRecord& unit) {
   const std::uint32_t on = lanes_on(t, p);
   const Pair on_lanes = lanes_of(on);
   std::uint32_t hits = 0;
-  const Pair eta = sum(clip(chosen(sums.begin, sums.end, on_lanes), hits), outside_clip(t, unit, on_lanes));
+  const Pair edges = chosen(sums.begin, sums.end, on_lanes);
+  const Pair eta = sum(clip(edges, hits), outside_clip(t, unit, on_lanes));
   const std::uint32_t open = t.live & ~((closed & ~on) | (closed >> 16 & on));
   return {{_mm256_min_epi32(eta.low, all(kEtaHigh)), _mm256_min_epi32(eta.high, all(kEtaHigh))},
           on_lanes,
+          edges,
           open,
           on,
           hits & open};
@@ -282,12 +284,20 @@ inline void evaluate_unit(const VectorTables& t, const UnitRecord* units, std::s
   result.clipped += __builtin_popcount(hazards.hits);
 }
 
-/// The largest sixteen bits of a draw for which hopeless() says no, or one more.
+/// One more than the largest sixteen bits of a draw for which hopeless() says no, or two more; 65,536 for all of them.
 inline V limit_of(V eta, V slack) {
   V bound = _mm256_add_epi32(_mm256_add_epi32(eta, all(kLogOfDraw + 1)), slack);
   bound = _mm256_max_epi32(_mm256_min_epi32(bound, all(143 * (1 << 20))), _mm256_setzero_si256());
   const V limit = _mm256_cvttps_epi32(_mm256_castsi256_ps(_mm256_slli_epi32(bound, 3)));
-  return _mm256_min_epi32(limit, all(65535));
+  return _mm256_add_epi32(_mm256_min_epi32(limit, all(65535)), all(1));
+}
+
+/// Lanes whose sum may be clipped, if it is no higher than its bound.
+inline std::uint32_t may_be_clipped(Pair bound, Pair clip_below) {
+  const V high = all(kClip);
+  const Pair above = {_mm256_cmpgt_epi32(bound.low, high), _mm256_cmpgt_epi32(bound.high, high)};
+  const Pair below = {_mm256_cmpgt_epi32(clip_below.low, bound.low), _mm256_cmpgt_epi32(clip_below.high, bound.high)};
+  return signs(above) | signs(below);
 }
 
 /// All ones in the sixteen-bit lanes whose bit is set.
@@ -349,30 +359,29 @@ void evaluate(const VectorTables& tables, const UnitRecord* units, int count, co
 void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& result) {
   const Hazards hazards = hazards_of(tables, unit);
   const Pair slack = load_pair(tables.slack);
-  const V low = limit_of(hazards.eta.low, slack.low);
-  const V high = limit_of(hazards.eta.high, slack.high);
-  const V limits = _mm256_permute4x64_epi64(_mm256_packus_epi32(low, high), 0xD8);
-  _mm256_storeu_si256(reinterpret_cast<V*>(result.limit), limits);
-  result.open = hazards.open | hazards.on << 16;
-  result.clipped = __builtin_popcount(hazards.hits);
+  const Pair limit = {limit_of(hazards.eta.low, slack.low), limit_of(hazards.eta.high, slack.high)};
+  const Pair whole = {_mm256_cmpgt_epi32(limit.low, all(65535)), _mm256_cmpgt_epi32(limit.high, all(65535))};
+  const Pair below = chosen(load_pair(tables.clip_below), load_pair(tables.clip_below + 16), hazards.on_lanes);
+  const std::uint32_t clipped = may_be_clipped(hazards.edges, below);
+  const V limits = _mm256_permute4x64_epi64(_mm256_packus_epi32(limit.low, limit.high), 0xD8);
+  _mm256_storeu_si256(reinterpret_cast<V*>(result.limit), _mm256_and_si256(limits, half_lanes_of(hazards.open)));
+  result.on = static_cast<std::uint16_t>(hazards.on);
+  result.always = ((clipped | signs(whole)) & hazards.open) != 0;
 }
 
 void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any) {
   const V flip = _mm256_loadu_si256(reinterpret_cast<const V*>(tables.flip_half));
   for (int i = 0; i < request.count; ++i) {
-    const std::size_t at = static_cast<std::size_t>(request.units[i]) * request.vectors;
-    const std::uint32_t open = request.open[at];
+    const std::size_t at = static_cast<std::size_t>(request.rows[i]) * request.vectors;
     const V limit = _mm256_loadu_si256(reinterpret_cast<const V*>(request.limit + 16 * at));
     const auto* const d = reinterpret_cast<const __m128i*>(
         request.draws + static_cast<std::size_t>(i) * static_cast<std::size_t>(request.draw_stride));
     const __m128i low = _mm_loadu_si128(d);
     const __m128i high = _mm_loadu_si128(d + 1);
     const V chosen = _mm256_set_m128i(draws_for(tables.draw_of[1], low, high), draws_for(tables.draw_of[0], low, high));
-    const V draws = _mm256_xor_si256(chosen, _mm256_and_si256(flip, half_lanes_of(open >> 16)));
-    const V within = _mm256_cmpeq_epi16(_mm256_min_epu16(draws, limit), draws);
-    const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(within), _mm256_extracti128_si256(within, 1));
-    const std::uint32_t hits = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) & open;
-    if ((hits & 0xffffU) != 0) any[i] = static_cast<std::uint8_t>(any[i] | request.mark);
+    const V draws = _mm256_xor_si256(chosen, _mm256_and_si256(flip, half_lanes_of(request.on[at])));
+    const V within = _mm256_subs_epu16(limit, draws);  // not zero where a draw is below its limit
+    if (_mm256_testz_si256(within, within) == 0) any[i] = static_cast<std::uint8_t>(any[i] | request.mark);
   }
 }
 

@@ -1,44 +1,74 @@
 #pragma once
 /// \file
-/// Exact thinning. As long as nothing about a unit changes, its hazards do not either: what is kept from month to month
-/// is an upper bound of each lane's draw, and only a unit with a draw within its bounds is evaluated. The records are
-/// those of draw_transitions, bit for bit (docs/decisions/0012-bounds-are-kept.md).
+/// Exact thinning. What is kept of a unit from month to month is an upper bound of the draws with which each of its
+/// lanes may fire. It holds as long as nothing happens to the unit itself; what others do to it, and a load that moves
+/// a little, is covered by the bound (Looseness). Each month everybody draws, and only units with a draw within their
+/// bounds are made and evaluated. The records are those of draw_transitions, bit for bit
+/// (docs/decisions/0012-bounds-are-kept.md).
 ///
-///     bounds.fit(rows, model);
-///     clipped += bound_units(model, block, changed, bounds);        // after these units have changed
-///     draw_bounded(model, month, block, ids, bounds, units, fired);  // each month
+///     const BoundingModel bounding(model, Level::resident, looseness);   // once per model
+///     bounds.fit(rows, ready);
+///     bound_unit(bounding, unit, row, bounds);                          // when something happened to this unit
+///     const Candidates some = find_candidates(ready, month, ids, rows, bounds, buffer);      // each month, by chunks
+///     for (int i = 0; i < some.count; ++i) decide_candidate(ready, month, unit of some.place[i], some, i, row, buffer);
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "sim/kernel/transitions.h"
 
 namespace sleutel::kernel {
 
-struct Bounds {
-  std::size_t vectors = 0;
-  Column<std::uint16_t> limit;   ///< [unit][vector][lane] a draw above it cannot fire; flipped for ends of their own
-  Column<std::uint32_t> open;    ///< [unit][vector] open lanes (low half) and lanes that are on (high half)
-  Column<std::uint8_t> clipped;  ///< [unit] open lanes whose sum of edges was clipped
-  Column<std::uint8_t> known;    ///< [unit] 1: the bounds are those of the unit as it is
-
-  /// Room for this many units; new ones are not known.
-  void fit(std::size_t units, const KernelModel& model);
-  /// Nothing is known any more.
-  void forget();
-  /// This unit is no more. Gives the change of the number of clipped lanes, which is not above 0.
-  int drop(std::size_t unit);
+/// What the bound of a unit leaves open.
+struct Looseness {
+  std::uint64_t derived = 0;  ///< derived bits that may be on or off: the bounding unit has them on
+  std::uint32_t levels = 0;   ///< bit p: predictor p may have any level up to that of the bounding unit
 };
 
-/// Makes the bounds of these units of the block. Gives the change of the number of clipped lanes. The processor must
-/// have AVX2 and BMI2.
-int bound_units(const KernelModel& model, const UnitBlock& block, std::span<const Row> units, Bounds& bounds);
+/// A matrix of which no lane has a lower hazard than the one it was made from, whatever is left open.
+struct BoundingModel {
+  BoundingModel(const Model& model, Level level, const Looseness& looseness);
 
-/// As draw_transitions for these units of the block, all of them known; a record's `unit` is the index in the block.
-/// Clipped lanes are not counted: they are known from bound_units.
-/// `ids` are those of the units of the block, side by side.
-void draw_bounded(const KernelModel& model, const Month& month, const UnitBlock& block,
-                  std::span<const std::uint64_t> ids, const Bounds& bounds, std::span<const Row> units,
-                  FiredBuffer& out);
+  std::unique_ptr<const Matrix> matrix;
+  KernelModel ready;
+};
+
+struct Bounds {
+  std::size_t vectors = 0;
+  Column<std::uint16_t> limit;  ///< [unit][vector][lane] a lane may fire if its draw is below; flipped for ends
+  Column<std::uint16_t> on;     ///< [unit][vector] lanes whose state is on
+  Column<std::uint8_t> always;  ///< [unit] 1: to be evaluated each month, since a sum of edges may be clipped
+
+  /// Room for this many units; new ones never fire.
+  void fit(std::size_t units, const KernelModel& model);
+  /// This unit is no more: it never fires.
+  void close(std::size_t unit);
+};
+
+/// Makes the bounds of a unit: `unit` with all that is left open as high as it may be. The processor must have AVX2
+/// and BMI2.
+void bound_unit(const BoundingModel& bounding, const Unit& unit, Row row, Bounds& bounds);
+
+/// Says that the tables will be asked about this unit soon.
+void prefetch_unit(const KernelModel& model, const Unit& unit);
+
+/// The units of a chunk that have a draw within their bounds.
+struct Candidates {
+  int count = 0;
+  std::array<std::uint8_t, kUnitsPerChunk> place{};  ///< position in the chunk
+  std::array<std::uint8_t, kUnitsPerChunk> marks{};  ///< vectors that have such a draw, as bits
+  const std::uint16_t* draws = nullptr;              ///< [position in the chunk][draw_stride]; in the buffer
+  int draw_stride = 0;
+};
+
+/// `rows` are those of the bounds, at most kUnitsPerChunk; `ids` name their draws, side by side.
+Candidates find_candidates(const KernelModel& model, const Month& month, std::span<const std::uint64_t> ids,
+                           std::span<const Row> rows, const Bounds& bounds, FiredBuffer& buffer);
+
+/// Adds what happens to one candidate as it is now, with `row` as the record's unit. Gives the number of open lanes that
+/// were clipped; units that are no candidates have none.
+int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates& candidates,
+                     int which, Row row, FiredBuffer& out);
 
 }  // namespace sleutel::kernel

@@ -338,9 +338,13 @@ std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix
 }
 
 KernelModel prepare(const Model& model, Level level) {
+  return prepare(model, model.matrix[static_cast<std::size_t>(level)]);
+}
+
+KernelModel prepare(const Model& model, const Matrix& matrix) {
   KernelModel ready;
-  ready.matrix = &model.matrix[static_cast<std::size_t>(level)];
-  if (level == Level::resident) ready.death = model.roles.death;
+  ready.matrix = &matrix;
+  if (matrix.level == Level::resident) ready.death = model.roles.death;
   find_lanes(ready, model);
   find_groups(ready, model);
   find_required_rows(ready);

@@ -70,5 +70,7 @@ std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix
 /// Makes the matrix of one level ready. The model must satisfy what model.h says (sizes, order of draws); it is
 /// checked by assertions only, as the compiler of the model has proven it.
 KernelModel prepare(const Model& model, Level level);
+/// The same for a matrix of this model that was changed; it must outlive what is given.
+KernelModel prepare(const Model& model, const Matrix& matrix);
 
 }  // namespace sleutel::kernel

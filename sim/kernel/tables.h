@@ -53,6 +53,7 @@ struct VectorTables {
   std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
   std::uint16_t flip_half[16] = {};     ///< flip, in sixteen bits
   std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
+  std::int32_t clip_below[32] = {};     ///< [begin, end][lane] bounding tables: a bound below it may stand for a clipped sum
 };
 
 /// Sixteen responses.
@@ -84,18 +85,18 @@ struct DrawRequest {
 /// The bounds of one vector of one unit: see Bounds in bounds.h.
 struct VectorBound {
   std::uint16_t* limit = nullptr;  ///< [lane]
-  std::uint32_t open = 0;          ///< open lanes (low half) and lanes that are on (high half)
-  int clipped = 0;                 ///< open lanes whose sum was clipped
+  std::uint16_t on = 0;            ///< lanes that are on
+  bool always = false;             ///< a sum may be clipped, or a draw is always within its bounds
 };
 
 /// A chunk of units to be looked through for candidates.
 struct FilterRequest {
-  const std::uint32_t* units = nullptr;  ///< index of each unit
+  const std::uint32_t* rows = nullptr;   ///< of the units in the bounds
   int count = 0;                         ///< at most kUnitsPerChunk
-  const std::uint16_t* draws = nullptr;  ///< [position in `units`][draw_stride], those of this vector first
+  const std::uint16_t* draws = nullptr;  ///< [position in `rows`][draw_stride], those of this vector first
   int draw_stride = 0;
   const std::uint16_t* limit = nullptr;  ///< [unit][vector][lane], of this vector
-  const std::uint32_t* open = nullptr;   ///< [unit][vector], of this vector
+  const std::uint16_t* on = nullptr;     ///< [unit][vector], of this vector
   std::size_t vectors = 0;
   std::uint8_t mark = 1;  ///< of this vector
 };
@@ -120,7 +121,7 @@ void evaluate(const VectorTables& tables, const UnitRecord* units, int count, co
               int draw_stride, VectorResult& result);
 /// Says that the bounds of this unit will be wanted soon.
 void prefetch(const VectorTables& tables, const UnitRecord& unit);
-/// Bounds of one vector of one unit; writes sixteen limits.
+/// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
 void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
 /// Adds the mark to any[position] for each unit of the chunk that has a draw within its bounds.
 void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any);

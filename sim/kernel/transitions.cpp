@@ -13,12 +13,12 @@ void draw_transitions(const KernelModel& model, const Month& month, const UnitBl
     return;
   }
   for (std::size_t index = 0; index < block.size(); ++index)
-    draw_one(model, month, block, static_cast<std::uint32_t>(index), out, clipped);
+    draw_one(model, month, block[index], static_cast<std::uint32_t>(index), out, clipped);
 }
 
-void draw_one(const KernelModel& model, const Month& month, const UnitBlock& block, std::uint32_t index,
-              FiredBuffer& out, std::int64_t& clipped) {
-  draw_unit(model, month, index, block[index], out, clipped);
+void draw_one(const KernelModel& model, const Month& month, const Unit& unit, std::uint32_t index, FiredBuffer& out,
+              std::int64_t& clipped) {
+  draw_unit(model, month, index, unit, out, clipped);
 }
 
 ClippedSums clipped_edge_sums(const KernelModel& model, const Unit& unit, int vector, Change change) {

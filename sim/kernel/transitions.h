@@ -31,9 +31,9 @@ struct Month {
 void draw_transitions(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
                       std::int64_t& clipped);
 
-/// As draw_transitions in the reference form for one unit of the block; its record's `unit` is the index in the block.
-void draw_one(const KernelModel& model, const Month& month, const UnitBlock& block, std::uint32_t index,
-              FiredBuffer& out, std::int64_t& clipped);
+/// As draw_transitions in the reference form for one unit; `index` is the unit of its records.
+void draw_one(const KernelModel& model, const Month& month, const Unit& unit, std::uint32_t index, FiredBuffer& out,
+              std::int64_t& clipped);
 
 /// For the centring: the sums of edges of a vector's lanes, clipped, without base, shift and programmes.
 struct ClippedSums {

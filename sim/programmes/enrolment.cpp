@@ -82,14 +82,16 @@ void enrol(const EnrolmentMonth& now, Row first, Row last, Enrolled& enrolled) {
 }
 
 void continue_or_leave(const EnrolmentMonth& now, std::vector<Participation>& taking_part,
-                       std::vector<ProgrammeYear>& books) {
+                       std::vector<ProgrammeYear>& books, std::vector<Row>& left) {
   Residents& residents = now.city.residents;
   const auto ended = [&](const Participation& part) {
     if (goes_on(now, part)) {
       ++books[static_cast<std::size_t>(part.programme)].months;
       return false;
     }
-    if (residents.id[part.who] == part.id) residents.programmes[part.who] &= ~bit_of(part.programme);
+    if (residents.id[part.who] != part.id) return true;
+    residents.programmes[part.who] &= ~bit_of(part.programme);
+    left.push_back(part.who);
     return true;
   };
   taking_part.erase(std::remove_if(taking_part.begin(), taking_part.end(), ended), taking_part.end());

@@ -54,8 +54,8 @@ struct EnrolmentMonth {
 void enrol(const EnrolmentMonth& now, Row first, Row last, Enrolled& enrolled);
 
 /// Ends what is over: the time is up, or eligibility has ended and the programme lasts only while eligible. Counts the
-/// months of those who go on. The order of the list does not matter.
+/// months of those who go on, and adds to `left` who left. The order of the list does not matter.
 void continue_or_leave(const EnrolmentMonth& now, std::vector<Participation>& taking_part,
-                       std::vector<ProgrammeYear>& books);
+                       std::vector<ProgrammeYear>& books, std::vector<Row>& left);
 
 }  // namespace sleutel

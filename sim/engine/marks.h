@@ -1,0 +1,86 @@
+#pragma once
+/// \file
+/// Columns of marks, one byte a row, most of them zero: going through them costs a look at eight at a time.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "sleutel/residents.h"
+
+namespace sleutel {
+
+/// Eight equal bytes.
+constexpr std::uint64_t eight_times(std::uint8_t byte) { return 0x0101'0101'0101'0101ULL * byte; }
+
+/// The highest bit of each byte that is zero.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) {
+  constexpr std::uint64_t low = 0x7f7f7f7f7f7f7f7f;
+  return ~(((word & low) + low) | word | low);
+}
+
+/// Calls visit(row) for each row from first to last - 1 of which a byte of the column is such that hits(word of eight
+/// bytes) has the highest bit of that byte set.
+template <class Hits, class Visit>
+void for_each_hit(const Column<std::uint8_t>& column, std::size_t first, std::size_t last, Hits&& hits, Visit&& visit) {
+  std::size_t at = first;
+  for (; at + 8 <= last; at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, column.data() + at, sizeof word);
+    for (std::uint64_t left = hits(word) & eight_times(0x80); left != 0; left &= left - 1)
+      visit(static_cast<Row>(at + static_cast<std::size_t>(__builtin_ctzll(left)) / 8));
+  }
+  for (; at < last; ++at)
+    if ((hits(std::uint64_t{column[at]}) & 0x80U) != 0) visit(static_cast<Row>(at));
+}
+
+/// Calls visit(row) for each row from first to last - 1 that has any of these marks.
+template <class Visit>
+void for_each_marked(const Column<std::uint8_t>& marks, std::size_t first, std::size_t last, int any_of,
+                     Visit&& visit) {
+  const std::uint64_t asked = eight_times(static_cast<std::uint8_t>(any_of));
+  for_each_hit(
+      marks, first, last, [asked](std::uint64_t word) { return ~zero_bytes(word & asked); },
+      static_cast<Visit&&>(visit));
+}
+
+/// Calls visit(row) for each row from first to last - 1 that has any of these marks, or any mark at all in the other
+/// column, which has as many rows.
+template <class Visit>
+void for_each_marked_in_either(const Column<std::uint8_t>& marks, int any_of, const Column<std::uint8_t>& other,
+                               std::size_t first, std::size_t last, Visit&& visit) {
+  const std::uint64_t asked = eight_times(static_cast<std::uint8_t>(any_of));
+  std::size_t at = first;
+  for (; at + 8 <= last; at += 8) {
+    std::uint64_t word, more;
+    std::memcpy(&word, marks.data() + at, sizeof word);
+    std::memcpy(&more, other.data() + at, sizeof more);
+    const std::uint64_t hits = ~zero_bytes((word & asked) | more) & eight_times(0x80);
+    for (std::uint64_t left = hits; left != 0; left &= left - 1)
+      visit(static_cast<Row>(at + static_cast<std::size_t>(__builtin_ctzll(left)) / 8));
+  }
+  for (; at < last; ++at)
+    if ((marks[at] & any_of) != 0 || other[at] != 0) visit(static_cast<Row>(at));
+}
+
+/// Calls visit(row) for each row from first to last - 1 whose byte is this.
+template <class Visit>
+void for_each_equal(const Column<std::uint8_t>& bytes, std::size_t first, std::size_t last, std::uint8_t byte,
+                    Visit&& visit) {
+  const std::uint64_t asked = eight_times(byte);
+  for_each_hit(
+      bytes, first, last, [asked](std::uint64_t word) { return zero_bytes(word ^ asked); },
+      static_cast<Visit&&>(visit));
+}
+
+/// Sets a mark; nothing for a row that is none, or is new this month. Several threads may set the same mark.
+inline void mark(Column<std::uint8_t>& marks, Row row) {
+  if (row < marks.size()) std::atomic_ref(marks[row]).store(1, std::memory_order_relaxed);
+}
+
+inline void add_marks(Column<std::uint8_t>& marks, Row row, int more) {
+  marks[row] = static_cast<std::uint8_t>(marks[row] | more);
+}
+
+}  // namespace sleutel

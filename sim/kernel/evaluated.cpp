@@ -1,0 +1,83 @@
+#include "sim/kernel/evaluated.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "sim/kernel/chance.h"
+#include "sim/kernel/decide.h"
+
+namespace sleutel::kernel {
+
+namespace {
+
+bool fires_alone(const Evaluated& unit, std::size_t at) {
+  const int draw = unit.model.lanes[at].draw;
+  const std::uint64_t limit = threshold(chance(monthly_hazard(unit.eta[at])));
+  return happens(limit, unit.draws[at], unit.change(at), {unit.month.key, unit.id, unit.month.month, draw});
+}
+
+/// The lane of a group that changes, or -1.
+int changed_lane(const Evaluated& unit, const KernelGroup& group) {
+  std::array<float, kMaxStates> hazards;
+  const std::size_t members = group.members.size();
+  bool any = false;
+  for (std::size_t k = 0; k < members; ++k) {
+    const auto lane = static_cast<std::size_t>(group.members[k].lane);
+    hazards[k] = unit.is_open(lane) ? monthly_hazard(unit.eta[lane]) : 0.0F;
+    any = any || unit.is_candidate(lane);
+  }
+  if (!any) return -1;
+  const StateDraw draw{unit.month.key, unit.id, unit.month.month, group.rest_draw};
+  const int k = changed_member({hazards.data(), members}, unit.draws[group.rest_slot], draw);
+  return k < 0 ? -1 : group.members[static_cast<std::size_t>(k)].lane;
+}
+
+}  // namespace
+
+void decide(const Evaluated& unit, std::uint32_t index, FiredBuffer& out) {
+  const KernelModel& model = unit.model;
+  const std::size_t first = out.records().size();
+  const auto add = [&](std::size_t lane) {
+    out.add({index, static_cast<std::int16_t>(model.lanes[lane].state), unit.change(lane)});
+  };
+  for (std::size_t v = 0; v < model.tables.size(); ++v) {
+    for (std::uint32_t left = unit.candidates[v] & model.tables[v].single; left != 0; left &= left - 1) {
+      const std::size_t lane = v * kLanes + static_cast<std::size_t>(std::countr_zero(left));
+      if (fires_alone(unit, lane)) add(lane);
+    }
+  }
+  for (const KernelGroup& group : model.groups) {
+    const int lane = changed_lane(unit, group);
+    if (lane >= 0) add(static_cast<std::size_t>(lane));
+  }
+  const auto records = out.records().subspan(first);
+  if (records.size() < 2) return;
+  const auto by_draw = [](const Fired& a, const Fired& b) { return a.state < b.state; };
+  std::sort(records.begin(), records.end(), by_draw);
+  const auto death =
+      std::find_if(records.begin(), records.end(), [&](const Fired& f) { return f.state == model.death; });
+  if (death == records.end()) return;
+  records.front() = *death;
+  out.keep(first + 1);
+}
+
+void share_group_draws(const KernelModel& model, int units, std::uint16_t* draws) {
+  const std::size_t stride = model.draw_blocks.size() * 8;
+  for (const KernelGroup& group : model.groups) {
+    if (!group.spans_vectors) continue;
+    for (int unit = 0; unit < units; ++unit) {
+      std::uint16_t* const of_unit = draws + static_cast<std::size_t>(unit) * stride;
+      for (const auto& member : group.members) {
+        const bool same = static_cast<std::size_t>(member.lane) / kLanes == group.rest_slot / kLanes;
+        if (!same) of_unit[member.lane] = of_unit[group.rest_slot];
+      }
+    }
+  }
+}
+
+bool groups_span_vectors(const KernelModel& model) {
+  return std::any_of(model.groups.begin(), model.groups.end(),
+                     [](const KernelGroup& group) { return group.spans_vectors; });
+}
+
+}  // namespace sleutel::kernel
