@@ -64,6 +64,9 @@ struct ResponseRules {
   UtilityRule utility;
 };
 
+/// Bit of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it is.
+inline constexpr std::uint8_t kBirthdayOfHome = 128;
+
 struct Arm {
   Arm(const StudyPlan& plan, int scenario, Isa isa);
   Arm(const Arm&) = delete;
@@ -84,6 +87,7 @@ struct Arm {
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
   DurationRules durations;
+  std::array<std::uint8_t, 2 * (kMaxAge + 1)> birthdays{};  ///< [age * 2 + sex] what a birthday makes stale
   std::array<std::vector<LevelRule>, 2> load_of_responses;  ///< fast, slow: how responses read the load
   TallyShape shape;
 

@@ -117,7 +117,9 @@ void survey_household(City& city, Row household, int month, Surroundings& around
     if (row < from) return;
     const std::uint64_t personal = personal_traits(residents, row, month);
     const std::uint64_t traits = personal | family_traits(residents, row, personal, home) | shared;
+    if (around.traits[row] == traits) return;
     around.traits[row] = traits;
+    add_marks(around.stale, row, kStaleUnit | kStaleResponse);
   });
 }
 

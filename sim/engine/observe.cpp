@@ -94,7 +94,7 @@ void observe(Run& run) {
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
     rows.clear();
-    for_each_marked_in_either(run.around.stale, kStaleUnit | kStaleCondition, run.city.touched, block.first,
+    for_each_marked_in_either(run.around.stale, kStaleCount | kStaleCondition, run.city.touched, block.first,
                               block.last, [&](Row row) {
                                 __builtin_prefetch(&run.counted[row], 1);
                                 rows.push_back(row);

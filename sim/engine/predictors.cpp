@@ -100,6 +100,7 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   asked_states |= pair_states;
   see_loose(matrix.derived);
   for (const TableAttribute& attribute : matrix.attributes) add_attribute(model, attribute);
+  see_states(model, level);
   if (level == Level::resident) see_responses(model);
 }
 
@@ -110,14 +111,37 @@ void Predictors::see_responses(const Model& model) {
   const auto read = [&](int row) {
     return static_cast<std::size_t>(row) < rows.size() && rows[static_cast<std::size_t>(row)].at != Lanes{}.at;
   };
-  for (std::size_t bit = 0; bit < matrix.derived.size(); ++bit)
-    if (read(kMaxStates + static_cast<int>(bit)) && matrix.derived[bit].kind != DerivedKind::trait)
-      responses_read_units = true;
+  for (int state = 0; state < kMaxStates; ++state)
+    if (read(state)) response_states.set(state);
+  for (std::size_t bit = 0; bit < matrix.derived.size(); ++bit) {
+    if (!read(kMaxStates + static_cast<int>(bit))) continue;
+    response_derived |= std::uint64_t{1} << bit;
+    if (matrix.derived[bit].kind != DerivedKind::trait) responses_read_units = true;
+  }
   for (std::size_t k = 0; k < levels.size(); ++k) {
     LevelRule& rule = levels[k];
     for (int value = 0; value < rule.levels; ++value)
       rule.read_by_responses = rule.read_by_responses || read(matrix.level_first_row[k] + value);
     if (rule.read_by_responses && rule.is_loose() && !rule.is_load()) responses_read_units = true;
+    if (rule.read_by_responses && !rule.is_loose()) responses_read_support = true;
+  }
+}
+
+void Predictors::see_states(const Model& model, Level level) {
+  const Matrix& matrix = model.matrix[static_cast<std::size_t>(level)];
+  const Used used(model, level);
+  for (std::size_t i = 0; i < model.states.size(); ++i) {
+    const int state = static_cast<int>(i);
+    if (model.states[i].level == level || used.any(state, state + 1)) read_states.set(state);
+  }
+  for (const Derived& derived : matrix.derived) {
+    read_states |= derived.mask;
+    if (derived.kind == DerivedKind::duration) read_states.set(derived.which);
+  }
+  for (const AttributeRule& attribute : attributes) {
+    if (attribute.state >= 0) read_states.set(attribute.state);
+    asks_home = asks_home || attribute.of_household || attribute.attribute == Attribute::income_group ||
+                attribute.attribute == Attribute::tenure || attribute.attribute == Attribute::household_kind;
   }
 }
 

@@ -123,7 +123,12 @@ struct Predictors {
   std::uint64_t loose = 0;              ///< derived bits that others decide about, and pairs with them
   std::uint32_t loose_levels = 0;       ///< bit k: levels[k].is_loose()
   bool asks_loads = false;              ///< a load is among the levels
+  bool asks_home = false;               ///< base tables are split by an attribute of the household
+  StateMask read_states;                ///< states on which hazards of this level depend, its own among them
   bool responses_read_units = false;    ///< responses read what the month has changed by the time they are found
+  bool responses_read_support = false;  ///< or mastery
+  StateMask response_states;            ///< states that responses read
+  std::uint64_t response_derived = 0;   ///< derived bits that responses read
 
   std::uint64_t of_traits(std::uint64_t traits) const {
     std::uint64_t word = 0;
@@ -147,6 +152,7 @@ struct Predictors {
   void add_level(const LevelPredictor& predictor, Asked& asked);
   void see_responses(const Model& model);
   void see_loose(const std::vector<Derived>& derived);
+  void see_states(const Model& model, Level level);
 };
 
 /// Calls visit(i) for every bit i of a mask that is on, from low to high.

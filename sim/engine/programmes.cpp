@@ -4,19 +4,29 @@
 
 namespace sleutel {
 
+namespace {
+
+/// Hazards of who joined or left, and of his household and couple, may have changed.
+void mark_participant(Run& run, Row row) {
+  add_marks(run.around.stale, row, kStaleUnit | kStaleCouple);
+  mark(run.around.stale_home, run.city.residents.household[row]);
+}
+
+}  // namespace
+
 void programmes(Run& run) {
   if (run.arm->offer.empty()) return;
   const EnrolmentMonth now{run.arm->offer, run.city, run.around.traits, run.key, run.month};
   std::vector<Row>& left = run.places.front().rows;
   left.clear();
   continue_or_leave(now, run.taking_part, run.programme_year, left);
-  for (const Row row : left) add_marks(run.around.stale, row, kStaleUnit);
+  for (const Row row : left) mark_participant(run, row);
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     enrol(now, static_cast<Row>(block.first), static_cast<Row>(block.last),
           run.places[static_cast<std::size_t>(block.slot)].enrolled);
   });
   for (Workplace& place : run.places) {
-    for (const Participation& part : place.enrolled.joined) add_marks(run.around.stale, part.who, kStaleUnit);
+    for (const Participation& part : place.enrolled.joined) mark_participant(run, part.who);
     run.taking_part.insert(run.taking_part.end(), place.enrolled.joined.begin(), place.enrolled.joined.end());
     place.enrolled.joined.clear();
   }

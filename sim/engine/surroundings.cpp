@@ -21,7 +21,7 @@ void Surroundings::fit(City& city) {
   const std::size_t people = city.residents.size();
   const std::size_t homes = city.households.count();
   each_column([&](auto& column) { column.resize(people); }, [&](auto& column) { column.resize(homes); });
-  city.touched.resize(people, kTouchedAll);
+  city.touched.resize(people, kTouchedNew);
   place_counts.resize(city.buurten.size() * (kMaxAsked + 1));
   place.resize(city.buurten.size() * kMaxAsked);
 }
@@ -82,16 +82,43 @@ void look_at_family(const Run& run, Row row, Surroundings& around) {
   mark(around.changed, residents.household[row]);
 }
 
+/// States or durations that may be others. If no state is, a duration is: then nothing is sure.
+int stale_by_states(Run& run, Row row) {
+  const StateMask& now = run.city.residents.states[row];
+  const StateMask& before = run.around.seen[row];
+  const bool same = now == before;
+  const auto reads = [&](Level level) {
+    return same || differ_in(now, before, run.arm->predictors[static_cast<std::size_t>(level)].read_states);
+  };
+  if (reads(Level::household)) mark(run.around.stale_home, run.city.residents.household[row]);
+  return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
+}
+
 /// A first look at one resident who was touched.
 void look_at(Run& run, Row row) {
   Surroundings& around = run.around;
-  const Residents& residents = run.city.residents;
+  const StateMask& states = run.city.residents.states[row];
   const std::uint8_t touched = run.city.touched[row];
   run.city.touched[row] = 0;
-  around.stale[row] = touched & (kStaleUnit | kStaleFriends);
-  if ((touched & kTouchedFamily) != 0) look_at_family(run, row, around);
-  around.shown[row] = shown_by(residents, row, run.arm->asked);
-  around.slotted[row] = run.arm->durations.ones_of(residents.states[row]);
+  int stale = (touched & kTouchedTies) != 0 ? kStaleFriends : 0;
+  if ((touched & kTouchedNew) != 0) stale = kStaleAll;
+  if ((touched & (kTouchedFamily | kTouchedNew)) != 0) look_at_family(run, row, around);
+  if ((touched & (kTouchedStates | kTouchedNew)) != 0) stale |= stale_by_states(run, row);
+  add_marks(around.stale, row, stale);
+  around.seen[row] = states;
+  around.shown[row] = shown_by(run.city.residents, row, run.arm->asked);
+  around.slotted[row] = run.arm->durations.ones_of(states);
+}
+
+/// Who has a birthday responds otherwise; the bounds of hazards hold for some years.
+void look_at_birthday(Run& run, Row row) {
+  const Residents& residents = run.city.residents;
+  const auto age_sex = static_cast<std::size_t>(age_sex_of(residents, row, run.month));
+  const std::uint8_t what = run.arm->birthdays[age_sex];
+  add_marks(run.around.stale, row, what & kStaleAll);
+  const Row household = residents.household[row];
+  if ((what & kBirthdayOfHome) != 0 && run.city.households.reference[household] == row)
+    mark(run.around.stale_home, household);
 }
 
 /// Who was touched, and who has a birthday.
@@ -101,20 +128,21 @@ void look_at_all(Run& run, const Block& block) {
             around.stale.begin() + static_cast<std::ptrdiff_t>(block.last), std::uint8_t{0});
   for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) { look_at(run, row); });
   const auto month = static_cast<std::uint8_t>((run.month % 12 + 12) % 12);
-  for_each_equal(around.birthday, block.first, block.last, month,
-                 [&](Row row) { add_marks(around.stale, row, kStaleUnit); });
+  for_each_equal(around.birthday, block.first, block.last, month, [&](Row row) { look_at_birthday(run, row); });
 }
 
 /// Households in which something has changed, and what their members are in them.
 void look_at_homes(Run& run, const Block& block) {
   Surroundings& around = run.around;
+  const int why = kStaleFriends | kStaleCouple | kStaleCount | (run.arm->predictors[0].asks_home ? kStaleUnit : 0);
   for (std::size_t i = block.first; i < block.last; ++i) {
     if (around.changed[i] == 0 && run.month < around.traits_until[i]) continue;
     around.changed[i] = 0;
     if (run.city.households.size[i] == 0) continue;
     const Row household = static_cast<Row>(i);
     survey_household(run.city, household, run.month, around);
-    for_each_member(run.city, household, [&](Row row) { add_marks(around.stale, row, kStaleUnit | kStaleFriends); });
+    around.stale_home[i] = 1;
+    for_each_member(run.city, household, [&](Row row) { add_marks(around.stale, row, why); });
   }
 }
 
@@ -140,7 +168,7 @@ void survey_places(Run& run) {
   for (Workplace& place : run.places) place.place_counts.assign(around.place_counts.size(), 0);
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     std::int32_t* const mine = run.places[static_cast<std::size_t>(block.slot)].place_counts.data();
-    for_each_marked(around.stale, block.first, block.last, kStaleUnit, [&](Row row) {
+    for_each_marked(around.stale, block.first, block.last, kStaleAll, [&](Row row) {
       const std::uint64_t word = place_word(run.city, row, around);
       if (word == around.placed[row]) return;
       count_in_place(around.placed[row], -1, around.place_masks, mine);
@@ -157,6 +185,7 @@ void survey_places(Run& run) {
 void look_at_friends(Run& run, const Block& block) {
   constexpr std::size_t ahead = 8;  // friends are anywhere in the city
   Surroundings& around = run.around;
+  const int reads = run.arm->predictors[0].responses_read_support ? kStaleResponse : 0;
   std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
   rows.clear();
   for_each_marked(around.stale, block.first, block.last, kStaleFriends, [&](Row row) {
@@ -166,7 +195,7 @@ void look_at_friends(Run& run, const Block& block) {
     if (i + ahead < rows.size())
       for (const Row other : run.city.residents.ties[rows[i + ahead]])
         if (other != kNone) __builtin_prefetch(&around.shown[other]);
-    if (survey_support(run.city, rows[i], around)) add_marks(around.stale, rows[i], kStaleUnit);
+    if (survey_support(run.city, rows[i], around)) add_marks(around.stale, rows[i], kStaleUnit | reads);
   }
 }
 

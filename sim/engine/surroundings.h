@@ -17,17 +17,17 @@
 
 namespace sleutel {
 
-/// Why something of a resident must be made anew this month. Bits that City::touched has too mean the same there.
+/// Why something of a resident must be made anew this month.
 enum Stale : std::uint8_t {
-  kStaleUnit = 1,       ///< states, traits, durations, programmes, support or age may have changed
-  kStaleLoad = 2,       ///< a load has left the range in which the bounds of hazards hold
-  kStaleFriends = 4,    ///< support must be looked at again
-  kStaleResponse = 8,   ///< a load that responses read has come to another level
-  kStaleCondition = 16  ///< the responses were made anew, and are others
+  kStaleUnit = 1,        ///< his own hazards, or what his states put on his loads, may have changed
+  kStaleLoad = 2,        ///< a load has left the range in which the bounds of hazards hold
+  kStaleFriends = 4,     ///< support must be looked at again
+  kStaleResponse = 8,    ///< age, traits or loads that responses read may have changed
+  kStaleCondition = 16,  ///< the responses were made anew, and are others
+  kStaleCouple = 32,     ///< hazards of the couple may have changed
+  kStaleCount = 64       ///< what he is counted for may have changed, for another reason than states and responses
 };
-inline constexpr std::uint8_t kTouchedAll = kTouchedStates | kTouchedTies | kTouchedFamily;  ///< who is new
-static_assert(static_cast<int>(kStaleUnit) == static_cast<int>(kTouchedStates));
-static_assert(static_cast<int>(kStaleFriends) == static_cast<int>(kTouchedTies));
+inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 
@@ -39,6 +39,7 @@ struct KeptLoad {
 };
 
 struct Surroundings {
+  Column<StateMask> seen;           ///< [resident] states at the end of last month
   Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
   Column<std::uint64_t> traits;     ///< [resident] bit = Trait
   Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
@@ -61,7 +62,7 @@ struct Surroundings {
   /// Calls visit(column) for every column of residents, then of households.
   template <class OfResidents, class OfHouseholds>
   void each_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
-    of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday), of_residents(slotted);
+    of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday), of_residents(slotted);
     of_residents(placed), of_residents(stale);
     for (KeptLoad& load : loads) {
       of_residents(load.added), of_residents(load.low), of_residents(load.high);
@@ -91,8 +92,13 @@ inline std::uint32_t shown_by(const Residents& residents, Row row, const Asked& 
 void leave_place(Row row, Surroundings& around);
 
 /// Looks at one household: who is adult, its reference person and who names it, and the traits of its members from this
-/// row on.
+/// row on. Who has other traits than before is marked.
 void survey_household(City& city, Row household, int month, Surroundings& around, Row from = 0);
+
+/// True if one of the mask is on in one and off in the other.
+constexpr bool differ_in(const StateMask& one, const StateMask& other, const StateMask& mask) {
+  return (((one.word[0] ^ other.word[0]) & mask.word[0]) | ((one.word[1] ^ other.word[1]) & mask.word[1])) != 0;
+}
 
 /// Support of one resident, once every `shown` word is there. True if it is another.
 bool survey_support(City& city, Row row, Surroundings& around);

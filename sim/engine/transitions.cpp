@@ -34,7 +34,8 @@ class LevelOfUnits {
     if (bounded_) units_.bounds.fit(from_.rows(), matrix_);
     if (level == Level::household) units_.ids.resize(from_.rows());
     if (level == Level::resident && run.arm->predictors[0].responses_read_units) run.kept_units.resize(from_.rows());
-    why_ = kStaleUnit | (from_.predictors.asks_loads ? kStaleLoad : 0);
+    why_ = level == Level::couple ? kStaleCouple | (asks_loads(level) ? kStaleUnit | kStaleLoad : 0)
+                                  : kStaleUnit | kStaleLoad;
   }
 
   std::size_t rows() const { return from_.rows(); }
@@ -47,18 +48,20 @@ class LevelOfUnits {
   }
 
  private:
-  /// What households and responses read of residents, whatever this level draws.
+  /// What households, couples and responses read of residents, whatever this level draws.
   void keep_what_others_read(const Block& block) {
     Surroundings& around = run_.around;
-    const bool loads = run_.arm->predictors[static_cast<std::size_t>(Level::household)].asks_loads;
-    for_each_marked(around.stale, block.first, block.last, kStaleUnit | (loads ? kStaleLoad : 0),
-                    [&](Row row) { mark(around.stale_home, from_.city.residents.household[row]); });
     for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
                     [&](Row row) { set_ranges(row, is_unit(from_, row)); });
+    if (asks_loads(Level::household))
+      for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
+                      [&](Row row) { mark(around.stale_home, from_.city.residents.household[row]); });
     if (!from_.predictors.responses_read_units) return;
     for (std::size_t row = block.first; row < block.last; ++row)
       if (is_unit(from_, static_cast<Row>(row))) run_.kept_units[row] = make_unit(from_, static_cast<Row>(row));
   }
+
+  bool asks_loads(Level level) const { return run_.arm->predictors[static_cast<std::size_t>(level)].asks_loads; }
 
   void set_ranges(Row row, bool present) {
     const Residents& residents = from_.city.residents;

@@ -57,17 +57,26 @@ Condition condition_of(const ResponseRules& rules, const Lanes& sums,
 /// Residents here and there are not near when they are wanted: so many of the list are asked for ahead.
 constexpr std::size_t kAhead = 8;
 
+/// True for who is new, or whose states have changed since last month, as far as responses read them.
+bool has_other_states(const Run& run, Row row) {
+  return row >= run.residents_before ||
+         differ_in(run.city.residents.states[row], run.around.seen[row], run.arm->predictors[0].response_states);
+}
+
 /// Residents of a block who may respond otherwise than last month.
 void list_responding(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
-  const auto list = [&](Row row) {
-    if (run.city.residents.present(row)) rows.push_back(row);
-  };
-  if (run.arm->predictors[0].responses_read_units)
-    for (std::size_t row = block.first; row < block.last; ++row) list(static_cast<Row>(row));
-  else
-    for_each_marked_in_either(run.around.stale, kStaleUnit | kStaleResponse, run.city.touched, block.first, block.last,
-                              list);
+  const Residents& residents = run.city.residents;
+  if (run.arm->predictors[0].responses_read_units) {
+    for (std::size_t row = block.first; row < block.last; ++row)
+      if (residents.present(static_cast<Row>(row))) rows.push_back(static_cast<Row>(row));
+    return;
+  }
+  for_each_marked_in_either(
+      run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
+        const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
+        if (asked && residents.present(row)) rows.push_back(row);
+      });
 }
 
 /// The units of those who respond, with the states of now.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <utility>
 
+#include "sim/base/math.h"
 #include "sim/kernel/bounds.h"
 
 // The matrix of the bounds: rows of what is left open are raised to the highest that they may add, and close nothing.
@@ -96,22 +98,141 @@ Matrix loosened(const Matrix& matrix, const Looseness& looseness, std::array<Spr
   return loose;
 }
 
-/// A sum is at most its spread below its bound: if the bound is below this, the sum may be below -kClip.
-std::int32_t clip_below(std::int64_t spread) {
+/// The lowest sum that the edges of a lane can add to: every row on that lowers it, of each quantised predictor the
+/// lowest level.
+std::int64_t lowest_sum(const Matrix& matrix, const std::vector<Lanes>& edges, std::size_t vector, std::size_t lane) {
+  const auto vectors = static_cast<std::size_t>(matrix.vectors);
+  const auto at = [&](int row) {
+    const std::size_t place = static_cast<std::size_t>(row) * vectors + vector;
+    return place < edges.size() ? std::int64_t{edges[place].at[lane]} : 0;
+  };
+  std::int64_t sum = 0;
+  for (int row = 0; row < matrix.level_row_first; ++row) sum += std::min<std::int64_t>(at(row), 0);
+  for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
+    std::int64_t lowest = at(matrix.level_first_row[p]);
+    for (int k = 0; k < matrix.level_predictors[p].levels; ++k)
+      lowest = std::min(lowest, at(matrix.level_first_row[p] + k));
+    sum += lowest;
+  }
+  return sum;
+}
+
+/// A sum is at most its spread below its bound: if the bound is below this, the sum may be below -kClip. Where no sum
+/// can, no bound is below this.
+std::int32_t clip_below(std::int64_t spread, std::int64_t lowest) {
+  if (lowest >= -kClip) return std::numeric_limits<std::int32_t>::min();
   return static_cast<std::int32_t>(std::min<std::int64_t>(spread - kClip, std::numeric_limits<std::int32_t>::max()));
 }
+
+/// Excess of monthly hazard that a band of ages may add for its youngest or oldest, all lanes together: about so many
+/// more candidates per unit and month.
+constexpr double kExcess = 0.004;
+
+/// Base tables of which neighbouring ages are taken together, each lane at its highest.
+class AgeBands {
+ public:
+  explicit AgeBands(Matrix& matrix)
+      : matrix_(matrix), per_age_sex_(static_cast<std::size_t>(matrix.cells) / kAgeSexes),
+        vectors_(static_cast<std::size_t>(matrix.vectors)) {}
+
+  /// Raises the tables, and says at which ages a band begins.
+  std::vector<bool> raise() {
+    std::vector<bool> first(kAgeSexes, true);
+    if (vectors_ == 0 || per_age_sex_ == 0) return first;
+    for (std::size_t sex = 0; sex < 2; ++sex)
+      for (std::size_t from = 0; from <= kMaxAge;) {
+        std::size_t until = from + 1;
+        while (until <= kMaxAge && fit_together(from, until + 1, sex)) first[2 * until++ + sex] = false;
+        raise(from, until, sex);
+        from = until;
+      }
+    return first;
+  }
+
+ private:
+  static constexpr std::size_t kAgeSexes = 2 * (kMaxAge + 1);
+
+  /// Place of a cell's rows in the tables: of an age and sex, the nth combination of the other attributes.
+  std::size_t place(std::size_t age, std::size_t sex, std::size_t nth, std::size_t vector) const {
+    return ((2 * age + sex) * per_age_sex_ + nth) * vectors_ + vector;
+  }
+
+  static std::int32_t at(const std::vector<Lanes>& table, std::size_t place, std::size_t lane) {
+    return place < table.size() ? table[place].at[lane] : 0;
+  }
+
+  bool fit_together(std::size_t from, std::size_t until, std::size_t sex) const {
+    for (std::size_t nth = 0; nth < per_age_sex_; ++nth)
+      if (excess(from, until, sex, nth, matrix_.base_begin, matrix_.shift_begin, matrix_.closed_begin) > kExcess ||
+          excess(from, until, sex, nth, matrix_.base_end, matrix_.shift_end, matrix_.closed_end) > kExcess)
+        return false;
+    return true;
+  }
+
+  double excess(std::size_t from, std::size_t until, std::size_t sex, std::size_t nth, const std::vector<Lanes>& base,
+                const std::vector<Lanes>& shift, const std::vector<std::uint16_t>& closed) const {
+    double sum = 0;
+    for (std::size_t v = 0; v < vectors_; ++v)
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        double low = 1e9, high = 0;
+        for (std::size_t age = from; age < until; ++age) {
+          const std::size_t p = place(age, sex, nth, v);
+          const bool shut = p < closed.size() && (closed[p] >> lane & 1) != 0;
+          const double log2 = static_cast<double>(at(base, p, lane) + std::int64_t{at(shift, p, lane)}) / kLogUnit;
+          const double hazard = shut ? 0 : math::exp2(std::clamp(log2, -60.0, 10.0)) / 12;
+          low = std::min(low, hazard);
+          high = std::max(high, hazard);
+        }
+        sum += high - low;
+      }
+    return sum;
+  }
+
+  void raise(std::size_t from, std::size_t until, std::size_t sex) {
+    for (std::size_t nth = 0; nth < per_age_sex_; ++nth)
+      for (std::size_t v = 0; v < vectors_; ++v) {
+        raise(from, until, sex, nth, v, matrix_.base_begin, matrix_.shift_begin, matrix_.closed_begin);
+        raise(from, until, sex, nth, v, matrix_.base_end, matrix_.shift_end, matrix_.closed_end);
+      }
+  }
+
+  void raise(std::size_t from, std::size_t until, std::size_t sex, std::size_t nth, std::size_t vector,
+             std::vector<Lanes>& base, std::vector<Lanes>& shift, std::vector<std::uint16_t>& closed) {
+    std::array<std::int32_t, kLanes> highest;
+    highest.fill(std::numeric_limits<std::int32_t>::min());
+    std::uint16_t shut = 0xffff;
+    for (std::size_t age = from; age < until; ++age) {
+      const std::size_t p = place(age, sex, nth, vector);
+      shut = static_cast<std::uint16_t>(shut & (p < closed.size() ? closed[p] : 0));
+      for (std::size_t lane = 0; lane < kLanes; ++lane)
+        highest[lane] = std::max(highest[lane], at(base, p, lane) + at(shift, p, lane));
+    }
+    for (std::size_t age = from; age < until; ++age) {
+      const std::size_t p = place(age, sex, nth, vector);
+      if (p < closed.size()) closed[p] = shut;
+      if (p < base.size()) base[p].at = highest;
+      if (p < shift.size()) shift[p] = {};
+    }
+  }
+
+  Matrix& matrix_;
+  std::size_t per_age_sex_, vectors_;
+};
 
 }  // namespace
 
 BoundingModel::BoundingModel(const Model& model, Level level, const Looseness& looseness) {
   std::array<Spread, 2> spreads;
-  matrix = std::make_unique<const Matrix>(
-      loosened(model.matrix[static_cast<std::size_t>(level)], looseness, spreads));
+  const Matrix& exact = model.matrix[static_cast<std::size_t>(level)];
+  auto loose = std::make_unique<Matrix>(loosened(exact, looseness, spreads));
+  first_of_band = AgeBands(*loose).raise();
+  matrix = std::move(loose);
   ready = prepare(model, *matrix);
   for (std::size_t v = 0; v < ready.tables.size(); ++v)
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      ready.tables[v].clip_below[lane] = clip_below(spreads[0][v][lane]);
-      ready.tables[v].clip_below[kLanes + lane] = clip_below(spreads[1][v][lane]);
+      ready.tables[v].clip_below[lane] = clip_below(spreads[0][v][lane], lowest_sum(exact, exact.edge_begin, v, lane));
+      ready.tables[v].clip_below[kLanes + lane] =
+          clip_below(spreads[1][v][lane], lowest_sum(exact, exact.edge_end, v, lane));
     }
 }
 

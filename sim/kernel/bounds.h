@@ -32,6 +32,9 @@ struct BoundingModel {
 
   std::unique_ptr<const Matrix> matrix;
   KernelModel ready;
+  /// [age * 2 + sex] The bounds made at an age hold until the next age of which this says true: between two of them
+  /// base rates are taken at their highest.
+  std::vector<bool> first_of_band;
 };
 
 struct Bounds {
