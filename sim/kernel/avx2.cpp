@@ -320,6 +320,24 @@ inline void add_responses(std::uint64_t bits, const std::int32_t* rows, Pair& in
   } while (bits != 0);
 }
 
+/// Sum of eight lanes.
+inline std::uint32_t sum_of(V v) {
+  const __m128i four = _mm_add_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+  const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
+  return static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0xB1))));
+}
+
+/// The chance of a change in a group is at most the sum of its lanes' hazards: all its lanes get the sum of the limits
+/// of those that are open. Gives the sum.
+inline std::uint32_t bound_group(std::uint32_t lanes, std::uint32_t open, Pair limit, V& limits) {
+  const Pair of = lanes_of(lanes & open);
+  const std::uint32_t sum = sum_of(
+      _mm256_add_epi32(_mm256_and_si256(limit.low, of.low), _mm256_and_si256(limit.high, of.high)));
+  const auto held = static_cast<std::int16_t>(sum < 65535 ? sum : 65535);
+  limits = _mm256_blendv_epi8(limits, _mm256_set1_epi16(held), half_lanes_of(lanes & open));
+  return sum;
+}
+
 }  // namespace
 
 void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws) {
@@ -363,10 +381,12 @@ void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& resu
   const Pair whole = {_mm256_cmpgt_epi32(limit.low, all(65535)), _mm256_cmpgt_epi32(limit.high, all(65535))};
   const Pair below = chosen(load_pair(tables.clip_below), load_pair(tables.clip_below + 16), hazards.on_lanes);
   const std::uint32_t clipped = may_be_clipped(hazards.edges, below);
-  const V limits = _mm256_permute4x64_epi64(_mm256_packus_epi32(limit.low, limit.high), 0xD8);
-  _mm256_storeu_si256(reinterpret_cast<V*>(result.limit), _mm256_and_si256(limits, half_lanes_of(hazards.open)));
+  V limits = _mm256_permute4x64_epi64(_mm256_packus_epi32(limit.low, limit.high), 0xD8);
   result.on = static_cast<std::uint16_t>(hazards.on);
   result.always = ((clipped | signs(whole)) & hazards.open) != 0;
+  for (int group = 0; group < tables.groups; ++group)
+    if (bound_group(tables.whole_groups[group], hazards.open, limit, limits) >= 65535) result.always = true;
+  _mm256_storeu_si256(reinterpret_cast<V*>(result.limit), _mm256_and_si256(limits, half_lanes_of(hazards.open)));
 }
 
 void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any) {

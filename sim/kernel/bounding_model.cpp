@@ -124,6 +124,20 @@ std::int32_t clip_below(std::int64_t spread, std::int64_t lowest) {
   return static_cast<std::int32_t>(std::min<std::int64_t>(spread - kClip, std::numeric_limits<std::int32_t>::max()));
 }
 
+/// A group in one vector is bounded by the sum of its lanes' limits; one that spans vectors keeps its slack.
+void gather_groups(KernelModel& ready) {
+  for (const KernelGroup& group : ready.groups) {
+    VectorTables& tables = ready.tables[static_cast<std::size_t>(group.members.front().lane) / kLanes];
+    if (group.spans_vectors || tables.groups == static_cast<int>(std::size(tables.whole_groups))) continue;
+    std::uint32_t& lanes = tables.whole_groups[tables.groups++];
+    for (const auto& member : group.members) {
+      const auto lane = static_cast<std::size_t>(member.lane) % kLanes;
+      lanes |= 1U << lane;
+      tables.slack[lane] = 0;
+    }
+  }
+}
+
 /// Excess of monthly hazard that a band of ages may add for its youngest or oldest, all lanes together: about so many
 /// more candidates per unit and month.
 constexpr double kExcess = 0.004;
@@ -228,6 +242,7 @@ BoundingModel::BoundingModel(const Model& model, Level level, const Looseness& l
   first_of_band = AgeBands(*loose).raise();
   matrix = std::move(loose);
   ready = prepare(model, *matrix);
+  gather_groups(ready);
   for (std::size_t v = 0; v < ready.tables.size(); ++v)
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       ready.tables[v].clip_below[lane] = clip_below(spreads[0][v][lane], lowest_sum(exact, exact.edge_begin, v, lane));

@@ -53,6 +53,8 @@ struct VectorTables {
   std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
   std::uint16_t flip_half[16] = {};     ///< flip, in sixteen bits
   std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
+  std::uint32_t whole_groups[8] = {};   ///< bounding tables: lanes of each group that stands in this vector alone ...
+  int groups = 0;                       ///< ... and their number
   std::int32_t clip_below[32] = {};     ///< [begin, end][lane] bounding tables: a bound below it may stand for a clipped sum
 };
 
