@@ -5,6 +5,8 @@
 namespace sleutel::city {
 namespace {
 
+constexpr int kAdult = 18;  // years
+
 std::uint8_t flags_of(const Member& member, HouseholdKind kind) {
   std::uint8_t flags = kPresent;
   if (member.role == Role::child) flags |= kChildAtHome;
@@ -60,6 +62,46 @@ void link_members(City& city, const Families& made, const Family& family, Row fi
   }
 }
 
+// Two members of a household; kNone if it has nobody of that age.
+struct Heads {
+  Row eldest = kNone;  // the first of those equally old
+  Row lowest_id = kNone;
+};
+
+// Among the members of at least this age [years].
+Heads heads_of(const City& city, std::size_t household, int least_age) {
+  const auto& r = city.residents;
+  Heads heads;
+  for (Row row = city.households.first_member[household]; row != kNone; row = r.next_in_household[row]) {
+    if (age_of(city, row) < least_age) continue;
+    if (heads.eldest == kNone || r.birth_month[row] < r.birth_month[heads.eldest]) heads.eldest = row;
+    if (heads.lowest_id == kNone || r.id[row] < r.id[heads.lowest_id]) heads.lowest_id = row;
+  }
+  return heads;
+}
+
+// Adults stand for the household; where there are none, the eldest child does.
+void name_heads(City& city, std::size_t household) {
+  const Heads adults = heads_of(city, household, kAdult);
+  const Row reference = adults.eldest != kNone ? adults.eldest : heads_of(city, household, 0).eldest;
+  city.households.reference[household] = reference;
+  city.households.named_by[household] = adults.eldest != kNone ? adults.lowest_id : reference;
+}
+
+// Children have the education of their mother in the strata, or else of the one who stands for the household.
+void freeze_strata(City& city, Row row) {
+  auto& r = city.residents;
+  const auto& h = city.households;
+  const Row household = r.household[row];
+  r.stratum_buurt[row] = h.buurt[household];
+  r.stratum_income[row] = h.income_group[household];
+  r.stratum_tenure[row] = static_cast<std::uint8_t>(city.dwellings.tenure[h.dwelling[household]]);
+  Row source = row;
+  if (r.is(row, kChildAtHome) || age_of(city, row) < kAdult)
+    source = r.mother[row] != kNone ? r.mother[row] : h.reference[household];
+  r.stratum_education[row] = r.education[source];
+}
+
 }  // namespace
 
 void add_families(City& city, const Families& families, std::size_t place, const CityDraws& draws) {
@@ -81,33 +123,8 @@ void add_families(City& city, const Families& families, std::size_t place, const
 }
 
 void finish(City& city) {
-  auto& r = city.residents;
-  auto& h = city.households;
-  for (std::size_t household = 0; household < h.count(); ++household) {
-    Row reference = kNone;
-    Row named_by = kNone;
-    for (const bool adults_only : {true, false}) {
-      if (reference != kNone) break;
-      for (Row row = h.first_member[household]; row != kNone; row = r.next_in_household[row]) {
-        if (adults_only && age_of(city, row) < 18) continue;
-        if (reference == kNone || r.birth_month[row] < r.birth_month[reference]) reference = row;
-        if (named_by == kNone || r.id[row] < r.id[named_by]) named_by = row;
-      }
-      if (!adults_only) named_by = reference;
-    }
-    h.reference[household] = reference;
-    h.named_by[household] = named_by;
-  }
-  for (Row row = 0; row < r.size(); ++row) {
-    const Row household = r.household[row];
-    r.stratum_buurt[row] = h.buurt[household];
-    r.stratum_income[row] = h.income_group[household];
-    r.stratum_tenure[row] = static_cast<std::uint8_t>(city.dwellings.tenure[h.dwelling[household]]);
-    Row source = row;
-    if (r.is(row, kChildAtHome) || age_of(city, row) < 18)
-      source = r.mother[row] != kNone ? r.mother[row] : h.reference[household];
-    r.stratum_education[row] = r.education[source];
-  }
+  for (std::size_t household = 0; household < city.households.count(); ++household) name_heads(city, household);
+  for (Row row = 0; row < city.residents.size(); ++row) freeze_strata(city, row);
 }
 
 }  // namespace sleutel::city

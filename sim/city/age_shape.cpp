@@ -102,6 +102,16 @@ double women_share(const AgeShapes& shapes, AgeGroup group, int age) {
   return group == AgeGroup::adult && age < 25 ? shapes.away.women[a] : shapes.national.women[a];
 }
 
+// Adds so many people of one age. `women` carries the part of a woman that is left over to the next age.
+void add_people(std::vector<Person>& people, int count, int age, double share, double& women) {
+  for (int n = 0; n < count; ++n) {
+    women += share;
+    const bool woman = women >= 1;
+    if (woman) women -= 1;
+    people.push_back({age, woman});
+  }
+}
+
 }  // namespace
 
 AgeShape national_shape(const NationalAges& national) {
@@ -159,12 +169,7 @@ std::vector<Person> people_of(const AgeShapes& shapes, const BuurtPlan& plan, Ag
     double women = draws.uniform(kSexSpread, place + 1, name);
     for (std::size_t i = 0; i < ages.size(); ++i) {
       const int age = kAgeBandFrom[b] + static_cast<int>(i);
-      for (int n = 0; n < ages[i]; ++n) {
-        women += women_share(shapes, group, age);
-        const bool woman = women >= 1;
-        if (woman) women -= 1;
-        people.push_back({age, woman});
-      }
+      add_people(people, ages[i], age, women_share(shapes, group, age), women);
     }
   }
   return people;

@@ -37,7 +37,10 @@ class Builder {
   std::vector<int> women_in_couples() const;
   int age_with_most_left() const;
   int take_parent(bool woman, int wanted, const Siblings& siblings);
+  int add_mother(int wanted, const Siblings& children);
+  void add_father(int wanted, const Siblings& children, Role role);
   void add_anyone(bool woman, int wanted, Role role);
+  void add_singles(int age, bool woman);
   void swap_same_sex(std::size_t first_family);
   std::uint64_t name() const { return local_name(place_, made_.families.size()); }
 
@@ -67,6 +70,24 @@ void Builder::add_anyone(bool woman, int wanted, Role role) {
   if (age >= 0) add(age, woman, role);
 }
 
+// The age of the mother; -1 if the family has none, or nobody is left who could be it.
+int Builder::add_mother(int wanted, const Siblings& children) {
+  if (children.parents == Parents::father) return -1;
+  const int mother = take_parent(true, wanted, children);
+  if (mother >= 0) add(mother, true, Role::head);
+  return mother;
+}
+
+// Someone of about that age if nobody is left who could be the father.
+void Builder::add_father(int wanted, const Siblings& children, Role role) {
+  const int father = take_parent(false, wanted, children);
+  if (father >= 0) {
+    add(father, false, role);
+  } else {
+    add_anyone(false, wanted, role);
+  }
+}
+
 void Builder::make_parents(const std::vector<Siblings>& siblings) {
   const auto& q = files_.quantities;
   for (const Siblings& children : siblings) {
@@ -75,19 +96,11 @@ void Builder::make_parents(const std::vector<Siblings>& siblings) {
     const int wanted_mother = children.eldest() + std::clamp(rounded(gap), 17, 44);
     const double older = q.partner_age_gap + q.partner_age_gap_sd * draws_.normal(kFatherAge, name());
     open(couple ? HouseholdKind::couple_with_children : HouseholdKind::lone_parent);
-    int mother = -1;
-    if (children.parents != Parents::father) {
-      mother = take_parent(true, wanted_mother, children);
-      if (mother >= 0) add(mother, true, Role::head);
-    }
-    if (children.parents != Parents::mother || mother < 0) {
-      const int wanted = rounded((mother >= 0 ? mother : wanted_mother) + older);
-      const int father = take_parent(false, wanted, children);
-      if (father >= 0) {
-        add(father, false, mother >= 0 ? Role::partner : Role::head);
-      } else {
-        add_anyone(false, wanted, mother >= 0 ? Role::partner : Role::head);
-      }
+    const int mother = add_mother(wanted_mother, children);
+    const bool has_mother = mother >= 0;
+    if (children.parents != Parents::mother || !has_mother) {
+      const int wanted = rounded((has_mother ? mother : wanted_mother) + older);
+      add_father(wanted, children, has_mother ? Role::partner : Role::head);
     }
     if (couple && made_.families.back().size == 1) add_anyone(false, wanted_mother, Role::partner);
     for (const Person& child : children.children) add(child.age, child.woman, Role::child);
@@ -173,14 +186,18 @@ void Builder::make_others() {
   }
 }
 
+// A household for each of those left of this age and sex.
+void Builder::add_singles(int age, bool woman) {
+  while (adults_.of(woman).take(age)) {
+    open(HouseholdKind::single);
+    add(age, woman, Role::head);
+  }
+}
+
 void Builder::make_singles() {
   for (int age = 0; age < kAges; ++age) {
-    for (const bool woman : {true, false}) {
-      while (adults_.of(woman).take(age)) {
-        open(HouseholdKind::single);
-        add(age, woman, Role::head);
-      }
-    }
+    add_singles(age, true);
+    add_singles(age, false);
   }
 }
 

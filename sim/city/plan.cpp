@@ -65,26 +65,35 @@ void move_one(const BuurtMargin& margin, BuurtPlan& plan, BandNeed& need, int st
   need.of(best) -= step;
 }
 
+// The band of which the city lacks most (step 1), or has most too many (step -1).
+int neediest(BandNeed& need, int step) {
+  int best = 1;
+  for (int band = 1; band < kAgeBands; ++band)
+    if (need.of(band) * step > need.of(best) * step) best = band;
+  return best;
+}
+
+// One resident more in a band of the buurt and one less in another, where its own figures leave room for that.
+void exchange_one(const BuurtMargin& margin, BuurtPlan& plan, BandNeed& need, int more, int less) {
+  const auto m = static_cast<std::size_t>(more);
+  const auto l = static_cast<std::size_t>(less);
+  const auto& age = margin.age;
+  auto& now = plan.residents;
+  if (age[m] < 100 || age[l] < 100 || now[m] - age[m] >= kCellRoom || age[l] - now[l] >= kCellRoom) return;
+  ++now[m];
+  --now[l];
+  --need.of(more);
+  ++need.of(less);
+}
+
 // Exchanges residents between bands within buurten until the city's bands are as published.
 void balance_bands(const CityFiles& files, std::vector<BuurtPlan>& plans, BandNeed& need) {
   for (int round = 0; round < 20; ++round) {
     for (std::size_t i = 0; i < plans.size(); ++i) {
-      int more = 1;
-      int less = 1;
-      for (int band = 1; band < kAgeBands; ++band) {
-        if (need.of(band) > need.of(more)) more = band;
-        if (need.of(band) < need.of(less)) less = band;
-      }
+      const int more = neediest(need, 1);
+      const int less = neediest(need, -1);
       if (need.of(more) <= 0 || need.of(less) >= 0) return;
-      const auto m = static_cast<std::size_t>(more);
-      const auto l = static_cast<std::size_t>(less);
-      const auto& age = files.buurten[i].age;
-      auto& now = plans[i].residents;
-      if (age[m] < 100 || age[l] < 100 || now[m] - age[m] >= kCellRoom || age[l] - now[l] >= kCellRoom) continue;
-      ++now[m];
-      --now[l];
-      --need.of(more);
-      ++need.of(less);
+      exchange_one(files.buurten[i], plans[i], need, more, less);
     }
   }
 }

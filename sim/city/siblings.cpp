@@ -22,20 +22,25 @@ std::vector<int> sizes_of(int families, const std::array<double, 3>& published, 
   return sizes;
 }
 
+// One child more for each family of `level` children, or one less for each with more than kMostChildren - level, until
+// the gap is closed. The gap that is left.
+int fit_level(std::vector<int>& sizes, int level, int gap) {
+  for (int& size : sizes) {
+    if (gap > 0 && size == level) {
+      ++size;
+      --gap;
+    } else if (gap < 0 && size > 1 && size > kMostChildren - level) {
+      --size;
+      ++gap;
+    }
+  }
+  return gap;
+}
+
 // Adds or takes away single children until the sizes sum to `children`.
 void fit_sizes(std::vector<int>& sizes, int children) {
   int gap = children - std::accumulate(sizes.begin(), sizes.end(), 0);
-  for (int level = 1; gap != 0 && level < 100; ++level) {
-    for (std::size_t i = 0; i < sizes.size() && gap != 0; ++i) {
-      if (gap > 0 && sizes[i] == level) {
-        ++sizes[i];
-        --gap;
-      } else if (gap < 0 && sizes[i] > 1 && sizes[i] > kMostChildren - level) {
-        --sizes[i];
-        ++gap;
-      }
-    }
-  }
+  for (int level = 1; gap != 0 && level < 100; ++level) gap = fit_level(sizes, level, gap);
 }
 
 std::vector<Siblings> empty_families(const CityFiles& files, const BuurtPlan& plan) {

@@ -61,32 +61,33 @@ std::string as_text(const BenchResult& result) {
   return text;
 }
 
+struct BenchArguments {
+  int threads = 0, residents = 0;
+  std::string isa;
+};
+
+ExitCode run_bench(const BenchArguments& arguments, const Call& call) {
+  const StudyPlan plan = make_plan(bench_study(arguments.residents),
+                                   {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
+  RunOptions options;
+  options.threads = arguments.threads;
+  options.isa = arguments.isa;
+  const BenchResult result = bench(plan, options);
+  print(call.json ? as_json(result) : as_text(result));
+  return ExitCode::done;
+}
+
 }  // namespace
 
 void add_bench(CLI::App& app, Call& call) {
-  struct Arguments {
-    int threads = 0, residents = 0;
-    std::string isa;
-  };
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BenchArguments>();
   CLI::App* command = app.add_subcommand("bench", "How fast the engine is on this machine");
   command->add_option("--threads", arguments->threads, "At most so many threads")->check(CLI::Range(1, 1024));
   command->add_option("--residents", arguments->residents, "A sample of about so many residents (default: all)");
   command->add_option("--isa", arguments->isa, "Only this form of the kernel (default: the best, and scalar beside it)")
       ->check(one_of({"avx2", "scalar"}));
   command->add_flag("--json", call.json, "As JSON");
-  command->callback([arguments, &call] {
-    call.work = [arguments, &call] {
-      const StudyPlan plan = make_plan(bench_study(arguments->residents),
-                                       {arguments->threads, [&](const std::string& line) { hint(call, line + "\n"); }});
-      RunOptions options;
-      options.threads = arguments->threads;
-      options.isa = arguments->isa;
-      const BenchResult result = bench(plan, options);
-      print(call.json ? as_json(result) : as_text(result));
-      return ExitCode::done;
-    };
-  });
+  command->callback([arguments, &call] { call.work = [arguments, &call] { return run_bench(*arguments, call); }; });
 }
 
 }  // namespace sleutel

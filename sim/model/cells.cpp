@@ -146,6 +146,15 @@ void visit_cells(const CellShape& shape, const std::vector<std::vector<int>>& di
   for (const int cell : cells) visit(cell);
 }
 
+/// The first months of the bands in this column of the table, and of what comes after them.
+void add_starts(const source::Table& table, std::size_t column, std::set<int>& starts) {
+  for (const auto& row : table.rows) {
+    const auto [from, until] = column < row.keys.size() ? band_of(row.keys[column]) : std::pair{-1, -1};
+    if (from >= 0) starts.insert(from);
+    if (from >= 0 && until < kOpenEnd) starts.insert(until);
+  }
+}
+
 }  // namespace
 
 std::pair<int, int> band_of(const std::string& text) {
@@ -164,12 +173,7 @@ std::vector<int> months_bands(const std::vector<const source::Table*>& tables, c
   std::set<int> starts = {0};
   for (const source::Table* table : tables) {
     for (std::size_t i = 0; i < table->by.size(); ++i) {
-      if (table->by[i].text != column) continue;
-      for (const auto& row : table->rows) {
-        const auto [from, until] = i < row.keys.size() ? band_of(row.keys[i]) : std::pair{-1, -1};
-        if (from >= 0) starts.insert(from);
-        if (from >= 0 && until < kOpenEnd) starts.insert(until);
-      }
+      if (table->by[i].text == column) add_starts(*table, i, starts);
     }
   }
   return {starts.begin(), starts.end()};

@@ -36,15 +36,10 @@ void fill_base(Reading& reading, const source::ResponseSource& written, std::siz
   }
   const CellShape shape;
   const std::vector<double> cells = expanded(reading, shape, written.base, kNoIndex);
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    if (cells[cell] == kNoIndex) {
-      if (!written.base.rows.empty()) {
-        reading.add(written.base.place, "there is no index for " + cell_text(shape, static_cast<int>(cell)));
-      }
-      return;
-    }
-    responses.base[cell].at[lane] = fixed_index(cells[cell]);
-  }
+  const auto missing = static_cast<std::size_t>(std::find(cells.begin(), cells.end(), kNoIndex) - cells.begin());
+  for (std::size_t cell = 0; cell < missing; ++cell) responses.base[cell].at[lane] = fixed_index(cells[cell]);
+  if (missing < cells.size() && !written.base.rows.empty())
+    reading.add(written.base.place, "there is no index for " + cell_text(shape, static_cast<int>(missing)));
 }
 
 void add_rows(Reading& reading, const source::Addition& addition, std::size_t lane, const CompiledMatrix& residents,
@@ -72,6 +67,18 @@ int response_of(Reading& reading, const Model& model, const source::Word& word) 
   }
   reading.add(word.place, "unknown response " + in_quotes(word.text), did_you_mean(word.text, names));
   return -1;
+}
+
+/// The response that an outcome counts, which must have the level from which it counts.
+void compile_response(Reading& reading, const Model& model, const source::OutcomeSource& source, Outcome& outcome) {
+  outcome.response = response_of(reading, model, source.response);
+  if (outcome.response < 0) return;
+  const Response& response = model.responses.responses[static_cast<std::size_t>(outcome.response)];
+  if (outcome.min_level > static_cast<int>(response.cuts.size())) {
+    reading.add(source.response.place,
+                in_quotes(source.response.text) + " has no level " + std::to_string(outcome.min_level));
+  }
+  if (response.is_assumption) outcome.is_assumption = true;
 }
 
 /// The five dimensions that the tariff values.
@@ -122,16 +129,7 @@ void compile_outcomes(Reading& reading, const source::Model& written, const Name
       if (outcome.state >= 0) outcome.mask.set(outcome.state);
     }
     if (outcome.kind == OutcomeKind::begin) outcome.state = names.transition_of(reading, source.state);
-    if (outcome.kind == OutcomeKind::response) {
-      outcome.response = response_of(reading, model, source.response);
-      const auto at = static_cast<std::size_t>(std::max(0, outcome.response));
-      const std::size_t cuts = outcome.response < 0 ? 0 : model.responses.responses[at].cuts.size();
-      if (outcome.response >= 0 && outcome.min_level > static_cast<int>(cuts)) {
-        reading.add(source.response.place,
-                    in_quotes(source.response.text) + " has no level " + std::to_string(outcome.min_level));
-      }
-      if (outcome.response >= 0 && model.responses.responses[at].is_assumption) outcome.is_assumption = true;
-    }
+    if (outcome.kind == OutcomeKind::response) compile_response(reading, model, source, outcome);
     if (outcome.kind == OutcomeKind::utility) check_dimensions(reading, model, source.name);
     model.outcomes.push_back(outcome);
   }

@@ -21,15 +21,21 @@ void add_effect(const ProgrammeEffect& effect, int programme, Model& model) {
   rows[at].at[static_cast<std::size_t>(lane.lane)] += fixed_log(math::log2(effect.hazard_ratio));
 }
 
+/// Sizes of the effects of all programmes on one lane, added up [log2 hazard x 2^20].
+std::int64_t sum_of_sizes(const std::vector<Lanes>& rows, const Matrix& matrix, std::size_t programmes, std::size_t v,
+                          std::size_t lane) {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < programmes; ++i) {
+    const std::int64_t value = rows[i * static_cast<std::size_t>(matrix.vectors) + v].at[lane];
+    sum += value < 0 ? -value : value;
+  }
+  return sum;
+}
+
 bool could_overflow(const std::vector<Lanes>& rows, const Matrix& matrix, std::size_t programmes) {
   for (std::size_t v = 0; v < static_cast<std::size_t>(matrix.vectors); ++v) {
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      std::int64_t sum = 0;
-      for (std::size_t i = 0; i < programmes; ++i) {
-        const std::int64_t value = rows[i * static_cast<std::size_t>(matrix.vectors) + v].at[lane];
-        sum += value < 0 ? -value : value;
-      }
-      if (sum > kMostTogether) return true;
+      if (sum_of_sizes(rows, matrix, programmes, v, lane) > kMostTogether) return true;
     }
   }
   return false;

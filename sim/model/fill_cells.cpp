@@ -77,6 +77,19 @@ void put(const LaneCells& to, Change change, int cell, double rate) {
   closed[at] = static_cast<std::uint16_t>(closed[at] | (1U << lane));
 }
 
+/// Reports the first open cell, from that age on, for which the table has no rate.
+void check_complete(const LaneCells& to, const source::Table& table, const Open& open, const std::vector<double>& rates,
+                    int from_age) {
+  for (int cell = 0; cell < to.matrix.cells; ++cell) {
+    const int age_sex = cell / to.shape.per_age_sex;
+    const bool needed = open[static_cast<std::size_t>(age_sex)] && age_sex / 2 >= from_age;
+    if (!needed || rates[static_cast<std::size_t>(cell)] != kMissing) continue;
+    to.reading.add(table.place, "there is no rate for " + cell_text(to.shape, cell),
+                   "complete the table, or say in applies_to for whom it is");
+    return;
+  }
+}
+
 void fill(const LaneCells& to, const source::State& state, Change change) {
   const source::Transition& transition = change == Change::begin ? state.onset : state.end;
   const Open open = open_of(state, change, to.matrix.level);
@@ -85,24 +98,14 @@ void fill(const LaneCells& to, const source::State& state, Change change) {
   const source::Table& table = transition.rate.table;
   const bool has_rows = transition.given && !table.rows.empty() && knows_columns(to.shape, table);
   const int from = change == Change::end && has_rows ? first_age(state, to.matrix.level, to.shape, rates) : 0;
-  bool complete = true;
+  if (has_rows) check_complete(to, table, open, rates, from);
   for (int cell = 0; cell < to.matrix.cells; ++cell) {
-    const int age_sex = cell / to.shape.per_age_sex;
-    double rate = 0;
-    if (open[static_cast<std::size_t>(age_sex)] && has_rows) {
-      rate = rates[static_cast<std::size_t>(cell)];
-      const bool missing = rate == kMissing && age_sex / 2 >= from;
-      if (missing && complete) {
-        to.reading.add(transition.rate.table.place, "there is no rate for " + cell_text(to.shape, cell),
-                       "complete the table, or say in applies_to for whom it is");
-        complete = false;
-      }
-    }
+    const bool may_happen = has_rows && open[static_cast<std::size_t>(cell / to.shape.per_age_sex)];
+    const double rate = may_happen ? rates[static_cast<std::size_t>(cell)] : 0;
     put(to, change, cell, rate > 0 ? rate * transition.rate.factor : 0);
   }
   const bool all_closed = has_rows && std::none_of(rates.begin(), rates.end(), [](double rate) { return rate > 0; });
-  if (all_closed)
-    to.reading.add(transition.rate.table.place, "the rate is 0 everywhere: this can never happen", "take it away");
+  if (all_closed) to.reading.add(table.place, "the rate is 0 everywhere: this can never happen", "take it away");
 }
 
 std::vector<const source::Table*> tables_of(const Names& names, Level level) {

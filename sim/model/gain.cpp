@@ -101,20 +101,22 @@ class Responses {
     }
   }
 
-  /// d P(at least k) / d share_j = P(exactly k - 1 of the others), states taken as independent.
-  void add_at_least(Square& gain, int i, const Derived& derived, double weight) const {
-    each(derived.mask, [&](int j) {
-      std::vector<double> chance(at(derived.count) + 1, 0.0);  // of so many of the others
-      chance[0] = 1;
-      each(derived.mask, [&](int other) {
-        if (other == j) return;
-        for (std::size_t k = chance.size() - 1; k > 0; --k) {
-          chance[k] = chance[k] * (1 - share(other)) + chance[k - 1] * share(other);
-        }
-        chance[0] *= 1 - share(other);
-      });
-      gain(i, j) += weight * chance[at(derived.count - 1)];
+  /// Chances that 0, 1, ... count of the states other than j are on, taken as independent.
+  std::vector<double> chances_of_others(const Derived& derived, int j) const {
+    std::vector<double> chance(at(derived.count) + 1, 0.0);
+    chance[0] = 1;
+    each(derived.mask, [&](int other) {
+      if (other == j) return;
+      for (std::size_t k = chance.size() - 1; k > 0; --k)
+        chance[k] = chance[k] * (1 - share(other)) + chance[k - 1] * share(other);
+      chance[0] *= 1 - share(other);
     });
+    return chance;
+  }
+
+  /// d P(at least k) / d share_j = P(exactly k - 1 of the others).
+  void add_at_least(Square& gain, int i, const Derived& derived, double weight) const {
+    each(derived.mask, [&](int j) { gain(i, j) += weight * chances_of_others(derived, j)[at(derived.count - 1)]; });
   }
 
   /// Mean load that a share of a state keeps up: what it holds, and the shocks of its renewal [points].

@@ -21,6 +21,6 @@ struct Equilibrium {
 Equilibrium table_equilibrium(const Model& model);
 
 /// G[i][j] = |d share_i / d share_j|, paths through the loads included.
-Square gain_matrix(const Model& model, const Equilibrium& at);
+Square gain_matrix(const Model& model, const Equilibrium& equilibrium);
 
 }  // namespace sleutel

@@ -145,18 +145,19 @@ std::set<std::string> timed_states(const source::Model& model) {
   return timed;
 }
 
+void give_months_slot(Reading& reading, const source::Word& name, State& state, Names& names) {
+  state.months_slot = static_cast<int>(names.months_slot_names.size());
+  names.months_slot_names.push_back(state.name);
+  if (state.months_slot == kMonthsInSlots)
+    reading.add(name.place, "this is the ninth state whose duration something reads (at most 8)");
+}
+
 void give_slots(Reading& reading, const source::Model& model, Names& names) {
   const std::set<std::string> timed = timed_states(model);
   int class_bits = 0;
   for (std::size_t i = 0; i < names.states.size(); ++i) {
     State& state = names.states[i];
-    if (timed.count(state.name) > 0) {
-      state.months_slot = static_cast<int>(names.months_slot_names.size());
-      names.months_slot_names.push_back(state.name);
-      if (state.months_slot == kMonthsInSlots) {
-        reading.add(names.written[i].name.place, "this is the ninth state whose duration something reads (at most 8)");
-      }
-    }
+    if (timed.count(state.name) > 0) give_months_slot(reading, names.written[i].name, state, names);
     if (state.class_attribute.empty()) continue;
     state.class_bit = class_bits++;
     if (state.class_bit == kClassBits) reading.add(names.written[i].name.place, "this is the ninth class (at most 8)");

@@ -23,25 +23,31 @@ const std::vector<std::vector<Trait>> kExclusive = {
     {Trait::childless, Trait::one_child, Trait::two_children, Trait::three_plus_children},
 };
 
+bool can_be_on(const State& state) { return !state.is_event && !state.is_rest; }
+
+/// All that a word of any, all or none may name.
+std::vector<std::string> known_words(const Model& model) {
+  std::vector<std::string> known(kTraitNames.begin(), kTraitNames.end());
+  for (const State& state : model.states) {
+    if (can_be_on(state)) known.push_back(state.name);
+  }
+  return known;
+}
+
 /// One of any, all, none: states and traits apart.
 void read_part(Reading& reading, const Node& who, const char* key, const Model& model, StateMask& states,
                std::uint64_t& traits, std::vector<std::string>& selects_on) {
   for (const source::Word& word : words(reading, who, key)) {
     const int state = model.state(word.text);
     const int trait = trait_of(word.text);
-    const bool can_be_on = state >= 0 && !model.states[static_cast<std::size_t>(state)].is_event &&
-                           !model.states[static_cast<std::size_t>(state)].is_rest;
-    if (can_be_on) {
+    if (state >= 0 && can_be_on(model.states[static_cast<std::size_t>(state)])) {
       states.set(state);
       selects_on.push_back(word.text);
     } else if (trait >= 0) {
       traits |= std::uint64_t{1} << trait;
     } else {
-      std::vector<std::string> known(kTraitNames.begin(), kTraitNames.end());
-      for (const State& entry : model.states) {
-        if (!entry.is_event && !entry.is_rest) known.push_back(entry.name);
-      }
-      reading.add(word.place, "unknown state or trait " + in_quotes(word.text), did_you_mean(word.text, known));
+      reading.add(word.place, "unknown state or trait " + in_quotes(word.text),
+                  did_you_mean(word.text, known_words(model)));
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "sim/base/problems.h"
 #include "sim/base/text.h"
 #include "sim/input/yaml.h"
+#include "sim/model/compile_matrix.h"
 #include "sim/model/effects.h"
 #include "sim/model/names.h"
 #include "sim/model/parse.h"
@@ -46,20 +47,17 @@ std::optional<TransitionName> transition_named(const Model& model, const std::st
   return std::nullopt;
 }
 
-/// Whether the model has a lane in which this change may happen.
+/// Whether the model has a cell in which this change may happen.
 bool has_transition(const Model& model, const TransitionName& name) {
   const Matrix& matrix =
       model.matrix[static_cast<std::size_t>(model.states[static_cast<std::size_t>(name.state)].level)];
-  for (int v = 0; v < matrix.vectors; ++v) {
-    for (int lane = 0; lane < kLanes; ++lane) {
-      if (matrix.state_of[static_cast<std::size_t>(v)][static_cast<std::size_t>(lane)] != name.state) continue;
-      const auto& closed = name.change == Change::begin ? matrix.closed_begin : matrix.closed_end;
-      for (int cell = 0; cell < matrix.cells; ++cell) {
-        const auto at =
-            static_cast<std::size_t>(cell) * static_cast<std::size_t>(matrix.vectors) + static_cast<std::size_t>(v);
-        if (((closed[at] >> lane) & 1) == 0) return true;
-      }
-    }
+  const LanePlace lane = lane_of(matrix, name.state);
+  if (lane.vector < 0) return false;
+  const auto& closed = name.change == Change::begin ? matrix.closed_begin : matrix.closed_end;
+  for (int cell = 0; cell < matrix.cells; ++cell) {
+    const auto at = static_cast<std::size_t>(cell) * static_cast<std::size_t>(matrix.vectors) +
+                    static_cast<std::size_t>(lane.vector);
+    if (((closed[at] >> lane.lane) & 1) == 0) return true;
   }
   return false;
 }
@@ -124,6 +122,24 @@ ProgrammeEffect assumed_effect(Reading& reading, const Node& node, const Transit
   return effect;
 }
 
+void parse_assumed(Reading& reading, const Node& assume, const Model& model, Programme& programme) {
+  if (!expect_map(reading, assume, "transitions, each with its assumed effect")) return;
+  for (const Node& item : assume.items) {
+    const auto name = checked_transition(reading, model, item);
+    if (name) programme.effects.push_back(assumed_effect(reading, item, *name));
+  }
+}
+
+void parse_published(Reading& reading, const Node& effect, const Model& model, const source::Shrink& shrink,
+                     Programme& programme) {
+  if (!expect_map(reading, effect, "transitions, each with its effect; or it is none or unknown")) return;
+  if (effect.items.empty()) reading.add(effect.problem("no effects", "write effect: none, or effect: unknown"));
+  for (const Node& item : effect.items) {
+    const auto name = checked_transition(reading, model, item);
+    if (name) programme.effects.push_back(published_effect(reading, item, *name, shrink));
+  }
+}
+
 void parse_effects(Reading& reading, const Node& root, const Model& model, const source::Shrink& shrink,
                    Programme& programme) {
   const Node* effect = Reader(reading.problems).required(root, "effect");
@@ -136,22 +152,8 @@ void parse_effects(Reading& reading, const Node& root, const Model& model, const
         assume->key_problem("assume stands beside effect: unknown only", "write effect: unknown, or take assume away"));
   }
   if (programme.effect_none) return;
-  if (unknown) {
-    if (assume == nullptr || !expect_map(reading, *assume, "transitions, each with its assumed effect")) return;
-    for (const Node& item : assume->items) {
-      if (const auto name = checked_transition(reading, model, item)) {
-        programme.effects.push_back(assumed_effect(reading, item, *name));
-      }
-    }
-    return;
-  }
-  if (!expect_map(reading, *effect, "transitions, each with its effect; or it is none or unknown")) return;
-  if (effect->items.empty()) reading.add(effect->problem("no effects", "write effect: none, or effect: unknown"));
-  for (const Node& item : effect->items) {
-    if (const auto name = checked_transition(reading, model, item)) {
-      programme.effects.push_back(published_effect(reading, item, *name, shrink));
-    }
-  }
+  if (!unknown) return parse_published(reading, *effect, model, shrink, programme);
+  if (assume != nullptr) parse_assumed(reading, *assume, model, programme);
 }
 
 void parse_duration(Reading& reading, const Node& root, Programme& programme) {
