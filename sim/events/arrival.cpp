@@ -75,9 +75,11 @@ int settle_newcomers(EventContext& context, int slot) {
   City& city = context.city;
   const std::uint64_t slot_id = arrival_id(context.month, slot, 255);
   const Row source = copied_household(context, slot_id);
-  const bool student = context.start.households.student_house[source] != 0;
-  const int group = context.start.households.income_group[source];
-  const Row home = find_home_or(context, slot_id, student, group, any_home(context, slot_id, student, group));
+  const Households& homes = context.start.households;
+  const bool older = context.start.residents.age_months(homes.reference[source], 0) >= kOlderMonths;
+  const HomeSeeker seeker{slot_id, homes.student_house[source] != 0, homes.income_group[source], older,
+                          homes.size[source] == 1};
+  const Row home = find_home_or(context, seeker, any_home(context, seeker));
   if (home == kNone) return 0;
   std::vector<Row>& sources = context.memory.members;
   list_members(context.start, source, sources);

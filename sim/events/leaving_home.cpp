@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
@@ -34,9 +36,12 @@ void leave_home(EventContext& context, Row who) {
     set_flag(residents, who, kStudent);
   else
     start_working(context, who);
-  const Row home = find_home_or(context, context.id(who), student, 0, city.households.dwelling[household]);
   std::vector<Row>& members = context.memory.members;
   list_members(city, household, members);
+  const bool alone =
+      std::none_of(members.begin(), members.end(), [&](Row row) { return residents.mother[row] == who; });
+  const HomeSeeker seeker{context.id(who), student, 0, context.age_months(who) >= kOlderMonths, alone};
+  const Row home = find_home_or(context, seeker, city.households.dwelling[household]);
   drop_household_states(context, who);
   const Row made = set_up_household(context, who, home);
   for (const Row row : members) {

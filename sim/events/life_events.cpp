@@ -41,6 +41,21 @@ void list_earners(const City& start, std::vector<std::vector<Row>>& earners) {
   }
 }
 
+/// Residents of institutions at each age, for each who lives alone; one more of each, so that a small city shuts out
+/// no age.
+void weigh_care(const City& start, LifeEvents& memory) {
+  std::array<double, kCareBands> in_care{}, alone{};
+  for (Row row = 0; row < start.residents.size(); ++row) {
+    const int age = start.residents.age_months(row, 0);
+    if (age < kCareFromMonths) continue;
+    const bool inside = start.residents.is(row, kInstitution);
+    if (inside || start.households.size[start.residents.household[row]] == 1)
+      ++(inside ? in_care : alone)[care_band(age)];
+  }
+  for (std::size_t band = 0; band < kCareBands; ++band)
+    memory.care_weight[band] = (in_care[band] + 1) / (alone[band] + 1);
+}
+
 /// How many ties people have: each resident of the start by id, where ids are small numbers, and how often each number
 /// occurs among those old enough to have any.
 void count_ties(const City& start, LifeEvents& memory) {
@@ -84,7 +99,9 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
   vacant.assign(kHomeMarkets, {});
   for (std::size_t i = 0; i < start.dwellings.count(); ++i) put_on_market(start.dwellings, static_cast<Row>(i), *this);
   for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
+  count_homes(start, *this);
   list_earners(start, earners);
+  weigh_care(start, *this);
   count_ties(start, *this);
 }
 

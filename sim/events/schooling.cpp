@@ -26,7 +26,10 @@ void end_study(EventContext& context, Row who) {
   settle(context, household);
   const Row dwelling = city.households.dwelling[household];
   if (city.households.size[household] > 1 || market_of(city.dwellings, dwelling) != HomeMarket::student) return;
-  const Row home = find_home_or(context, context.id(who), false, city.households.income_group[household], dwelling);
+  const HomeSeeker seeker{context.id(who), false, city.households.income_group[household],
+                          context.age_months(who) >= kOlderMonths, true};
+  const Row home = find_home(context, seeker);
+  if (home == kNone) return;
   change_dwelling(city, household, home);
   mark_vacant(context, dwelling);
   settle(context, household);
