@@ -81,8 +81,9 @@ struct District {
 
 /// What was written about a resident.
 enum Touch : std::uint8_t {
-  kTouchedStates = 1,   ///< states or durations
-  kTouchedFamily = 32,  ///< household, partner, flags, children, adversity, home or income group: his or a member's
+  kTouchedStates = 1,  ///< states or durations
+  kTouchedFamily =
+      32,  ///< household, partner, flags, education, children, adversity, home, income group: his, a member's
 };
 
 struct City {

@@ -4,6 +4,7 @@
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
 #include "sim/events/purposes.h"
+#include "sim/events/schooling.h"
 
 // Arrivals are copies of households of the start city, chosen by the declared propensity of their adults to move in.
 // They are as old as they were at the start, with the states, loads and traits they had then. Which household is copied
@@ -60,11 +61,11 @@ void link_copies(EventContext& context, std::span<const Row> sources, Row first_
 }
 
 /// Frozen on arrival, with the start's thresholds.
-void freeze_strata(City& city, Row household) {
+void freeze_strata(City& city, Row household, int month) {
   for_each_member(city, household, [&](Row row) {
     city.residents.stratum_buurt[row] = city.households.buurt[household];
     city.residents.stratum_income[row] = city.households.income_group[household];
-    city.residents.stratum_education[row] = city.residents.education[row];
+    city.residents.stratum_education[row] = stratum_of_education(city, row, month);
     city.residents.stratum_tenure[row] =
         static_cast<std::uint8_t>(city.dwellings.tenure[city.households.dwelling[household]]);
   });
@@ -93,7 +94,7 @@ int settle_newcomers(EventContext& context, int slot) {
   for (Row row = first; row < first + static_cast<Row>(member); ++row) context.note(EventKind::arrival, row);
   context.books.arrivals += member;
   settle(context, household);
-  freeze_strata(city, household);
+  freeze_strata(city, household, context.month);
   return member;
 }
 

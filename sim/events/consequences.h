@@ -20,6 +20,7 @@ void leave_city(EventContext& context, Row who);
 void leave_city_alone(EventContext& context, Row who);
 void let_arrive(EventContext& context);
 void end_studies(EventContext& context);
+void end_school(EventContext& context);
 void retire(EventContext& context);
 void make_ties(EventContext& context);
 void build_dwellings(EventContext& context);

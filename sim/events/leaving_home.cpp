@@ -4,14 +4,16 @@
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
 #include "sim/events/purposes.h"
+#include "sim/events/schooling.h"
 
 namespace sleutel {
 namespace {
 
-/// Who will reach high education and is of the age may leave for study, to a room.
+/// Who is in higher education and of the age may leave for it, to a room.
 bool leaves_for_study(const EventContext& context, Row who, double u) {
   const double years = context.age_months(who) / 12.0;
-  return context.city.residents.education[who] == Education::high && years >= context.flows.student_from &&
+  return level_ahead(context.city.residents, who, context.month) == Education::high &&
+         context.city.residents.is(who, kLearning) && years >= context.flows.student_from &&
          years < context.flows.student_until && u < context.flows.leaving_home_for_study;
 }
 

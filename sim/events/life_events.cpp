@@ -11,8 +11,8 @@ namespace sleutel {
 namespace {
 
 /// Weight of a household of the start among those who move in: the mean propensity of its adults who are no children
-/// at home, in whole thousandths. Students of the ages at which study begins have a factor of their own: who comes to
-/// study comes then. Institutions do not move in.
+/// at home, in whole thousandths. Students have a factor of their own by age: who comes to study comes when study
+/// begins. Institutions do not move in.
 std::uint64_t arrival_weight(const City& start, const Flows& flows, Row household) {
   if (start.households.size[household] == 0) return 0;
   if (start.households.kind[household] == HouseholdKind::institution) return 0;
@@ -21,10 +21,9 @@ std::uint64_t arrival_weight(const City& start, const Flows& flows, Row househol
   for_each_member(start, household, [&](Row row) {
     const int age = start.residents.age_months(row, 0) / 12;
     if (age < 18 || start.residents.is(row, kChildAtHome)) return;
-    const bool begins_study =
-        start.residents.is(row, kStudent) && age >= flows.student_from && age < flows.student_until;
-    const double factor = begins_study ? flows.arrival_student_factor : 1;
-    sum += flows.arrival_propensity[static_cast<std::size_t>(std::min(age, 110))] * factor;
+    const auto of_age = static_cast<std::size_t>(std::min(age, 110));
+    const double factor = start.residents.is(row, kStudent) ? flows.arrival_student_factor[of_age] : 1;
+    sum += flows.arrival_propensity[of_age] * factor;
     ++heads;
   });
   return heads == 0 ? 0 : static_cast<std::uint64_t>(1000 * sum / heads + 0.5);
@@ -124,6 +123,7 @@ void apply_life_events(EventContext& context) {
   reopen_markets(context);
   end_studies(context);
   if (context.switches.arrivals) let_arrive(context);
+  end_school(context);
   retire(context);
   if (context.switches.ties) make_ties(context);
 }

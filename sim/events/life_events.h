@@ -114,11 +114,11 @@ struct EventContext {
   void note(EventKind kind, Row who) { happened.push_back({kind, id(who), who}); }
 };
 
-/// Applies the requests of the month in order of kind, then of id, then arrivals, ends of study and retirements. With
-/// life events switched off, only deaths; with arrivals off, nobody moves in; with competition off, nobody partners or
-/// moves within the city, and those who must have a home find one whether or not it is taken.
+/// Applies the requests of the month in order of kind, then of id, then ends of study, arrivals, ends of school and
+/// retirements. With life events switched off, only deaths; with arrivals off, nobody moves in; with competition off,
+/// nobody partners or moves within the city, and those who must have a home find one whether or not it is taken.
 /// `happened` then holds: death (who died), birth (the child), separating, partnering (both), leaving_home, moving
-/// (every member), leaving_city (every member), arrival (every member), end_of_study, retirement.
+/// (every member), leaving_city (every member), arrival (every member), end_of_study, leaving_school, retirement.
 void apply_life_events(EventContext& context);
 
 }  // namespace sleutel
