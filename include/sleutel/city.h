@@ -83,8 +83,8 @@ struct District {
 enum Touch : std::uint8_t {
   kTouchedStates = 1,   ///< states or durations
   kTouchedTies = 4,     ///< a tie began or ended
-  kTouchedNew = 16,      ///< everything: who is not known yet
-  kTouchedFamily = 32,  ///< household, partner, flags, children, adversity, home or income group: his or a member's
+  kTouchedNew = 16,     ///< everything: who is not known yet
+  kTouchedFamily = 32,  ///< household, partner, flags, education, children, adversity, home, income: his or a member's
 };
 
 struct City {

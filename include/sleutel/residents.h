@@ -67,6 +67,7 @@ enum ResidentFlag : std::uint8_t {
   kStudent = 2,      ///< in higher education and living away from the parents
   kChildAtHome = 4,  ///< lives as a child in a household headed by a parent
   kInstitution = 8,  ///< lives in an institutional household
+  kLearning = 32,    ///< at school or in study: may still attain more (sim/events/schooling.h)
   kElsewhere = 16,   ///< moved away; kept only for the closed cohort (not used yet)
 };
 
@@ -95,7 +96,7 @@ struct Residents {
   Column<std::array<Row, kTies>> ties;  ///< lasting friends and kin, always both ways; kNone where fewer
   Column<std::int16_t> birth_month;     ///< month of birth [months since the study's start; before it negative]
   Column<Sex> sex;
-  Column<Education> education;       ///< attained, or expected while at school
+  Column<Education> education;       ///< attained; who is at school or in study has kLearning
   Column<std::uint8_t> flags;        ///< ResidentFlag bits
   Column<std::uint8_t> parity;       ///< children ever born to a woman [children]
   Column<StateMask> states;          ///< bit i: has state i of the model
@@ -114,7 +115,7 @@ struct Residents {
   Column<std::int32_t> income;                       ///< own disposable income when in work or retired [EUR per year]
   Column<std::uint8_t> stratum_buurt;   ///< buurt at the study's start (newborns: mother's; arrivals: on arrival)
   Column<std::uint8_t> stratum_income;  ///< income group at the study's start, 0-4 or kIncomeStudentOrInstitution
-  Column<Education> stratum_education;  ///< education at the study's start
+  Column<Education> stratum_education;  ///< education at the study's start (children: the mother's)
   Column<std::uint8_t> stratum_tenure;  ///< Tenure at the study's start
 
   /// The one list. Order is the order in files.
@@ -129,7 +130,8 @@ struct Residents {
         std::pair{&Residents::birth_month, ColumnInfo{"birth_month", "month", "month of birth"}},
         std::pair{&Residents::sex, ColumnInfo{"sex", "1", "0 male, 1 female"}},
         std::pair{&Residents::education, ColumnInfo{"education", "1", "0 low, 1 middle, 2 high"}},
-        std::pair{&Residents::flags, ColumnInfo{"flags", "1", "present, student, child at home, institution"}},
+        std::pair{&Residents::flags,
+                  ColumnInfo{"flags", "1", "present, student, child at home, institution, learning"}},
         std::pair{&Residents::parity, ColumnInfo{"parity", "children", "children ever born"}},
         std::pair{&Residents::states, ColumnInfo{"states", "1", "states of the model"}},
         std::pair{&Residents::programmes, ColumnInfo{"programmes", "1", "programmes taken part in"}},

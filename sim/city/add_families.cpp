@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sim/city/steps.h"
+#include "sim/events/schooling.h"
 
 namespace sleutel::city {
 namespace {
@@ -96,10 +97,7 @@ void freeze_strata(City& city, Row row) {
   r.stratum_buurt[row] = h.buurt[household];
   r.stratum_income[row] = h.income_group[household];
   r.stratum_tenure[row] = static_cast<std::uint8_t>(city.dwellings.tenure[h.dwelling[household]]);
-  Row source = row;
-  if (r.is(row, kChildAtHome) || age_of(city, row) < kAdult)
-    source = r.mother[row] != kNone ? r.mother[row] : h.reference[household];
-  r.stratum_education[row] = r.education[source];
+  r.stratum_education[row] = stratum_of_education(city, row, 0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "sim/base/problems.h"
 #include "sim/city/city_tables.h"
+#include "sim/city/read_flows.h"
 #include "sim/input/reader.h"
 #include "sim/input/yaml.h"
 
@@ -99,6 +100,7 @@ CityFiles read_city_files(const std::string& folder) {
   read_city_tables(folder + "/margins/", files, problems);
   check_together(folder, files, problems);
   throw_if_any(problems);
+  files.flows = read_flows(folder);
   return files;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/city/quantities.h"
+#include "sleutel/flows.h"
 
 namespace sleutel {
 
@@ -81,6 +82,7 @@ struct CityFiles {
   std::vector<AgeAssumption> by_age;  ///< in order of age, the first from 0
   std::vector<RegionShare> region_above_minimum;
   CityQuantities quantities;
+  Flows flows;                      ///< school years and levels, for the education of the start
   std::vector<QuantityNote> notes;  ///< the words beside each quantity
 
   const AgeAssumption& at_age(int years) const;

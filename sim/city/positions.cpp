@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sim/city/steps.h"
+#include "sim/events/schooling.h"
 
 namespace sleutel::city {
 namespace {
@@ -26,7 +27,8 @@ void give_positions(City& city, const CityFiles& files, const CityDraws& draws) 
   auto& r = city.residents;
   for (Row row = 0; row < r.size(); ++row) {
     for (std::uint32_t i = 0; i < kLatents; ++i) r.latent[row][i] = in_32ths(draws.normal(kLatent, r.id[row], i));
-    const double level = static_cast<int>(r.education[row]) - 1.0;
+    const bool minor = age_of(city, row) < 18 && r.mother[row] != kNone;  // what it will reach is not known yet
+    const double level = static_cast<int>(level_ahead(r, minor ? r.mother[row] : row, 0)) - 1.0;
     const double mastery =
         q.mastery_mean + q.mastery_education * level + q.mastery_sd * draws.normal(kMastery, r.id[row]);
     r.mastery[row] = static_cast<std::uint8_t>(std::clamp(mastery + 0.5, 0.0, 32.0));

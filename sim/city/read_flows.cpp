@@ -20,9 +20,15 @@ struct Quantity {
 
 constexpr std::array kQuantities = {
     Quantity{"arrivals", &Flows::arrivals, 1},
-    Quantity{"arrival_student_factor", &Flows::arrival_student_factor, 100},
     Quantity{"births_of_boys", &Flows::births_of_boys, 1},
-    Quantity{"education_of_mother", &Flows::education_of_mother, 1},
+    Quantity{"low_of_low", &Flows::low_of_low, 1},
+    Quantity{"high_of_low", &Flows::high_of_low, 1},
+    Quantity{"low_of_middle", &Flows::low_of_middle, 1},
+    Quantity{"high_of_middle", &Flows::high_of_middle, 1},
+    Quantity{"low_of_high", &Flows::low_of_high, 1},
+    Quantity{"high_of_high", &Flows::high_of_high, 1},
+    Quantity{"school_ends", &Flows::school_ends, 110},
+    Quantity{"vocational_ends", &Flows::vocational_ends, 110},
     Quantity{"same_sex", &Flows::same_sex, 1},
     Quantity{"age_gap_limit", &Flows::age_gap_limit, 100},
     Quantity{"children_with_mother", &Flows::children_with_mother, 1},
@@ -75,7 +81,8 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
 }
 
 void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& problems) {
-  const auto table = read_csv(file, {"age", "between_municipalities_pct", "emigration_pct"}, problems);
+  const auto table =
+      read_csv(file, {"age", "between_municipalities_pct", "emigration_pct", "student_factor"}, problems);
   if (!table) return;
   std::int64_t next = 0;
   double last = 0;
@@ -85,7 +92,9 @@ void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& 
     next = age + 1;
     last = table->number(row, "between_municipalities_pct", {.min = 0, .max = 100}) +
            table->number(row, "emigration_pct", {.min = 0, .max = 100});
-    flows.arrival_propensity[static_cast<std::size_t>(std::clamp<std::int64_t>(age, 0, 110))] = last;
+    const auto at = static_cast<std::size_t>(std::clamp<std::int64_t>(age, 0, 110));
+    flows.arrival_propensity[at] = last;
+    flows.arrival_student_factor[at] = table->number(row, "student_factor", {.min = 0, .max = 1000});
   }
   for (std::int64_t age = next; age <= 110; ++age) flows.arrival_propensity[static_cast<std::size_t>(age)] = last;
 }

@@ -8,6 +8,7 @@
 #include "sim/events/households.h"
 #include "sim/events/income.h"
 #include "sim/events/purposes.h"
+#include "sim/events/schooling.h"
 
 namespace sleutel {
 namespace {
@@ -88,6 +89,7 @@ class Replay {
         rates_(rates),
         made_(run.city),
         homes_(run.city, rates, run.arm->plan.flows, run.key),
+        school_(run.city, run.arm->plan.flows, run.key),
         cohorts_(residents_),
         personal_(states_of_level(model_, Level::resident)),
         shared_(states_of_level(model_, Level::household)) {
@@ -135,6 +137,7 @@ class Replay {
   void reach_this_month() {
     let_be_born();
     let_grow_up();
+    school_.happen(run_.city, run_.month);
     change_homes();
   }
 
@@ -289,6 +292,7 @@ class Replay {
   const PastRates& rates_;
   Made made_;
   PastHouseholds homes_;
+  PastSchooling school_;
   Cohorts cohorts_;
   StateMask personal_, shared_;
   std::vector<Row> by_birth_;

@@ -4,6 +4,7 @@
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
 #include "sim/events/purposes.h"
+#include "sim/events/schooling.h"
 
 // Arrivals are copies of households of the start city, chosen by the declared propensity of their adults to move in.
 // They are as old as they were at the start, with the states, loads and traits they had then. Which household is copied
@@ -60,11 +61,11 @@ void link_copies(EventContext& context, std::span<const Row> sources, Row first_
 }
 
 /// Frozen on arrival, with the start's thresholds.
-void freeze_strata(City& city, Row household) {
+void freeze_strata(City& city, Row household, int month) {
   for_each_member(city, household, [&](Row row) {
     city.residents.stratum_buurt[row] = city.households.buurt[household];
     city.residents.stratum_income[row] = city.households.income_group[household];
-    city.residents.stratum_education[row] = city.residents.education[row];
+    city.residents.stratum_education[row] = stratum_of_education(city, row, month);
     city.residents.stratum_tenure[row] =
         static_cast<std::uint8_t>(city.dwellings.tenure[city.households.dwelling[household]]);
   });
@@ -75,9 +76,11 @@ int settle_newcomers(EventContext& context, int slot) {
   City& city = context.city;
   const std::uint64_t slot_id = arrival_id(context.month, slot, 255);
   const Row source = copied_household(context, slot_id);
-  const bool student = context.start.households.student_house[source] != 0;
-  const int group = context.start.households.income_group[source];
-  const Row home = find_home_or(context, slot_id, student, group, any_home(context, slot_id, student, group));
+  const Households& homes = context.start.households;
+  const bool older = context.start.residents.age_months(homes.reference[source], 0) >= kOlderMonths;
+  const HomeSeeker seeker{slot_id, homes.student_house[source] != 0, homes.income_group[source], older,
+                          homes.size[source] == 1};
+  const Row home = find_home_or(context, seeker, any_home(context, seeker));
   if (home == kNone) return 0;
   std::vector<Row>& sources = context.memory.members;
   list_members(context.start, source, sources);
@@ -91,7 +94,7 @@ int settle_newcomers(EventContext& context, int slot) {
   for (Row row = first; row < first + static_cast<Row>(member); ++row) context.note(EventKind::arrival, row);
   context.books.arrivals += member;
   settle(context, household);
-  freeze_strata(city, household);
+  freeze_strata(city, household, context.month);
   return member;
 }
 

@@ -27,29 +27,13 @@ Row model_resident(const EventContext& context, std::uint64_t child, Purpose pur
   return static_cast<Row>(u * static_cast<double>(context.start.residents.size()));
 }
 
-/// The level a child will reach: its mother's, or that of a keyed adult of the start who earns.
-Education expected_education(const EventContext& context, std::uint64_t child, Row mother) {
-  const double u = context.trait(child, purpose::birth_education);
-  const double same = context.flows.education_of_mother;
-  const auto own = context.city.residents.education[mother];
-  if (u < same) return own;
-  std::size_t all = 0;
-  for (const auto& earners : context.memory.earners) all += earners.size();
-  auto pick = static_cast<std::size_t>((u - same) / (1 - same) * static_cast<double>(all));
-  for (std::size_t level = 0; level < context.memory.earners.size(); ++level) {
-    if (pick < context.memory.earners[level].size()) return static_cast<Education>(level);
-    pick -= context.memory.earners[level].size();
-  }
-  return own;
-}
-
 void give_person(EventContext& context, Row child, Row mother) {
   Residents& residents = context.city.residents;
   const std::uint64_t id = context.id(child);
   residents.birth_month[child] = static_cast<std::int16_t>(context.month);
   const bool boy = context.trait(id, purpose::birth_sex) < context.flows.births_of_boys;
   residents.sex[child] = boy ? Sex::male : Sex::female;
-  residents.education[child] = expected_education(context, id, mother);
+  residents.education[child] = Education::low;
   for (int slot = 0; slot < kLatents; ++slot)
     residents.latent[child][static_cast<std::size_t>(slot)] =
         normal_position(context.trait(id, purpose::birth_latent(slot)));
@@ -70,6 +54,7 @@ void give_birth(EventContext& context, Row mother) {
   give_person(context, child, mother);
   residents.mother[child] = mother;
   set_flag(residents, child, kChildAtHome);
+  set_flag(residents, child, kLearning);
   if (residents.is(mother, kInstitution)) set_flag(residents, child, kInstitution);
   residents.stratum_buurt[child] = residents.stratum_buurt[mother];
   residents.stratum_income[child] = residents.stratum_income[mother];

@@ -80,7 +80,16 @@ Row set_up_household(EventContext& context, Row who, Row dwelling) {
   return made;
 }
 
+/// A poor or cold home is the home's: who moves in with others leaves his own behind, and shares theirs.
+void leave_poor_home(EventContext& context, Row who) {
+  const int poor = context.model.roles.poor_housing;
+  if (poor < 0 || !context.city.residents.states[who].test(poor)) return;
+  context.city.residents.states[who].reset(poor);
+  context.city.touch(who, kTouchedStates);
+}
+
 void bring(EventContext& context, Row who, Row household) {
+  if (context.city.households.size[household] > 0) leave_poor_home(context, who);
   bring_classes(context, who, household);
   move_out(context.city, who);
   move_in(context.city, who, household);

@@ -20,6 +20,7 @@ void leave_city(EventContext& context, Row who);
 void leave_city_alone(EventContext& context, Row who);
 void let_arrive(EventContext& context);
 void end_studies(EventContext& context);
+void end_school(EventContext& context);
 void retire(EventContext& context);
 void make_ties(EventContext& context);
 void build_dwellings(EventContext& context);
@@ -34,8 +35,12 @@ void settle(EventContext& context, Row household);
 /// A new household for one resident, who leaves the present one; the dwelling may be the same.
 Row set_up_household(EventContext& context, Row who, Row dwelling);
 
+/// Leaves a poor or cold home behind, without marks.
+void leave_poor_home(EventContext& context, Row who);
+
 /// Moves a resident from one household to another, both in the city; the classes of the household states that come
-/// along too. share_household_states follows when all have come.
+/// along too. Who comes to people who are there leaves a poor home behind. share_household_states follows when all have
+/// come.
 void bring(EventContext& context, Row who, Row household);
 
 /// What one member of a household has of household-level states, all members have.

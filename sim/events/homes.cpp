@@ -50,29 +50,58 @@ Row first_vacant(EventContext& context, HomeMarket market, std::uint64_t sequenc
   return next_vacant(context, market, place);
 }
 
+using Open = std::array<bool, kHomeMarkets>;
+
 /// Which markets are open to a seeker. Owning needs an income above the lowest fifth; social rent goes to the lower
 /// three fifths, about those below the limit of the Housing Act (assumption).
-std::array<bool, kHomeMarkets> open_to(bool student, int income_group) {
-  if (student) return {false, false, false, true, false};
-  const bool known = income_group < kIncomeStudentOrInstitution;
-  return {known && income_group >= 1, !known || income_group <= 2, true, false, false};
+Open open_to(const HomeSeeker& seeker) {
+  if (seeker.student) return {false, false, false, true, false};
+  const bool known = seeker.income_group < kIncomeStudentOrInstitution;
+  return {known && seeker.income_group >= 1, !known || seeker.income_group <= 2, true, false, false};
 }
 
-/// The market a seeker tries first: any open one, in proportion to its homes, by the first word of the sequence.
-int first_market(const EventContext& context, const std::array<bool, kHomeMarkets>& open, std::uint64_t sequence) {
+/// What is left to who must have a home and finds none that is open to him: any but an institution; rooms for one.
+Open left_to(const HomeSeeker& seeker) { return {true, true, true, seeker.alone, false}; }
+
+std::size_t class_of(int income_group, bool older, bool alone) {
+  return static_cast<std::size_t>(income_group) * 4 + (older ? 2U : 0U) + (alone ? 1U : 0U);
+}
+
+/// Where a market ends when all are laid side by side: by how households like the seeker's lived at the start; if there
+/// were none, by the homes of the markets that are open.
+std::array<std::size_t, kHomeMarkets> until_of(const EventContext& context, const HomeSeeker& seeker,
+                                               const Open& open) {
+  const auto& like = context.memory.homes_like[class_of(seeker.income_group, seeker.older, seeker.alone)];
   std::array<std::size_t, kHomeMarkets> until{};
   std::size_t sum = 0;
-  for (std::size_t i = 0; i < open.size(); ++i) until[i] = sum += open[i] ? context.memory.homes[i].size() : 0;
-  if (sum == 0) return -1;
-  const std::size_t pick = look_at(sequence, kLooks, sum);
+  for (std::size_t i = 0; i < until.size(); ++i) until[i] = sum += seeker.student ? 0 : like[i];
+  if (sum > 0) return until;
+  for (std::size_t i = 0; i < until.size(); ++i) until[i] = sum += open[i] ? context.memory.homes[i].size() : 0;
+  return until;
+}
+
+/// The market a seeker tries first, by the first word of the sequence; -1 if there is no home.
+int first_market(const EventContext& context, const HomeSeeker& seeker, const Open& open, std::uint64_t sequence) {
+  const auto until = until_of(context, seeker, open);
+  if (until.back() == 0) return -1;
+  const std::size_t pick = look_at(sequence, kLooks, until.back());
   int market = 0;
   while (until[static_cast<std::size_t>(market)] <= pick) ++market;
   return market;
 }
 
-/// Markets that are tried after the first one: rented homes, then owned ones, then rooms.
+/// The order in which markets are tried after the first one.
 constexpr std::array<HomeMarket, 4> kOtherwise = {HomeMarket::private_rent, HomeMarket::social_rent, HomeMarket::owner,
                                                   HomeMarket::student};
+
+Row first_vacant_of(EventContext& context, const Open& open, std::uint64_t sequence) {
+  for (const HomeMarket market : kOtherwise) {
+    if (!open[static_cast<std::size_t>(market)]) continue;
+    const Row found = first_vacant(context, market, sequence);
+    if (found != kNone) return found;
+  }
+  return kNone;
+}
 
 }  // namespace
 
@@ -116,37 +145,45 @@ void mark_vacant(EventContext& context, Row dwelling) {
   context.memory.vacant[market][place / 64] |= std::uint64_t{1} << (place % 64);
 }
 
-Row any_home(const EventContext& context, std::uint64_t seeker, bool student, int income_group) {
-  const std::uint64_t sequence = context.word(seeker, purpose::home);
-  int market = first_market(context, open_to(student, income_group), sequence);
-  if (market < 0) market = first_market(context, {true, true, true, true, false}, sequence);
-  if (market < 0) return kNone;
-  const std::vector<Row>& homes = homes_of(context, static_cast<HomeMarket>(market));
-  return homes[look_at(sequence, 0, homes.size())];
+void count_homes(const City& start, LifeEvents& memory) {
+  memory.homes_like.assign(kSeekerClasses, {});
+  for (Row household = 0; household < start.households.count(); ++household) {
+    const int group = start.households.income_group[household];
+    if (start.households.size[household] == 0 || group >= kIncomeStudentOrInstitution) continue;
+    const bool older = start.residents.age_months(start.households.reference[household], 0) >= kOlderMonths;
+    const HomeMarket market = market_of(start.dwellings, start.households.dwelling[household]);
+    ++memory
+          .homes_like[class_of(group, older, start.households.size[household] == 1)][static_cast<std::size_t>(market)];
+  }
 }
 
-Row find_home(EventContext& context, std::uint64_t seeker, bool student, int income_group) {
-  if (!context.switches.competition) return any_home(context, seeker, student, income_group);
-  const std::uint64_t sequence = context.word(seeker, purpose::home);
-  const auto open = open_to(student, income_group);
-  const int market = first_market(context, open, sequence);
+Row any_home(const EventContext& context, const HomeSeeker& seeker) {
+  const std::uint64_t sequence = context.word(seeker.id, purpose::home);
+  int market = first_market(context, seeker, open_to(seeker), sequence);
+  if (market < 0) market = first_market(context, seeker, left_to(seeker), sequence);
+  if (market < 0) return kNone;
+  const std::vector<Row>& homes = homes_of(context, static_cast<HomeMarket>(market));
+  return homes.empty() ? kNone : homes[look_at(sequence, 0, homes.size())];
+}
+
+Row find_home(EventContext& context, const HomeSeeker& seeker) {
+  if (!context.switches.competition) return any_home(context, seeker);
+  const std::uint64_t sequence = context.word(seeker.id, purpose::home);
+  const Open open = open_to(seeker);
+  const int market = first_market(context, seeker, open, sequence);
   if (market < 0) return kNone;
   const Row found = first_vacant(context, static_cast<HomeMarket>(market), sequence);
-  if (found != kNone) return found;
-  for (const HomeMarket other : kOtherwise) {
-    if (!open[static_cast<std::size_t>(other)]) continue;
-    const Row instead = first_vacant(context, other, sequence);
-    if (instead != kNone) return instead;
-  }
-  return kNone;
+  return found != kNone ? found : first_vacant_of(context, open, sequence);
 }
 
 Row find_care_home(EventContext& context, std::uint64_t seeker) {
   return first_vacant(context, HomeMarket::institution, context.word(seeker, purpose::home));
 }
 
-Row find_home_or(EventContext& context, std::uint64_t seeker, bool student, int income_group, Row instead) {
-  const Row found = find_home(context, seeker, student, income_group);
+Row find_home_or(EventContext& context, const HomeSeeker& seeker, Row instead) {
+  Row found = find_home(context, seeker);
+  if (found == kNone && context.switches.competition)
+    found = first_vacant_of(context, left_to(seeker), context.word(seeker.id, purpose::home));
   return found != kNone ? found : instead;
 }
 

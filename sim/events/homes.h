@@ -28,18 +28,35 @@ void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory)
 /// Marks a dwelling that was left.
 void mark_vacant(EventContext& context, Row dwelling);
 
-/// A dwelling for a seeker: of the student market for students, else rented or, from the second income fifth, owned;
-/// social rent up to the third fifth. kNone if nothing is vacant. Without competition, the first of the sequence,
-/// vacant or not.
-Row find_home(EventContext& context, std::uint64_t seeker, bool student, int income_group);
+/// Who looks for a home.
+struct HomeSeeker {
+  std::uint64_t id = 0;  ///< names the sequence of homes
+  bool student = false;  ///< in higher education, away from the parents
+  int income_group = 0;  ///< of the household that looks
+  bool older = false;    ///< of kOlderMonths or more
+  bool alone = true;     ///< nobody comes along: a room will do
+};
+inline constexpr int kOlderMonths = 35 * 12;  ///< from here on people own more often, as in the made city [months]
+inline constexpr int kSeekerClasses = kIncomeGroups * 2 * 2;
+
+/// How the households of the start that are like a seeker live: by income group, age and whether anybody comes along.
+/// For the tables of a run.
+void count_homes(const City& start, LifeEvents& memory);
+
+/// A dwelling for somebody who may also stay where he is. The first market is that of a keyed household of the start
+/// like the seeker's (students: rooms), the others those that are open to him: rented homes, from the second income
+/// fifth owned ones; social rent up to the third fifth. kNone if nothing is vacant. Without competition, the first of
+/// the sequence, vacant or not.
+Row find_home(EventContext& context, const HomeSeeker& seeker);
 
 /// A place in an institution, or kNone.
 Row find_care_home(EventContext& context, std::uint64_t seeker);
 
-/// find_home; if nothing is vacant, `instead`, to share it.
-Row find_home_or(EventContext& context, std::uint64_t seeker, bool student, int income_group, Row instead);
+/// A dwelling for somebody who must have one: find_home, else any that is vacant (an owner lets his home, a room for
+/// who comes alone), else `instead`, to share it.
+Row find_home_or(EventContext& context, const HomeSeeker& seeker, Row instead);
 
 /// The first dwelling of a seeker's sequence, vacant or not; kNone in a city without dwellings.
-Row any_home(const EventContext& context, std::uint64_t seeker, bool student, int income_group);
+Row any_home(const EventContext& context, const HomeSeeker& seeker);
 
 }  // namespace sleutel

@@ -1,15 +1,19 @@
+#include <algorithm>
+
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
 #include "sim/events/purposes.h"
+#include "sim/events/schooling.h"
 
 namespace sleutel {
 namespace {
 
-/// Who will reach high education and is of the age may leave for study, to a room.
+/// Who is in higher education and of the age may leave for it, to a room.
 bool leaves_for_study(const EventContext& context, Row who, double u) {
   const double years = context.age_months(who) / 12.0;
-  return context.city.residents.education[who] == Education::high && years >= context.flows.student_from &&
+  return level_ahead(context.city.residents, who, context.month) == Education::high &&
+         context.city.residents.is(who, kLearning) && years >= context.flows.student_from &&
          years < context.flows.student_until && u < context.flows.leaving_home_for_study;
 }
 
@@ -34,9 +38,12 @@ void leave_home(EventContext& context, Row who) {
     set_flag(residents, who, kStudent);
   else
     start_working(context, who);
-  const Row home = find_home_or(context, context.id(who), student, 0, city.households.dwelling[household]);
   std::vector<Row>& members = context.memory.members;
   list_members(city, household, members);
+  const bool alone =
+      std::none_of(members.begin(), members.end(), [&](Row row) { return residents.mother[row] == who; });
+  const HomeSeeker seeker{context.id(who), student, 0, context.age_months(who) >= kOlderMonths, alone};
+  const Row home = find_home_or(context, seeker, city.households.dwelling[household]);
   drop_household_states(context, who);
   const Row made = set_up_household(context, who, home);
   for (const Row row : members) {

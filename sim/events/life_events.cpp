@@ -11,8 +11,8 @@ namespace sleutel {
 namespace {
 
 /// Weight of a household of the start among those who move in: the mean propensity of its adults who are no children
-/// at home, in whole thousandths. Students of the ages at which study begins have a factor of their own: who comes to
-/// study comes then. Institutions do not move in.
+/// at home, in whole thousandths. Students have a factor of their own by age: who comes to study comes when study
+/// begins. Institutions do not move in.
 std::uint64_t arrival_weight(const City& start, const Flows& flows, Row household) {
   if (start.households.size[household] == 0) return 0;
   if (start.households.kind[household] == HouseholdKind::institution) return 0;
@@ -21,10 +21,9 @@ std::uint64_t arrival_weight(const City& start, const Flows& flows, Row househol
   for_each_member(start, household, [&](Row row) {
     const int age = start.residents.age_months(row, 0) / 12;
     if (age < 18 || start.residents.is(row, kChildAtHome)) return;
-    const bool begins_study =
-        start.residents.is(row, kStudent) && age >= flows.student_from && age < flows.student_until;
-    const double factor = begins_study ? flows.arrival_student_factor : 1;
-    sum += flows.arrival_propensity[static_cast<std::size_t>(std::min(age, 110))] * factor;
+    const auto of_age = static_cast<std::size_t>(std::min(age, 110));
+    const double factor = start.residents.is(row, kStudent) ? flows.arrival_student_factor[of_age] : 1;
+    sum += flows.arrival_propensity[of_age] * factor;
     ++heads;
   });
   return heads == 0 ? 0 : static_cast<std::uint64_t>(1000 * sum / heads + 0.5);
@@ -39,6 +38,21 @@ void list_earners(const City& start, std::vector<std::vector<Row>>& earners) {
     if (start.residents.is(row, kInstitution)) continue;
     earners[static_cast<std::size_t>(start.residents.education[row])].push_back(row);
   }
+}
+
+/// Residents of institutions at each age, for each who lives alone; one more of each, so that a small city shuts out
+/// no age.
+void weigh_care(const City& start, LifeEvents& memory) {
+  std::array<double, kCareBands> in_care{}, alone{};
+  for (Row row = 0; row < start.residents.size(); ++row) {
+    const int age = start.residents.age_months(row, 0);
+    if (age < kCareFromMonths) continue;
+    const bool inside = start.residents.is(row, kInstitution);
+    if (inside || start.households.size[start.residents.household[row]] == 1)
+      ++(inside ? in_care : alone)[care_band(age)];
+  }
+  for (std::size_t band = 0; band < kCareBands; ++band)
+    memory.care_weight[band] = (in_care[band] + 1) / (alone[band] + 1);
 }
 
 /// How many ties people have: each resident of the start by id, where ids are small numbers, and how often each number
@@ -84,7 +98,9 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
   vacant.assign(kHomeMarkets, {});
   for (std::size_t i = 0; i < start.dwellings.count(); ++i) put_on_market(start.dwellings, static_cast<Row>(i), *this);
   for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
+  count_homes(start, *this);
   list_earners(start, earners);
+  weigh_care(start, *this);
   count_ties(start, *this);
 }
 
@@ -107,6 +123,7 @@ void apply_life_events(EventContext& context) {
   reopen_markets(context);
   end_studies(context);
   if (context.switches.arrivals) let_arrive(context);
+  end_school(context);
   retire(context);
   if (context.switches.ties) make_ties(context);
 }

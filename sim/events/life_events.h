@@ -16,6 +16,7 @@
 /// Dwellings never change: a dwelling's row is its permanent name. No draw is named by a row of a resident or a
 /// household.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -41,6 +42,12 @@ struct Single {
   bool own_sex = false;  ///< looks for a partner of the own sex
 };
 
+inline constexpr int kCareFromMonths = 65 * 12;  ///< age from which who lives alone may enter an institution [months]
+inline constexpr std::size_t kCareBands = 6;     ///< of five years; the last is open
+inline std::size_t care_band(int age_months) {
+  return std::min(kCareBands - 1, static_cast<std::size_t>(age_months - kCareFromMonths) / 60);
+}
+
 inline constexpr std::uint8_t kTiesUnknown = 255;
 inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties begin, as in the made city [months]
 
@@ -52,10 +59,13 @@ struct LifeEvents {
   std::vector<std::uint64_t> arrival_weight_until;  ///< [household of the start] running sum of in-migration weights
   double arrivals_per_month = 0;                    ///< people who move in [persons/month]
   std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
-  std::vector<std::vector<Row>> earners;            ///< [Education] residents of the start, 25-54, with an income
-  std::vector<std::uint32_t> ties_until;            ///< [number of ties] running count of residents of the start
-  std::vector<std::uint8_t> ties_at_start;          ///< [id] ties of a resident of the start, kNoTiesKnown for others
-  StateMask household_states;                       ///< held by all members
+  /// [class of seeker, see homes.h][HomeMarket] households of the start.
+  std::vector<std::array<std::uint32_t, 5>> homes_like;
+  std::array<double, kCareBands> care_weight{};  ///< [care_band] at the start: in institutions, for each living alone
+  std::vector<std::vector<Row>> earners;         ///< [Education] residents of the start, 25-54, with an income
+  std::vector<std::uint32_t> ties_until;         ///< [number of ties] running count of residents of the start
+  std::vector<std::uint8_t> ties_at_start;       ///< [id] ties of a resident of the start, kNoTiesKnown for others
+  StateMask household_states;                    ///< held by all members
 
   std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant
   std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
@@ -101,11 +111,11 @@ struct EventContext {
   void note(EventKind kind, Row who) { happened.push_back({kind, id(who), who}); }
 };
 
-/// Applies the requests of the month in order of kind, then of id, then arrivals, ends of study and retirements. With
-/// life events switched off, only deaths; with arrivals off, nobody moves in; with competition off, nobody partners or
-/// moves within the city, and those who must have a home find one whether or not it is taken.
+/// Applies the requests of the month in order of kind, then of id, then ends of study, arrivals, ends of school and
+/// retirements. With life events switched off, only deaths; with arrivals off, nobody moves in; with competition off,
+/// nobody partners or moves within the city, and those who must have a home find one whether or not it is taken.
 /// `happened` then holds: death (who died), birth (the child), separating, partnering (both), leaving_home, moving
-/// (every member), leaving_city (every member), arrival (every member), end_of_study, retirement.
+/// (every member), leaving_city (every member), arrival (every member), end_of_study, leaving_school, retirement.
 void apply_life_events(EventContext& context);
 
 }  // namespace sleutel

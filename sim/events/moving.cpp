@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "sim/base/math.h"
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
@@ -8,14 +9,14 @@
 namespace sleutel {
 namespace {
 
-constexpr int kCareAgeMonths = 80 * 12;  ///< age from which who lives alone may enter an institution (assumption)
-
 void change_home(EventContext& context, Row who) {
   City& city = context.city;
   const Row household = city.residents.household[who];
   const Row present = city.households.dwelling[household];
-  const Row home =
-      find_home(context, context.id(who), city.residents.is(who, kStudent), city.households.income_group[household]);
+  const HomeSeeker seeker{context.id(who), city.residents.is(who, kStudent), city.households.income_group[household],
+                          context.age_months(city.households.reference[household]) >= kOlderMonths,
+                          city.households.size[household] == 1};
+  const Row home = find_home(context, seeker);
   if (home == kNone || home == present) return;
   change_dwelling(city, household, home);
   mark_vacant(context, present);
@@ -42,11 +43,18 @@ void enter_care(EventContext& context, Row who, Row place) {
   City& city = context.city;
   const Row household = city.residents.household[who];
   const Row present = city.households.dwelling[household];
+  leave_poor_home(context, who);
   change_dwelling(city, household, place);
   mark_vacant(context, present);
   set_flag(city.residents, who, kInstitution);
   context.note(EventKind::moving, who);
   settle(context, household);
+}
+
+/// Place in line, the first first: an exponential waiting time by the weight of the age.
+std::uint64_t place_in_line(const EventContext& context, Row who, double weight) {
+  const double waits = -math::log2(1 - context.uniform(context.id(who), purpose::institution)) / weight;
+  return static_cast<std::uint64_t>(std::min(waits, 0x1p20) * 0x1p40);
 }
 
 int vacant_care_places(const EventContext& context) {
@@ -74,8 +82,9 @@ void move_homes(EventContext& context, std::span<const Request> movers) {
   for (const Request& seeker : seekers) change_home(context, seeker.who);
 }
 
-/// Places in institutions that came free are taken, a declared share each month, by people of 80 and over who live
-/// alone, in order of a keyed priority: one place or one candidate more changes one address.
+/// Places in institutions that came free are taken, a declared share each month, by older people who live alone, in
+/// order of a keyed waiting time: one place or one candidate more changes one address. Ages weigh as at the start, by
+/// residents of institutions against who lives alone.
 void fill_care_homes(EventContext& context) {
   const auto places = static_cast<std::size_t>(vacant_care_places(context) * context.flows.care_home + 0.5);
   if (places == 0) return;
@@ -84,8 +93,10 @@ void fill_care_homes(EventContext& context) {
   seekers.clear();
   for (std::size_t i = 0; i < residents.size(); ++i) {
     const Row who = static_cast<Row>(i);
-    if (context.age_months(who) >= kCareAgeMonths && may_enter_care(context, who))
-      seekers.push_back({EventKind::moving, context.word(context.id(who), purpose::institution), who});
+    const int age = context.age_months(who);
+    if (age < kCareFromMonths || !may_enter_care(context, who)) continue;
+    const double weight = context.memory.care_weight[care_band(age)];
+    seekers.push_back({EventKind::moving, place_in_line(context, who, weight), who});
   }
   sort_by_priority(context, seekers);
   for (std::size_t i = 0; i < seekers.size() && i < places; ++i) {

@@ -125,7 +125,8 @@ Row common_household(EventContext& context, Row host) {
   const Row present = city.residents.household[host];
   if (can_host(context, host)) return present;
   const int group = std::min<int>(city.households.income_group[present], 2);
-  const Row home = find_home_or(context, context.id(host), false, group, city.households.dwelling[present]);
+  const HomeSeeker seeker{context.id(host), false, group, context.age_months(host) >= kOlderMonths, false};
+  const Row home = find_home_or(context, seeker, city.households.dwelling[present]);
   const Row made = new_household(city, context.memory.free_households, home);
   move_in_with(context, host, made);
   return made;

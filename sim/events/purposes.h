@@ -12,7 +12,7 @@ inline constexpr Purpose birth_sex = Purpose::event(0);
 /// Personal position in response `slot` (0-7) of a newborn.
 constexpr Purpose birth_latent(int slot) { return Purpose::event(1 + slot); }
 inline constexpr Purpose birth_mastery = Purpose::event(9);
-inline constexpr Purpose birth_education = Purpose::event(10);
+// 10 was the level that a newborn would reach.
 inline constexpr Purpose separation_children = Purpose::event(11);  ///< with whom they live
 inline constexpr Purpose separation_leaver = Purpose::event(12);    ///< who leaves the home, without minor children
 inline constexpr Purpose leaving_home_where = Purpose::event(13);
@@ -33,13 +33,15 @@ inline constexpr Purpose institution = Purpose::event(26);   ///< whether a move
 inline constexpr Purpose move_priority = Purpose::event(27);  ///< who looks for a home first
 inline constexpr Purpose build_count = Purpose::event(28);    ///< dwellings finished this month
 inline constexpr Purpose build_like = Purpose::event(29);     ///< which dwelling of the start a new one is like
+inline constexpr Purpose school_level = Purpose::event(30);   ///< the level that a child reaches
 
 // While the past is replayed (sim/engine/replay.cpp).
-inline constexpr Purpose replay_donor = Purpose::event(40);    ///< whose history a survivor gets
-inline constexpr Purpose replay_partner = Purpose::event(41);  ///< separation from, or death of, an unknown partner
-inline constexpr Purpose replay_parents = Purpose::event(42);  ///< separation of unknown parents
-inline constexpr Purpose replay_union = Purpose::event(43);    ///< when a couple moved in together
-inline constexpr Purpose replay_leaving = Purpose::event(44);  ///< when somebody left home
-inline constexpr Purpose replay_study = Purpose::event(45);    ///< whether somebody studied, and how long
+inline constexpr Purpose replay_donor = Purpose::event(40);      ///< whose history a survivor gets
+inline constexpr Purpose replay_partner = Purpose::event(41);    ///< separation from, or death of, an unknown partner
+inline constexpr Purpose replay_parents = Purpose::event(42);    ///< separation of unknown parents
+inline constexpr Purpose replay_union = Purpose::event(43);      ///< when a couple moved in together
+inline constexpr Purpose replay_leaving = Purpose::event(44);    ///< when somebody left home
+inline constexpr Purpose replay_study = Purpose::event(45);      ///< whether somebody studied, and how long
+inline constexpr Purpose replay_schooling = Purpose::event(46);  ///< when the high level was reached
 
 }  // namespace sleutel::purpose

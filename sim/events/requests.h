@@ -25,8 +25,9 @@ enum class EventKind : std::uint8_t {
   arrival,
   end_of_study,
   retirement,
+  leaving_school,
 };
-inline constexpr int kEventKinds = static_cast<int>(EventKind::retirement) + 1;
+inline constexpr int kEventKinds = static_cast<int>(EventKind::leaving_school) + 1;
 
 /// One life event that is to happen, or that happened, to one resident.
 struct Request {

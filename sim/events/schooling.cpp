@@ -1,5 +1,8 @@
+#include "sim/events/schooling.h"
+
 #include <algorithm>
 
+#include "sim/base/math.h"
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
@@ -11,43 +14,139 @@ namespace {
 /// Chance that study ends in a month, from the age at which it may.
 double monthly_chance(const Flows& flows) { return 1 / (12 * flows.study_ends_mean); }
 
+bool is_in_higher_education(const Residents& residents, Row who) {
+  if (residents.is(who, kStudent)) return true;
+  return residents.is(who, kLearning) && residents.education[who] == Education::middle;
+}
+
 bool study_ends(const EventContext& context, Row who) {
   if (context.age_months(who) < static_cast<int>(context.flows.study_ends_from * 12)) return false;
   return context.uniform(context.id(who), purpose::study_end) < monthly_chance(context.flows);
 }
 
-void end_study(EventContext& context, Row who) {
-  City& city = context.city;
-  const Row household = city.residents.household[who];
-  clear_flag(city.residents, who, kStudent);
-  city.residents.income[who] = 0;
+void attain(EventContext& context, Row who, Education level) {
+  context.city.residents.education[who] = level;
+  context.city.touch(who, kTouchedFamily);
+}
+
+/// School or study is over: the income is that of a keyed earner of the level, or what he had if that is more.
+void stop_learning(EventContext& context, Row who) {
+  Residents& residents = context.city.residents;
+  clear_flag(residents, who, kLearning);
+  const std::int32_t before = residents.income[who];
+  residents.income[who] = 0;
   start_working(context, who);
-  context.note(EventKind::end_of_study, who);
-  settle(context, household);
+  residents.income[who] = std::max(before, residents.income[who]);
+}
+
+void leave_room(EventContext& context, Row who, Row household) {
+  City& city = context.city;
   const Row dwelling = city.households.dwelling[household];
   if (city.households.size[household] > 1 || market_of(city.dwellings, dwelling) != HomeMarket::student) return;
-  const Row home = find_home_or(context, context.id(who), false, city.households.income_group[household], dwelling);
+  const HomeSeeker seeker{context.id(who), false, city.households.income_group[household],
+                          context.age_months(who) >= kOlderMonths, true};
+  const Row home = find_home(context, seeker);
+  if (home == kNone) return;
   change_dwelling(city, household, home);
   mark_vacant(context, dwelling);
   settle(context, household);
 }
 
+void end_study(EventContext& context, Row who) {
+  Residents& residents = context.city.residents;
+  const Row household = residents.household[who];
+  const bool student = residents.is(who, kStudent);
+  attain(context, who, Education::high);
+  clear_flag(residents, who, kStudent);
+  stop_learning(context, who);
+  context.note(EventKind::end_of_study, who);
+  settle(context, household);
+  if (student) leave_room(context, who, household);
+}
+
+/// At school_ends everybody leaves school with what he will reach, or learns on for it; at vocational_ends who learnt
+/// on for the middle level has it.
+void leave_school(EventContext& context, Row who) {
+  Residents& residents = context.city.residents;
+  const Flows& flows = context.flows;
+  Education reached = Education::middle;
+  if (context.age_months(who) + 1 < static_cast<int>(flows.vocational_ends * 12)) {
+    const double u = context.uniform(context.id(who), purpose::school_level);
+    reached = level_reached(flows, residents.stratum_education[who], u);
+    if (reached == Education::middle) return;
+  }
+  if (reached != Education::low) attain(context, who, Education::middle);
+  if (reached != Education::high) stop_learning(context, who);
+  context.note(EventKind::leaving_school, who);
+  settle(context, residents.household[who]);
+}
+
+/// Next month he is exactly of the age at which something may end.
+bool is_of_age(const EventContext& context, Row who) {
+  const int next = context.age_months(who) + 1;
+  return next == static_cast<int>(context.flows.school_ends * 12) ||
+         next == static_cast<int>(context.flows.vocational_ends * 12);
+}
+
 }  // namespace
 
-/// Studies end with a constant monthly chance from a declared age on: the graduate earns an income, is no student any
-/// more, and leaves the room for a home if one is vacant. The level of education is the one that was expected
-/// (Residents::education holds it from birth), so nothing else changes.
+Education level_reached(const Flows& flows, Education of_mother, double u) {
+  const double low[] = {flows.low_of_low, flows.low_of_middle, flows.low_of_high};
+  const double high[] = {flows.high_of_low, flows.high_of_middle, flows.high_of_high};
+  const auto level = static_cast<std::size_t>(of_mother);
+  if (u < low[level]) return Education::low;
+  return u >= 1 - high[level] ? Education::high : Education::middle;
+}
+
+double share_still_studying(const Flows& flows, double years) {
+  return 1 + math::expm1(-std::max(0.0, years - flows.study_ends_from) / flows.study_ends_mean);
+}
+
+Education level_ahead(const Residents& residents, Row who, int month) {
+  const Education level = residents.education[who];
+  if (!residents.is(who, kLearning) || residents.age_months(who, month) < kAdultMonths) return level;
+  return level == Education::low ? Education::middle : Education::high;
+}
+
+Education stratum_of_education(const City& city, Row who, int month) {
+  const Residents& residents = city.residents;
+  Row source = who;
+  if (residents.is(who, kChildAtHome) || residents.age_months(who, month) < kAdultMonths)
+    source =
+        residents.mother[who] != kNone ? residents.mother[who] : city.households.reference[residents.household[who]];
+  return level_ahead(residents, source, month);
+}
+
+/// Studies end with a constant monthly chance from a declared age on: the graduate has the high level and its income,
+/// is no student any more, and leaves the room for a home if one is vacant.
 void end_studies(EventContext& context) {
   const Residents& residents = context.city.residents;
   std::vector<Request>& graduates = context.memory.seekers;
   graduates.clear();
   for (std::size_t i = 0; i < residents.size(); ++i) {
     const Row who = static_cast<Row>(i);
-    if ((residents.flags[who] & (kStudent | kPresent)) != (kStudent | kPresent)) continue;
-    if (study_ends(context, who)) graduates.push_back({EventKind::end_of_study, residents.id[who], who});
+    if ((residents.flags[who] & (kStudent | kLearning)) == 0 || !residents.present(who)) continue;
+    if (is_in_higher_education(residents, who) && study_ends(context, who))
+      graduates.push_back({EventKind::end_of_study, residents.id[who], who});
   }
   std::sort(graduates.begin(), graduates.end());
   for (const Request& graduate : graduates) end_study(context, graduate.who);
+}
+
+/// Who reaches the age at which school or vocational school ends. After the arrivals, so that nobody's birthday falls
+/// between the start, of which they are copies, and their first month.
+void end_school(EventContext& context) {
+  const Residents& residents = context.city.residents;
+  std::vector<Request>& leavers = context.memory.seekers;
+  leavers.clear();
+  for (std::size_t i = 0; i < residents.size(); ++i) {
+    const Row who = static_cast<Row>(i);
+    if (!residents.is(who, kLearning) || !residents.present(who) || residents.education[who] != Education::low)
+      continue;
+    if (is_of_age(context, who)) leavers.push_back({EventKind::leaving_school, residents.id[who], who});
+  }
+  std::sort(leavers.begin(), leavers.end());
+  for (const Request& leaver : leavers) leave_school(context, leaver.who);
 }
 
 }  // namespace sleutel

@@ -60,12 +60,13 @@ Row leaver_of(const EventContext& context, const Couple& couple, bool minors, Ro
 }
 
 /// The leaver's new address: a home of his own, or, in an institution or when nothing is vacant, the same dwelling.
-Row address_of(EventContext& context, Row leaver, Row household) {
+Row address_of(EventContext& context, Row leaver, Row household, bool alone) {
   const City& city = context.city;
   const Row present = city.households.dwelling[household];
   if (city.residents.is(leaver, kInstitution)) return present;
-  return find_home_or(context, context.id(leaver), city.residents.is(leaver, kStudent),
-                      city.households.income_group[household], present);
+  const HomeSeeker seeker{context.id(leaver), city.residents.is(leaver, kStudent),
+                          city.households.income_group[household], context.age_months(leaver) >= kOlderMonths, alone};
+  return find_home_or(context, seeker, present);
 }
 
 void begin_separated(EventContext& context, Row who) {
@@ -91,11 +92,12 @@ void separate(EventContext& context, Row who) {
   const Row leaver = leaver_of(context, couple, minors, keeper);
   record_for_children(context, members);
   part(city, who);
-  const Row made = set_up_household(context, leaver, address_of(context, leaver, household));
+  const Row made = set_up_household(context, leaver, address_of(context, leaver, household, !minors));
   for (const Row row : members) {
     if (is_minor_child(context, row) && parent_who_keeps(context, couple, row, keeper, mother) == leaver)
       bring(context, row, made);
   }
+  share_household_states(context, made);
   settle(context, household);
   settle(context, made);
   for (const Row one : {couple.one, couple.other}) {

@@ -97,10 +97,17 @@ void mix_matrix(Mix& mix, const Matrix& matrix) {
 void mix_flows(Mix& mix, const Flows& flows) {
   static_assert(std::is_trivially_copyable_v<Flows>);
   for (const double propensity : flows.arrival_propensity) mix.bytes(&propensity, sizeof propensity);
+  for (const double factor : flows.arrival_student_factor) mix.bytes(&factor, sizeof factor);
   for (const double share : {flows.arrivals,
-                             flows.arrival_student_factor,
                              flows.births_of_boys,
-                             flows.education_of_mother,
+                             flows.low_of_low,
+                             flows.high_of_low,
+                             flows.low_of_middle,
+                             flows.high_of_middle,
+                             flows.low_of_high,
+                             flows.high_of_high,
+                             flows.school_ends,
+                             flows.vocational_ends,
                              flows.same_sex,
                              flows.age_gap_limit,
                              flows.children_with_mother,

@@ -21,7 +21,8 @@ class Copy {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     fs::copy(fs::path(leiden::kFolder) / "margins", folder_ / "margins");
-    fs::copy(fs::path(leiden::kFolder) / "city.yaml", folder_ / "city.yaml");
+    for (const char* file : {"city.yaml", "flows.csv", "arrivals_by_age.csv"})
+      fs::copy(fs::path(leiden::kFolder) / file, folder_ / file);
   }
   ~Copy() { fs::remove_all(folder_); }
   Copy(const Copy&) = delete;

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "sim/events/check.h"
+#include "sim/events/schooling.h"
 #include "tests/events/town.h"
 
 using namespace sleutel;
@@ -27,7 +28,7 @@ TEST_CASE("arrivals are keyed copies of the start city, with homes, frozen strat
     REQUIRE(((all.id[row] >> 24) & 0xffffffff) == 30);
     REQUIRE_FALSE(town.has(row, kUnemployed));
     REQUIRE(all.stratum_buurt[row] == town.city.households.buurt[town.household(row)]);
-    REQUIRE(all.stratum_education[row] == all.education[row]);
+    REQUIRE(all.stratum_education[row] == stratum_of_education(town.city, row, 30));
     REQUIRE(all.stratum_income[row] == town.city.households.income_group[town.household(row)]);
     REQUIRE(all.age_months(row, 30) >= 0);
     for (const Row tie : all.ties[row]) REQUIRE(tie == kNone);

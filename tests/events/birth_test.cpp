@@ -35,6 +35,8 @@ TEST_CASE("a newborn joins its mother's household, holds its states and its froz
   REQUIRE(all.adversity[child] == 0);
   REQUIRE(all.stratum_income[child] == 2);
   REQUIRE(all.stratum_education[child] == Education::low);
+  REQUIRE(all.education[child] == Education::low);
+  REQUIRE(all.is(child, kLearning));
   REQUIRE(town.city.households.kind[home] == HouseholdKind::couple_with_children);
   REQUIRE(town.books.births == 1);
   REQUIRE(check_city(town.city, 0).empty());

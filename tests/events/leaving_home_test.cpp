@@ -26,7 +26,8 @@ TEST_CASE("an adult child leaves for a home, a room, or out of the city") {
   Residents& all = town.city.residents;
   const Row child = 2;
   for (Row row = 0; row < 3; ++row) all.states[row].set(kDebt);
-  all.education[child] = Education::high;
+  all.education[child] = Education::middle;
+  set_flag(all, child, kLearning);
   all.income[child] = 0;
   town.flows.leaving_home_out_of_city = 0;
   town.flows.leaving_home_for_study = 0;

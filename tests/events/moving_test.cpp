@@ -50,7 +50,7 @@ TEST_CASE("free places in an institution are taken by the very old who live alon
   REQUIRE(town.count(EventKind::moving) == 12);
   for (const Request& what : town.happened) {
     if (what.kind != EventKind::moving) continue;
-    REQUIRE(town.city.residents.age_months(what.who, 0) >= 80 * 12);
+    REQUIRE(town.city.residents.age_months(what.who, 0) >= kCareFromMonths);
     REQUIRE(town.city.residents.is(what.who, kInstitution));
     REQUIRE(town.city.households.kind[town.household(what.who)] == HouseholdKind::institution);
   }
