@@ -4,4 +4,7 @@
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set_source_files_properties(
     sim/kernel/avx2.cpp PROPERTIES COMPILE_OPTIONS "-mavx2;-mbmi;-mbmi2;-mno-fma;-fno-lto;$<$<CONFIG:Release>:-O2>")
+  set_source_files_properties(
+    sim/kernel/avx512.cpp PROPERTIES COMPILE_OPTIONS
+    "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mbmi;-mbmi2;-mno-fma;-fno-lto;$<$<CONFIG:Release>:-O2>")
 endif()

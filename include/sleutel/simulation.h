@@ -25,7 +25,7 @@ struct Event {
 struct RunOptions {
   int threads = 0;            ///< 0: as many as the machine, the affinity and the control group allow
   int rows_per_block = 1024;  ///< residents per block; changes no result
-  std::string isa;            ///< "", "scalar", "avx2": which form of the kernel; changes no result
+  std::string isa;            ///< "", "scalar", "avx2", "avx512": which form of the kernel; changes no result
   int first_replicate = 0;
 };
 

@@ -7,17 +7,23 @@
 
 namespace sleutel {
 
-const char* name_of(Isa isa) { return isa == Isa::avx2 ? "avx2" : "scalar"; }
+const char* name_of(Isa isa) {
+  if (isa == Isa::scalar) return "scalar";
+  return isa == Isa::avx2 ? "avx2" : "avx512";
+}
 
 Isa best_isa() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return Isa::avx2;
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (avx2) return avx512 ? Isa::avx512 : Isa::avx2;
 #endif
   return Isa::scalar;
 }
 
 std::optional<Isa> isa_named(std::string_view name) {
-  for (const Isa isa : {Isa::scalar, Isa::avx2}) {
+  for (const Isa isa : {Isa::scalar, Isa::avx2, Isa::avx512}) {
     if (name == name_of(isa)) return isa;
   }
   return std::nullopt;
@@ -34,11 +40,12 @@ Isa chosen_isa(std::string_view option) {
   const char* const where = option.empty() ? "SLEUTEL_ISA: " : "isa: ";
   if (!isa) {
     throw EnvironmentError(ExitCode::usage,
-                           where + ("unknown instruction set \"" + std::string(name) + "\" (scalar or avx2)"));
+                           where + ("unknown instruction set \"" + std::string(name) + "\" (scalar, avx2 or avx512)"));
   }
-  if (*isa == Isa::avx2 && best_isa() != Isa::avx2) {
-    throw EnvironmentError(ExitCode::not_installed,
-                           std::string(where) + "this processor has no AVX2 and BMI2; leave it out or use scalar");
+  if (*isa > best_isa()) {
+    const std::string lacks = *isa == Isa::avx2 ? "AVX2 and BMI2" : "AVX-512 (F, BW, DQ and VL)";
+    throw EnvironmentError(ExitCode::not_installed, std::string(where) + "this processor has no " + lacks +
+                                                        "; leave it out or use " + name_of(best_isa()));
   }
   return *isa;
 }

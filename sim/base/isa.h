@@ -11,12 +11,13 @@ namespace sleutel {
 enum class Isa : std::uint8_t {
   scalar,  ///< plain loops, any processor: the reference
   avx2,    ///< x86-64 with AVX2 and BMI2
+  avx512,  ///< and AVX-512 F, BW, DQ and VL
 };
 
 /// As written after SLEUTEL_ISA= and in RunOptions::isa.
 const char* name_of(Isa isa);
 
-/// The fastest form that this processor can run.
+/// The fastest form that this processor can run; it can run all slower ones too.
 Isa best_isa();
 
 /// The form called `name`, or nothing if there is none.

@@ -85,7 +85,7 @@ void add_bench(CLI::App& app, Call& call) {
   command->add_option("--threads", arguments->threads, "At most so many threads")->check(CLI::Range(1, 1024));
   command->add_option("--residents", arguments->residents, "A sample of about so many residents (default: all)");
   command->add_option("--isa", arguments->isa, "Only this form of the kernel (default: the best, and scalar beside it)")
-      ->check(one_of({"avx2", "scalar"}));
+      ->check(one_of({"avx512", "avx2", "scalar"}));
   command->add_flag("--json", call.json, "As JSON");
   command->callback([arguments, &call] { call.work = [arguments, &call] { return run_bench(*arguments, call); }; });
 }

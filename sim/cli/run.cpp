@@ -158,7 +158,7 @@ void add_run(CLI::App& app, Call& call) {
   command->add_option("--threads", arguments->threads, "At most so many threads (default: all that are allowed)")
       ->check(CLI::Range(1, 1024));
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
-      ->check(one_of({"scalar", "avx2"}));
+      ->check(one_of({"scalar", "avx2", "avx512"}));
   command->add_flag("--force", arguments->force, "Overwrite a results file");
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison as JSON");

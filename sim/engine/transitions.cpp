@@ -105,7 +105,7 @@ class LevelOfUnits {
     if (!is_unit(from_, row)) return units_.bounds.close(row);
     const kernel::Unit unit = make_bounding_unit(from_, row);
     if (from_.level == Level::household) units_.ids[row] = unit.id;
-    kernel::bound_unit(bounding_, unit, row, units_.bounds);
+    kernel::bound_unit(bounding_, month_.isa, unit, row, units_.bounds);
   }
 
   void draw(const Block& block, Workplace& place) {

@@ -11,21 +11,18 @@ namespace sleutel::kernel {
 
 #if defined(__x86_64__)
 
-void bound_unit(const BoundingModel& bounding, const Unit& unit, Row row, Bounds& bounds) {
+void bound_unit(const BoundingModel& bounding, Isa isa, const Unit& unit, Row row, Bounds& bounds) {
+  const VectorForm& form = vector_form(isa);
   const UnitRecord& record = *records_of({&unit, 1});
   bool always = false;
   for (std::size_t v = 0; v < bounds.vectors; ++v) {
     const std::size_t at = row * bounds.vectors + v;
     VectorBound result{bounds.limit.data() + at * kLanes, 0, false};
-    avx2::bound(bounding.ready.tables[v], record, result);
+    form.bound(bounding.ready.tables[v], record, result);
     bounds.on[at] = result.on;
     always = always || result.always;
   }
   bounds.always[row] = always ? 1 : 0;
-}
-
-void prefetch_unit(const KernelModel& model, const Unit& unit) {
-  for (const VectorTables& tables : model.tables) avx2::prefetch(tables, *records_of({&unit, 1}));
 }
 
 namespace {
@@ -35,14 +32,15 @@ constexpr int mark_of(std::size_t vector) { return 1 << std::min<std::size_t>(ve
 constexpr std::uint8_t kEveryMark = 255;
 
 /// Marks the vectors of the units of a chunk that have a draw within their bounds.
-void mark_candidates(const KernelModel& model, const Bounds& bounds, std::span<const Row> rows, const Chunk& chunk) {
+void mark_candidates(const KernelModel& model, const VectorForm& form, const Bounds& bounds, std::span<const Row> rows,
+                     const Chunk& chunk) {
   const int slots = static_cast<int>(model.draw_blocks.size());
   for (std::size_t i = 0; i < rows.size(); ++i) chunk.any[i] = bounds.always[rows[i]] != 0 ? kEveryMark : 0;
   for (std::size_t v = 0; v < bounds.vectors; ++v) {
     const FilterRequest request{rows.data(),    static_cast<int>(rows.size()),        chunk.draws + v * kLanes,
                                 slots * 8,      bounds.limit.data() + v * kLanes,     bounds.on.data() + v,
                                 bounds.vectors, static_cast<std::uint8_t>(mark_of(v))};
-    avx2::filter(model.tables[v], request, chunk.any);
+    form.filter(model.tables[v], request, chunk.any);
   }
 }
 
@@ -51,13 +49,14 @@ void mark_candidates(const KernelModel& model, const Bounds& bounds, std::span<c
 Candidates find_candidates(const KernelModel& model, const Month& month, std::span<const std::uint64_t> ids,
                            std::span<const Row> rows, const Bounds& bounds, FiredBuffer& buffer) {
   assert(rows.size() <= kUnitsPerChunk);
+  const VectorForm& form = vector_form(month.isa);
   const Chunk chunk(model, buffer);
   const int slots = static_cast<int>(model.draw_blocks.size());
   const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
   const int count = static_cast<int>(rows.size());
-  avx2::draw(request, ids.data(), count, chunk.draws);
+  form.draw(request, ids.data(), count, chunk.draws);
   share_group_draws(model, count, chunk.draws);
-  mark_candidates(model, bounds, rows, chunk);
+  mark_candidates(model, form, bounds, rows, chunk);
   Candidates found;
   found.draws = chunk.draws;
   found.draw_stride = slots * 8;
@@ -84,7 +83,7 @@ int decide_candidate(const KernelModel& model, const Month& month, const Unit& u
     if (!all && (candidates.marks[at] & mark_of(v)) == 0) continue;
     VectorResult result{
         chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, &any, static_cast<int>(vectors), 0};
-    avx2::evaluate(model.tables[v], records_of({&unit, 1}), 1, draws + v * kLanes, 0, result);
+    vector_form(month.isa).evaluate(model.tables[v], records_of({&unit, 1}), 1, draws + v * kLanes, 0, result);
     clipped += static_cast<int>(result.clipped);
   }
   if (any != 0) decide({model, month, unit.id, chunk.eta, chunk.open, chunk.candidates, draws}, row, out);
@@ -93,8 +92,7 @@ int decide_candidate(const KernelModel& model, const Month& month, const Unit& u
 
 #else
 
-void bound_unit(const BoundingModel&, const Unit&, Row, Bounds&) {}
-void prefetch_unit(const KernelModel&, const Unit&) {}
+void bound_unit(const BoundingModel&, Isa, const Unit&, Row, Bounds&) {}
 
 /// Without vectors everybody is a candidate.
 Candidates find_candidates(const KernelModel&, const Month&, std::span<const std::uint64_t>, std::span<const Row> rows,

@@ -8,7 +8,7 @@
 ///
 ///     const BoundingModel bounding(model, Level::resident, looseness);   // once per model
 ///     bounds.fit(rows, ready);
-///     bound_unit(bounding, unit, row, bounds);                          // when something happened to this unit
+///     bound_unit(bounding, isa, unit, row, bounds);                     // when something happened to this unit
 ///     const Candidates some = find_candidates(ready, month, ids, rows, bounds, buffer);      // each month, by chunks
 ///     for (int i = 0; i < some.count; ++i) decide_candidate(ready, month, unit of some.place[i], some, i, row, buffer);
 
@@ -49,12 +49,8 @@ struct Bounds {
   void close(std::size_t unit);
 };
 
-/// Makes the bounds of a unit: `unit` with all that is left open as high as it may be. The processor must have AVX2
-/// and BMI2.
-void bound_unit(const BoundingModel& bounding, const Unit& unit, Row row, Bounds& bounds);
-
-/// Says that the tables will be asked about this unit soon.
-void prefetch_unit(const KernelModel& model, const Unit& unit);
+/// Makes the bounds of a unit: `unit` with all that is left open as high as it may be. `isa` must not be scalar.
+void bound_unit(const BoundingModel& bounding, Isa isa, const Unit& unit, Row row, Bounds& bounds);
 
 /// The units of a chunk that have a draw within their bounds.
 struct Candidates {

@@ -113,8 +113,6 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
     tables.state_mask[l.state / 64] |= std::uint64_t{1} << (l.state % 64);
     if (l.group < 0) {
       tables.single |= 1U << lane;
-      tables.flip[lane] = 0xffff;
-      tables.flip_half[lane] = 0xffff;
     } else {
       const auto members = static_cast<double>(ready.groups[static_cast<std::size_t>(l.group)].members.size());
       tables.slack[lane] = static_cast<std::int32_t>(math::log2(members) * kLogUnit) + 1;

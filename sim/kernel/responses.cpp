@@ -64,8 +64,8 @@ KernelResponses prepare_responses(const Model& model) {
 void responses(const KernelResponses& model, const UnitBlock& block, Isa isa, std::span<Lanes> out) {
   if (block.size() == 0) return;
 #if defined(__x86_64__)
-  if (isa == Isa::avx2) {
-    avx2::respond(model.tables, records_of(block), block.size(), out.front().at.data());
+  if (isa != Isa::scalar) {
+    vector_form(isa).respond(model.tables, records_of(block), block.size(), out.front().at.data());
     return;
   }
 #endif

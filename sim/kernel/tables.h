@@ -48,10 +48,8 @@ struct VectorTables {
   int state_shift = 0;                  ///< ... how many of them stand in the first word ...
   std::uint32_t state_lanes = 0;        ///< ... and their lanes
   std::uint32_t live = 0;               ///< lanes with a transition
-  std::uint32_t single = 0;             ///< of these, lanes that belong to no group
-  std::int32_t flip[16] = {};           ///< 0xffff in these: an end happens at the high end of its own draw
+  std::uint32_t single = 0;             ///< of these, lanes that belong to no group: they end at the high end of a draw
   std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
-  std::uint16_t flip_half[16] = {};     ///< flip, in sixteen bits
   std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
   std::uint32_t whole_groups[8] = {};   ///< bounding tables: lanes of each group that stands in this vector alone ...
   int groups = 0;                       ///< ... and their number
@@ -113,23 +111,26 @@ struct VectorResult {
   std::int64_t clipped = 0;             ///< open lanes clipped, added to
 };
 
-namespace avx2 {
+/// The parts of the kernel that are compiled for one instruction set.
+struct VectorForm {
+  /// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
+  void (*draw)(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
+  /// Log hazards, open lanes and candidates of one vector for some units; the draws of the vector stand at
+  /// draws[unit * draw_stride].
+  void (*evaluate)(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
+                   int draw_stride, VectorResult& result);
+  /// Says that the tables will be asked about this unit soon.
+  void (*prefetch)(const VectorTables& tables, const UnitRecord& unit);
+  /// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
+  void (*bound)(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
+  /// Adds the mark to any[position] for each unit of the chunk that has a draw within its bounds.
+  void (*filter)(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any);
+  /// Sums of rows for responses: out[unit][lane].
+  void (*respond)(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out);
+};
 #if defined(__x86_64__)
-/// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
-void draw(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
-/// Log hazards, open lanes and candidates of one vector for some units; the draws of the vector stand at
-/// draws[unit * draw_stride].
-void evaluate(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
-              int draw_stride, VectorResult& result);
-/// Says that the bounds of this unit will be wanted soon.
-void prefetch(const VectorTables& tables, const UnitRecord& unit);
-/// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
-void bound(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
-/// Adds the mark to any[position] for each unit of the chunk that has a draw within its bounds.
-void filter(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any);
-/// Sums of rows for responses: out[unit][lane].
-void respond(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out);
+extern const VectorForm kAvx2;    ///< avx2.cpp: AVX2 and BMI2
+extern const VectorForm kAvx512;  ///< avx512.cpp: AVX-512 F, BW, DQ and VL, and BMI2
 #endif
-}  // namespace avx2
 
 }  // namespace sleutel::kernel

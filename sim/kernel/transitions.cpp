@@ -8,7 +8,7 @@ namespace sleutel::kernel {
 
 void draw_transitions(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
                       std::int64_t& clipped) {
-  if (month.isa == Isa::avx2) {
+  if (month.isa != Isa::scalar) {
     draw_by_vectors(model, month, block, out, clipped);
     return;
   }

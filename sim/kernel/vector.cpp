@@ -17,10 +17,13 @@ static_assert(sizeof(Unit) == sizeof(UnitRecord) && offsetof(Unit, states) == of
               offsetof(Unit, age_sex) == offsetof(UnitRecord, age_sex) &&
               offsetof(Unit, levels) == offsetof(UnitRecord, levels) && kMostLevelTables == kMaxLevelPredictors);
 
+const VectorForm& vector_form(Isa isa) { return isa == Isa::avx512 ? kAvx512 : kAvx2; }
+
 const UnitRecord* records_of(const UnitBlock& block) { return reinterpret_cast<const UnitRecord*>(block.data()); }
 
 void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,
                      std::int64_t& clipped) {
+  const VectorForm& form = vector_form(month.isa);
   const Chunk chunk(model, out);
   const UnitRecord* const records = records_of(block);
   const int slots = static_cast<int>(model.draw_blocks.size());
@@ -30,13 +33,13 @@ void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlo
   for (std::size_t first = 0; first < block.size(); first += kUnitsPerChunk) {
     const int units = static_cast<int>(std::min<std::size_t>(kUnitsPerChunk, block.size() - first));
     for (int i = 0; i < units; ++i) id[static_cast<std::size_t>(i)] = block[first + static_cast<std::size_t>(i)].id;
-    avx2::draw(request, id.data(), units, chunk.draws);
+    form.draw(request, id.data(), units, chunk.draws);
     share_group_draws(model, units, chunk.draws);
     std::fill_n(chunk.any, units, std::uint8_t{0});
     for (std::size_t v = 0; v < vectors; ++v) {
       VectorResult result{
           chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, chunk.any, static_cast<int>(vectors), 0};
-      avx2::evaluate(model.tables[v], records + first, units, chunk.draws + v * kLanes, slots * 8, result);
+      form.evaluate(model.tables[v], records + first, units, chunk.draws + v * kLanes, slots * 8, result);
       clipped += result.clipped;
     }
     for (int i = 0; i < units; ++i) {

@@ -1,0 +1,144 @@
+// The kernel for AVX-512 (F, BW, DQ, VL) and BMI2: its primitives, and the algorithms of form.inc (cmake/Kernel.cmake).
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "sim/kernel/tables.h"
+
+namespace sleutel::kernel {
+
+namespace {
+
+using Pair = __m512i;
+using Mask = __mmask16;
+using Halves = __m256i;
+
+inline Pair load_pair(const std::int32_t* p) { return _mm512_loadu_si512(p); }
+inline void store_pair(std::int32_t* p, Pair v) { _mm512_storeu_si512(p, v); }
+inline Halves load_halves(const std::uint16_t* p) { return _mm256_loadu_si256(reinterpret_cast<const Halves*>(p)); }
+inline void store_halves(std::uint16_t* p, Halves v) { _mm256_storeu_si256(reinterpret_cast<Halves*>(p), v); }
+inline Pair all(std::int32_t x) { return _mm512_set1_epi32(x); }
+inline Pair sum(Pair a, Pair b) { return _mm512_add_epi32(a, b); }
+inline Pair minimum(Pair a, Pair b) { return _mm512_min_epi32(a, b); }
+inline Pair maximum(Pair a, Pair b) { return _mm512_max_epi32(a, b); }
+inline Mask greater(Pair a, Pair b) { return _mm512_cmpgt_epi32_mask(a, b); }
+inline Pair chosen(Pair off, Pair on, Mask mask) { return _mm512_mask_mov_epi32(off, mask, on); }
+inline std::uint32_t bits_of(Mask m) { return m; }
+inline Mask lanes_of(std::uint32_t bits) { return static_cast<Mask>(bits); }
+
+inline Halves flipped(Halves v, std::uint32_t bits) {
+  return _mm256_mask_sub_epi16(v, lanes_of(bits), _mm256_set1_epi16(-1), v);
+}
+inline Halves kept(Halves v, std::uint32_t bits) { return _mm256_maskz_mov_epi16(lanes_of(bits), v); }
+inline Halves replaced(Halves v, std::uint16_t value, std::uint32_t bits) {
+  return _mm256_mask_mov_epi16(v, lanes_of(bits), _mm256_set1_epi16(static_cast<std::int16_t>(value)));
+}
+inline bool any_below(Halves v, Halves limit) { return _mm256_cmplt_epu16_mask(v, limit) != 0; }
+
+/// Each lane's draw, by the bytes of the table.
+inline Halves picked(const std::uint8_t (&from)[2][2][16], Halves draws) {
+  const auto bytes = [](const std::uint8_t (&which)[16]) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(which));
+  };
+  const Halves from_low = _mm256_set_m128i(bytes(from[1][0]), bytes(from[0][0]));
+  const Halves from_high = _mm256_set_m128i(bytes(from[1][1]), bytes(from[0][1]));
+  const Halves low = _mm256_permute4x64_epi64(draws, 0x44);
+  const Halves high = _mm256_permute4x64_epi64(draws, 0xEE);
+  return _mm256_or_si256(_mm256_shuffle_epi8(low, from_low), _mm256_shuffle_epi8(high, from_high));
+}
+
+/// A lower bound of log2 of each number [2^-20].
+inline Pair log_of(Halves v) {
+  return _mm512_srli_epi32(_mm512_castps_si512(_mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(v))), 3);
+}
+/// The whole number below the one with this log_of.
+inline Pair hazard_limit(Pair log) { return _mm512_cvttps_epi32(_mm512_castsi512_ps(_mm512_slli_epi32(log, 3))); }
+/// Held to 65,535.
+inline Halves narrowed(Pair p) { return _mm512_cvtusepi32_epi16(p); }
+inline std::int32_t sum_of(Pair p, Mask of) { return _mm512_mask_reduce_add_epi32(of, p); }
+
+/// Eight Philox blocks, one to each 64-bit lane; of each word only the low half counts.
+struct Blocks {
+  __m512i x0, x1, x2, x3;
+};
+
+inline void one_round(Blocks& b, __m512i key0, __m512i key1) {
+  constexpr int exclusive_or_of_three = 0x96;
+  const __m512i p0 = _mm512_mul_epu32(b.x0, _mm512_set1_epi64(0xD2511F53LL));
+  const __m512i p1 = _mm512_mul_epu32(b.x2, _mm512_set1_epi64(0xCD9E8D57LL));
+  b.x0 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), b.x1, key0, exclusive_or_of_three);
+  b.x2 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), b.x3, key1, exclusive_or_of_three);
+  b.x1 = p1;
+  b.x3 = p0;
+}
+
+/// Writes the four words of each block: out[unit * stride].
+inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride) {
+  const __m512i low_half = _mm512_set1_epi64(0xffffffffLL);
+  const __m512i w01 = _mm512_or_si512(_mm512_and_si512(b.x0, low_half), _mm512_slli_epi64(b.x1, 32));
+  const __m512i w23 = _mm512_or_si512(_mm512_and_si512(b.x2, low_half), _mm512_slli_epi64(b.x3, 32));
+  const __m512i even = _mm512_unpacklo_epi64(w01, w23);  // of units 0, 2, 4, 6
+  const __m512i odd = _mm512_unpackhi_epi64(w01, w23);
+  const auto store = [&](std::size_t unit, __m128i block) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + unit * stride), block);
+  };
+  store(0, _mm512_castsi512_si128(even));
+  store(1, _mm512_castsi512_si128(odd));
+  store(2, _mm512_extracti32x4_epi32(even, 1));
+  store(3, _mm512_extracti32x4_epi32(odd, 1));
+  store(4, _mm512_extracti32x4_epi32(even, 2));
+  store(5, _mm512_extracti32x4_epi32(odd, 2));
+  store(6, _mm512_extracti32x4_epi32(even, 3));
+  store(7, _mm512_extracti32x4_epi32(odd, 3));
+}
+
+/// Some slots of draws for eight units at once, since one alone waits for its own multiplications. The loops must be
+/// unrolled, or the blocks live in memory.
+template <int slots>
+inline void draw_slots(const DrawRequest& request, const int (&slot)[4], __m512i id, std::uint16_t* out,
+                       std::size_t stride) {
+  Blocks b[slots];
+#pragma GCC unroll 4
+  for (int i = 0; i < slots; ++i)
+    b[i] = {id, _mm512_srli_epi64(id, 32), _mm512_set1_epi64(request.month),
+            _mm512_set1_epi64(request.blocks[slot[i]])};
+  std::uint32_t key0 = request.key[0];
+  std::uint32_t key1 = request.key[1];
+#pragma GCC unroll 10
+  for (int round = 0; round < 10; ++round) {
+    const __m512i k0 = _mm512_set1_epi64(key0);
+    const __m512i k1 = _mm512_set1_epi64(key1);
+#pragma GCC unroll 4
+    for (int i = 0; i < slots; ++i) one_round(b[i], k0, k1);
+    key0 += 0x9E3779B9U;
+    key1 += 0xBB67AE85U;
+  }
+#pragma GCC unroll 4
+  for (int i = 0; i < slots; ++i) store_blocks(b[i], out + slot[i] * 8, stride);
+}
+
+/// All slots of draws for eight units: out[unit * stride + slot * 8].
+inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std::uint16_t* out, std::size_t stride) {
+  const __m512i ids = _mm512_loadu_si512(id);
+  int slot[4];
+  int count = 0;
+  for (int next = 0; next < request.slots; ++next) {
+    if (request.blocks[next] >= 0) slot[count++] = next;
+    if (count < 4 && next + 1 < request.slots) continue;
+    if (count == 1) draw_slots<1>(request, slot, ids, out, stride);
+    if (count == 2) draw_slots<2>(request, slot, ids, out, stride);
+    if (count == 3) draw_slots<3>(request, slot, ids, out, stride);
+    if (count == 4) draw_slots<4>(request, slot, ids, out, stride);
+    count = 0;
+  }
+}
+
+#include "sim/kernel/form.inc"
+
+}  // namespace
+
+extern const VectorForm kAvx512 = {draw, evaluate, prefetch, bound, filter, respond};
+
+}  // namespace sleutel::kernel
+
+#endif
