@@ -8,7 +8,7 @@
 #include <cstring>
 #include <vector>
 
-#include "sim/engine/marks.h"
+#include "sim/base/marks.h"
 #include "sim/engine/observed.h"
 #include "sleutel/model.h"
 #include "sleutel/residents.h"

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/engine/marks.h"
+#include "sim/base/marks.h"
 #include "sim/engine/predictors.h"
 #include "sleutel/city.h"
 #include "sleutel/scenario.h"

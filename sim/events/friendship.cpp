@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <tuple>
 
 #include "sim/events/consequences.h"
 #include "sim/events/households.h"
@@ -51,8 +50,16 @@ bool is_open(const EventContext& context, Row who, std::uint64_t month_word, std
   return ties_of(residents, who) < wished_ties(context, context.id(who));
 }
 
-/// Who is open this month: `kind` is not used; newcomers of the month count as if the gate were open.
-void list_open(EventContext& context, std::vector<Request>& open) {
+OpenToTie open_to_tie(const City& city, Row who) {
+  const Residents& residents = city.residents;
+  const std::int32_t born = residents.birth_month[who];
+  const std::uint64_t buurt = city.households.buurt[residents.household[who]];
+  const std::uint64_t place = buurt << 32 | static_cast<std::uint32_t>(born + (1 << 20));
+  return {place, residents.id[who], mixed(residents.id[who]), who, born};
+}
+
+/// Who is open this month; for newcomers of the month the gate is open.
+void list_open(EventContext& context, std::vector<OpenToTie>& open) {
   const Residents& residents = context.city.residents;
   const std::uint64_t month_word = context.word(0, purpose::tie_gate);
   const double share = std::min(1.0, 1 / context.flows.new_tie_months);
@@ -63,15 +70,9 @@ void list_open(EventContext& context, std::vector<Request>& open) {
     const bool newcomer = residents.id[who] >> 62 == 1 &&
                           (residents.id[who] >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
     if (is_open(context, who, month_word, newcomer ? ~std::uint64_t{0} : gate))
-      open.push_back({EventKind::arrival, residents.id[who], who});
+      open.push_back(open_to_tie(context.city, who));
   }
-  std::sort(open.begin(), open.end(), [&](const Request& a, const Request& b) {
-    const auto place = [&](const Request& at) {
-      return std::tuple(context.city.households.buurt[residents.household[at.who]], residents.birth_month[at.who],
-                        at.id);
-    };
-    return place(a) < place(b);
-  });
+  std::sort(open.begin(), open.end());
 }
 
 bool are_tied(const Residents& residents, Row one, Row other) {
@@ -84,7 +85,7 @@ bool may_tie(const Residents& residents, Row one, Row other) {
 
 /// Pairs of one buurt with a cost in [from, until), best first. Who is open stands in order of birth, so that the
 /// search for partners of about the same age ends early.
-void list_pairs(EventContext& context, std::span<const Request> open, std::uint64_t from, std::uint64_t until) {
+void list_pairs(EventContext& context, std::span<const OpenToTie> open, std::uint64_t from, std::uint64_t until) {
   const Residents& residents = context.city.residents;
   const std::vector<bool>& taken = context.memory.taken;
   const std::uint64_t reach = std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit);
@@ -92,11 +93,9 @@ void list_pairs(EventContext& context, std::span<const Request> open, std::uint6
   pairs.clear();
   for (std::size_t i = 0; i < open.size() && i < 65536; ++i) {
     for (std::size_t j = i + 1; j < open.size() && j < 65536 && !taken[i]; ++j) {
-      const auto gap =
-          static_cast<std::uint64_t>(residents.birth_month[open[j].who] - residents.birth_month[open[i].who]);
+      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - open[i].birth_month);
       if (gap > reach) break;
-      const std::uint64_t noise =
-          mixed(mixed(open[i].id) ^ mixed(open[j].id) ^ static_cast<std::uint64_t>(context.month));
+      const std::uint64_t noise = mixed(open[i].noise ^ open[j].noise ^ static_cast<std::uint64_t>(context.month));
       const std::uint64_t cost = gap * kMonthsUnit + noise % kNoise;
       if (cost < from || cost >= until || taken[j] || !may_tie(residents, open[i].who, open[j].who)) continue;
       pairs.push_back(cost << 32 | i << 16 | j);
@@ -105,7 +104,7 @@ void list_pairs(EventContext& context, std::span<const Request> open, std::uint6
   std::sort(pairs.begin(), pairs.end());
 }
 
-void tie_in_buurt(EventContext& context, std::span<const Request> open) {
+void tie_in_buurt(EventContext& context, std::span<const OpenToTie> open) {
   Residents& residents = context.city.residents;
   std::vector<bool>& taken = context.memory.taken;
   taken.assign(open.size(), false);
@@ -129,14 +128,12 @@ void tie_in_buurt(EventContext& context, std::span<const Request> open) {
 
 /// New ties of the month, at most one for each resident.
 void make_ties(EventContext& context) {
-  std::vector<Request>& open = context.memory.seekers;
+  std::vector<OpenToTie>& open = context.memory.open;
   list_open(context, open);
-  const City& city = context.city;
-  const auto buurt_of = [&](const Request& at) { return city.households.buurt[city.residents.household[at.who]]; };
   for (std::size_t first = 0; first < open.size();) {
     std::size_t last = first;
-    while (last < open.size() && buurt_of(open[last]) == buurt_of(open[first])) ++last;
-    tie_in_buurt(context, std::span(open).subspan(first, last - first));
+    while (last < open.size() && open[last].buurt() == open[first].buurt()) ++last;
+    tie_in_buurt(context, std::span<const OpenToTie>(open).subspan(first, last - first));
     first = last;
   }
 }

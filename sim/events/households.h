@@ -25,6 +25,23 @@ inline bool is_elder(const Residents& residents, Row one, Row other) {
   return residents.id[one] < residents.id[other];
 }
 
+/// Calls visit(row) for everybody who was born in this month, whether or not he is present.
+template <class Visit>
+void for_each_born(const Residents& residents, int month, Visit&& visit) {
+  constexpr std::size_t together = 32;  // compared at once, since in most months of birth nobody is among them
+  const auto asked = static_cast<std::int16_t>(month);
+  const std::int16_t* const born = residents.birth_month.data();
+  const std::size_t count = residents.size();
+  for (std::size_t first = 0; first < count; first += together) {
+    const std::size_t last = first + together < count ? first + together : count;
+    int any = 0;
+    for (std::size_t i = first; i < last; ++i) any |= born[i] == asked;
+    if (any == 0) continue;
+    for (std::size_t i = first; i < last; ++i)
+      if (born[i] == asked) visit(static_cast<Row>(i));
+  }
+}
+
 /// The members in order of id, written into `members` (cleared first).
 void list_members(const City& city, Row household, std::vector<Row>& members);
 

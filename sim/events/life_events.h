@@ -48,6 +48,20 @@ inline std::size_t care_band(int age_months) {
   return std::min(kCareBands - 1, static_cast<std::size_t>(age_months - kCareFromMonths) / 60);
 }
 
+/// Somebody who is open to a new tie this month.
+struct OpenToTie {
+  std::uint64_t place = 0;  ///< buurt, then month of birth: they are sorted by it, then by id
+  std::uint64_t id = 0;
+  std::uint64_t noise = 0;  ///< keyed by the resident
+  Row who = kNone;
+  std::int32_t birth_month = 0;  ///< [months since the study's start]
+
+  int buurt() const { return static_cast<int>(place >> 32); }
+  friend bool operator<(const OpenToTie& a, const OpenToTie& b) {
+    return a.place != b.place ? a.place < b.place : a.id < b.id;
+  }
+};
+
 inline constexpr std::uint8_t kTiesUnknown = 255;
 inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties begin, as in the made city [months]
 
@@ -71,7 +85,8 @@ struct LifeEvents {
   std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
-  std::vector<Request> seekers;                    ///< who looks for a partner, a home, a tie
+  std::vector<Request> seekers;                    ///< who looks for a partner or a home
+  std::vector<OpenToTie> open;                     ///< who looks for a tie
   std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
   std::vector<Single> singles;                     ///< who looks for a partner
   std::vector<bool> taken;                         ///< of those who look, who has found

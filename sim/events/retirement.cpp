@@ -9,14 +9,11 @@ namespace sleutel {
 /// state of the labour market follows, and when, stands in the matrix (inactive).
 void retire(EventContext& context) {
   Residents& residents = context.city.residents;
-  const auto born = static_cast<std::int16_t>(context.month - kPensionMonths);
   std::vector<Request>& pensioners = context.memory.seekers;
   pensioners.clear();
-  for (std::size_t i = 0; i < residents.size(); ++i) {
-    const Row who = static_cast<Row>(i);
-    if (residents.birth_month[who] == born && residents.present(who))
-      pensioners.push_back({EventKind::retirement, residents.id[who], who});
-  }
+  for_each_born(residents, context.month - kPensionMonths, [&](Row who) {
+    if (residents.present(who)) pensioners.push_back({EventKind::retirement, residents.id[who], who});
+  });
   std::sort(pensioners.begin(), pensioners.end());
   for (const Request& pensioner : pensioners) {
     std::int32_t& income = residents.income[pensioner.who];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/base/marks.h"
 #include "sim/base/math.h"
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
@@ -13,11 +14,6 @@ namespace {
 
 /// Chance that study ends in a month, from the age at which it may.
 double monthly_chance(const Flows& flows) { return 1 / (12 * flows.study_ends_mean); }
-
-bool is_in_higher_education(const Residents& residents, Row who) {
-  if (residents.is(who, kStudent)) return true;
-  return residents.is(who, kLearning) && residents.education[who] == Education::middle;
-}
 
 bool study_ends(const EventContext& context, Row who) {
   if (context.age_months(who) < static_cast<int>(context.flows.study_ends_from * 12)) return false;
@@ -81,11 +77,13 @@ void leave_school(EventContext& context, Row who) {
   settle(context, residents.household[who]);
 }
 
-/// Next month he is exactly of the age at which something may end.
-bool is_of_age(const EventContext& context, Row who) {
-  const int next = context.age_months(who) + 1;
-  return next == static_cast<int>(context.flows.school_ends * 12) ||
-         next == static_cast<int>(context.flows.vocational_ends * 12);
+/// Learners of the low level who are next month exactly of this age.
+void list_leavers(const EventContext& context, double age_years, std::vector<Request>& leavers) {
+  const Residents& residents = context.city.residents;
+  for_each_born(residents, context.month + 1 - static_cast<int>(age_years * 12), [&](Row who) {
+    if (residents.present(who) && residents.is(who, kLearning) && residents.education[who] == Education::low)
+      leavers.push_back({EventKind::leaving_school, residents.id[who], who});
+  });
 }
 
 }  // namespace
@@ -123,12 +121,18 @@ void end_studies(EventContext& context) {
   const Residents& residents = context.city.residents;
   std::vector<Request>& graduates = context.memory.seekers;
   graduates.clear();
-  for (std::size_t i = 0; i < residents.size(); ++i) {
-    const Row who = static_cast<Row>(i);
-    if ((residents.flags[who] & (kStudent | kLearning)) == 0 || !residents.present(who)) continue;
-    if (is_in_higher_education(residents, who) && study_ends(context, who))
+  const std::size_t count = residents.size();
+  // Learners of the middle level, and students: most learners are children, of the low level.
+  const auto hits = [&](std::size_t at) {
+    const std::uint64_t flags = eight_at(residents.flags, at, count);
+    const std::uint64_t middle =
+        zero_bytes(eight_at(residents.education, at, count) ^ eight_times(static_cast<std::uint8_t>(Education::middle)));
+    return ~zero_bytes(flags & eight_times(kStudent)) | (~zero_bytes(flags & eight_times(kLearning)) & middle);
+  };
+  for_each_hit(0, count, hits, [&](Row who) {
+    if (residents.present(who) && study_ends(context, who))
       graduates.push_back({EventKind::end_of_study, residents.id[who], who});
-  }
+  });
   std::sort(graduates.begin(), graduates.end());
   for (const Request& graduate : graduates) end_study(context, graduate.who);
 }
@@ -136,15 +140,11 @@ void end_studies(EventContext& context) {
 /// Who reaches the age at which school or vocational school ends. After the arrivals, so that nobody's birthday falls
 /// between the start, of which they are copies, and their first month.
 void end_school(EventContext& context) {
-  const Residents& residents = context.city.residents;
   std::vector<Request>& leavers = context.memory.seekers;
   leavers.clear();
-  for (std::size_t i = 0; i < residents.size(); ++i) {
-    const Row who = static_cast<Row>(i);
-    if (!residents.is(who, kLearning) || !residents.present(who) || residents.education[who] != Education::low)
-      continue;
-    if (is_of_age(context, who)) leavers.push_back({EventKind::leaving_school, residents.id[who], who});
-  }
+  list_leavers(context, context.flows.school_ends, leavers);
+  if (context.flows.vocational_ends != context.flows.school_ends)
+    list_leavers(context, context.flows.vocational_ends, leavers);
   std::sort(leavers.begin(), leavers.end());
   for (const Request& leaver : leavers) leave_school(context, leaver.who);
 }

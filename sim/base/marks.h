@@ -20,19 +20,25 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) {
   return ~(((word & low) + low) | word | low);
 }
 
-/// Calls visit(row) for each row from first to last - 1 of which a byte of the column is such that hits(word of eight
-/// bytes) has the highest bit of that byte set.
+/// Eight bytes of a column from a place on; fewer at its end, the rest zero.
+template <class Byte>
+std::uint64_t eight_at(const Column<Byte>& column, std::size_t at, std::size_t last) {
+  static_assert(sizeof(Byte) == 1);
+  std::uint64_t word = 0;
+  std::memcpy(&word, column.data() + at, last - at < 8 ? last - at : 8);
+  return word;
+}
+
+/// Calls visit(row) for each row from first to last - 1 for which hits(place), which tells of eight rows from a place
+/// on, has the highest bit of the row's byte set.
 template <class Hits, class Visit>
-void for_each_hit(const Column<std::uint8_t>& column, std::size_t first, std::size_t last, Hits&& hits, Visit&& visit) {
-  std::size_t at = first;
-  for (; at + 8 <= last; at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, column.data() + at, sizeof word);
-    for (std::uint64_t left = hits(word) & eight_times(0x80); left != 0; left &= left - 1)
+void for_each_hit(std::size_t first, std::size_t last, Hits&& hits, Visit&& visit) {
+  for (std::size_t at = first; at < last; at += 8) {
+    std::uint64_t left = hits(at) & eight_times(0x80);
+    if (last - at < 8) left &= (std::uint64_t{1} << (8 * (last - at))) - 1;
+    for (; left != 0; left &= left - 1)
       visit(static_cast<Row>(at + static_cast<std::size_t>(__builtin_ctzll(left)) / 8));
   }
-  for (; at < last; ++at)
-    if ((hits(std::uint64_t{column[at]}) & 0x80U) != 0) visit(static_cast<Row>(at));
 }
 
 /// Calls visit(row) for each row from first to last - 1 that has any of these marks.
@@ -40,9 +46,8 @@ template <class Visit>
 void for_each_marked(const Column<std::uint8_t>& marks, std::size_t first, std::size_t last, int any_of,
                      Visit&& visit) {
   const std::uint64_t asked = eight_times(static_cast<std::uint8_t>(any_of));
-  for_each_hit(
-      marks, first, last, [asked](std::uint64_t word) { return ~zero_bytes(word & asked); },
-      static_cast<Visit&&>(visit));
+  const auto hits = [&](std::size_t at) { return ~zero_bytes(eight_at(marks, at, last) & asked); };
+  for_each_hit(first, last, hits, static_cast<Visit&&>(visit));
 }
 
 /// Calls visit(row) for each row from first to last - 1 that has any of these marks, or any mark at all in the other
@@ -51,17 +56,10 @@ template <class Visit>
 void for_each_marked_in_either(const Column<std::uint8_t>& marks, int any_of, const Column<std::uint8_t>& other,
                                std::size_t first, std::size_t last, Visit&& visit) {
   const std::uint64_t asked = eight_times(static_cast<std::uint8_t>(any_of));
-  std::size_t at = first;
-  for (; at + 8 <= last; at += 8) {
-    std::uint64_t word, more;
-    std::memcpy(&word, marks.data() + at, sizeof word);
-    std::memcpy(&more, other.data() + at, sizeof more);
-    const std::uint64_t hits = ~zero_bytes((word & asked) | more) & eight_times(0x80);
-    for (std::uint64_t left = hits; left != 0; left &= left - 1)
-      visit(static_cast<Row>(at + static_cast<std::size_t>(__builtin_ctzll(left)) / 8));
-  }
-  for (; at < last; ++at)
-    if ((marks[at] & any_of) != 0 || other[at] != 0) visit(static_cast<Row>(at));
+  const auto hits = [&](std::size_t at) {
+    return ~zero_bytes((eight_at(marks, at, last) & asked) | eight_at(other, at, last));
+  };
+  for_each_hit(first, last, hits, static_cast<Visit&&>(visit));
 }
 
 /// Calls visit(row) for each row from first to last - 1 whose byte is this.
@@ -69,9 +67,8 @@ template <class Visit>
 void for_each_equal(const Column<std::uint8_t>& bytes, std::size_t first, std::size_t last, std::uint8_t byte,
                     Visit&& visit) {
   const std::uint64_t asked = eight_times(byte);
-  for_each_hit(
-      bytes, first, last, [asked](std::uint64_t word) { return zero_bytes(word ^ asked); },
-      static_cast<Visit&&>(visit));
+  const auto hits = [&](std::size_t at) { return zero_bytes(eight_at(bytes, at, last) ^ asked); };
+  for_each_hit(first, last, hits, static_cast<Visit&&>(visit));
 }
 
 /// Sets a mark; nothing for a row that is none, or is new this month. Several threads may set the same mark.
