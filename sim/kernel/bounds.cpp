@@ -31,6 +31,12 @@ namespace {
 constexpr int mark_of(std::size_t vector) { return 1 << std::min<std::size_t>(vector, 7); }
 constexpr std::uint8_t kEveryMark = 255;
 
+void prefetch(const Bounds& bounds, std::span<const Row> rows) {
+  for (const Row row : rows)
+    for (std::size_t v = 0; v < bounds.vectors; v += 2)  // two vectors of limits are a cache line
+      __builtin_prefetch(&bounds.limit[(row * bounds.vectors + v) * kLanes]);
+}
+
 /// Marks the vectors of the units of a chunk that have a draw within their bounds.
 void mark_candidates(const KernelModel& model, const VectorForm& form, const Bounds& bounds, std::span<const Row> rows,
                      const Chunk& chunk) {
@@ -54,6 +60,7 @@ Candidates find_candidates(const KernelModel& model, const Month& month, std::sp
   const int slots = static_cast<int>(model.draw_blocks.size());
   const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
   const int count = static_cast<int>(rows.size());
+  prefetch(bounds, rows);  // they are on their way while everybody draws
   form.draw(request, ids.data(), count, chunk.draws);
   share_group_draws(model, count, chunk.draws);
   mark_candidates(model, form, bounds, rows, chunk);
