@@ -28,7 +28,7 @@ void life_events(Run& run) {
   run.done.clear();
   EventContext context{run.city,        *arm.plan.start,         arm.model, arm.plan.flows, run.key,
                        run.month,       arm.plan.study.switches, run.books, run.requests,   run.done,
-                       *run.life_events};
+                       *run.life_events, &run.around.wants_ties};
   apply_life_events(context);
   run.requests.clear();
   for (const Request& request : run.done) {

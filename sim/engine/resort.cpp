@@ -28,9 +28,13 @@ class Reorder {
     const std::size_t bytes = column.size() * sizeof(T);
     if (room_.size() < bytes) room_.resize(bytes);
     if (bytes != 0) std::memcpy(room_.data(), column.data(), bytes);
-    const std::size_t step = width * sizeof(T);
-    auto* const to = reinterpret_cast<std::byte*>(column.data());
-    for (std::size_t i = 0; i < order_.size(); ++i) std::memcpy(to + i * step, room_.data() + order_[i] * step, step);
+    const auto* const from = reinterpret_cast<const T*>(room_.data());  // aligned as columns are
+    T* const to = column.data();
+    if (width == 1)
+      for (std::size_t i = 0; i < order_.size(); ++i) to[i] = from[order_[i]];
+    else
+      for (std::size_t i = 0; i < order_.size(); ++i)
+        std::memcpy(to + i * width, from + order_[i] * width, width * sizeof(T));
     column.resize(width * order_.size());
   }
 

@@ -101,6 +101,8 @@ void look_at(Run& run, Row row) {
   const std::uint8_t touched = run.city.touched[row];
   run.city.touched[row] = 0;
   int stale = (touched & kTouchedTies) != 0 ? kStaleFriends : 0;
+  if ((touched & (kTouchedTies | kTouchedNew)) != 0)
+    around.wants_ties[row] = wants_ties(*run.life_events, run.key, run.city.residents, row) ? 1 : 0;
   if ((touched & kTouchedNew) != 0) stale = kStaleAll;
   if ((touched & (kTouchedFamily | kTouchedNew)) != 0) look_at_family(run, row, around);
   if ((touched & (kTouchedStates | kTouchedNew)) != 0) stale |= stale_by_states(run, row);

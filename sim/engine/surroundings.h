@@ -44,6 +44,7 @@ struct Surroundings {
   Column<std::uint64_t> traits;     ///< [resident] bit = Trait
   Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
   Column<std::uint8_t> birthday;    ///< [resident] month of birth modulo 12; kNoBirthday: is not there
+  Column<std::uint8_t> wants_ties;  ///< [resident] 1: has fewer ties than he would
   Column<std::uint64_t> slotted;    ///< [resident] a one in the byte of each state that is on and has a duration
   Column<std::uint8_t> adults;      ///< [household] members of 18 or more
   std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
@@ -63,7 +64,7 @@ struct Surroundings {
   template <class OfResidents, class OfHouseholds>
   void each_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
     of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday), of_residents(slotted);
-    of_residents(placed), of_residents(stale);
+    of_residents(placed), of_residents(stale), of_residents(wants_ties);
     for (KeptLoad& load : loads) {
       of_residents(load.added), of_residents(load.low), of_residents(load.high);
       of_residents(load.level_low), of_residents(load.level_high);

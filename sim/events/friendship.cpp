@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "sim/base/marks.h"
 #include "sim/events/consequences.h"
 #include "sim/events/households.h"
 #include "sim/events/purposes.h"
@@ -19,12 +20,13 @@ constexpr std::uint64_t kMonthsUnit = 1 << 10;
 constexpr std::uint64_t kCostSteps[] = {12, 36, 1 << 12};
 constexpr std::uint64_t kNoise = 60 * kMonthsUnit;
 
-int wished_ties(const EventContext& context, std::uint64_t id) {
-  const auto& known = context.memory.ties_at_start;
+int wished_ties(const LifeEvents& memory, StreamKey key, std::uint64_t id) {
+  const auto& known = memory.ties_at_start;
   if (id < known.size() && known[id] != kTiesUnknown) return known[id];
-  const auto& until = context.memory.ties_until;
+  const auto& until = memory.ties_until;
   if (until.back() == 0) return 0;
-  const auto at = static_cast<std::uint32_t>(context.trait(id, purpose::tie_capacity) * until.back());
+  const double u = uniform({key, id, kForLife, purpose::tie_capacity});
+  const auto at = static_cast<std::uint32_t>(u * until.back());
   return static_cast<int>(std::upper_bound(until.begin(), until.end(), at) - until.begin());
 }
 
@@ -47,7 +49,7 @@ bool is_open(const EventContext& context, Row who, std::uint64_t month_word, std
   const Residents& residents = context.city.residents;
   if (!residents.present(who) || context.age_months(who) < kTiesFromMonths || residents.is(who, kInstitution))
     return false;
-  return ties_of(residents, who) < wished_ties(context, context.id(who));
+  return wants_ties(context.memory, context.key, residents, who);
 }
 
 OpenToTie open_to_tie(const City& city, Row who) {
@@ -58,6 +60,14 @@ OpenToTie open_to_tie(const City& city, Row who) {
   return {place, residents.id[who], mixed(residents.id[who]), who, born};
 }
 
+/// Calls visit(who) for everybody who may want a tie: who did when the month began, was touched since, or is new.
+template <class Visit>
+void for_each_who_may_want(const EventContext& context, Visit&& visit) {
+  const std::size_t known = context.may_want_ties == nullptr ? 0 : context.may_want_ties->size();
+  if (known != 0) for_each_marked_in_either(*context.may_want_ties, 255, context.city.touched, 0, known, visit);
+  for (std::size_t i = known; i < context.city.residents.size(); ++i) visit(static_cast<Row>(i));
+}
+
 /// Who is open this month; for newcomers of the month the gate is open.
 void list_open(EventContext& context, std::vector<OpenToTie>& open) {
   const Residents& residents = context.city.residents;
@@ -65,13 +75,12 @@ void list_open(EventContext& context, std::vector<OpenToTie>& open) {
   const double share = std::min(1.0, 1 / context.flows.new_tie_months);
   const auto gate = static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
   open.clear();
-  for (std::size_t i = 0; i < residents.size(); ++i) {
-    const Row who = static_cast<Row>(i);
+  for_each_who_may_want(context, [&](Row who) {
     const bool newcomer = residents.id[who] >> 62 == 1 &&
                           (residents.id[who] >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
     if (is_open(context, who, month_word, newcomer ? ~std::uint64_t{0} : gate))
       open.push_back(open_to_tie(context.city, who));
-  }
+  });
   std::sort(open.begin(), open.end());
 }
 
@@ -125,6 +134,11 @@ void tie_in_buurt(EventContext& context, std::span<const OpenToTie> open) {
 }
 
 }  // namespace
+
+bool wants_ties(const LifeEvents& memory, StreamKey key, const Residents& residents, Row who) {
+  const int ties = ties_of(residents, who);
+  return ties < kTies && ties < wished_ties(memory, key, residents.id[who]);
+}
 
 /// New ties of the month, at most one for each resident.
 void make_ties(EventContext& context) {

@@ -92,6 +92,8 @@ struct LifeEvents {
   std::vector<bool> taken;                         ///< of those who look, who has found
 };
 
+inline constexpr std::uint32_t kForLife = 0xffff'0000U;  ///< in place of the month: a draw that holds for life
+
 /// All that a life event may see and change in one month.
 struct EventContext {
   City& city;
@@ -105,6 +107,7 @@ struct EventContext {
   Requests& requests;              ///< what the transitions asked for; sorted here, left for the caller to clear
   std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
   LifeEvents& memory;
+  const Column<std::uint8_t>* may_want_ties = nullptr;  ///< [resident] 0: wants none unless touched; null: not known
 
   StateChange change() { return {city, model, flows, key, month}; }
   std::uint64_t id(Row who) const { return city.residents.id[who]; }
@@ -116,7 +119,7 @@ struct EventContext {
   }
   /// A number in [0, 1) that a resident has for life.
   double trait(std::uint64_t resident, Purpose purpose) const {
-    return sleutel::uniform({key, resident, 0xffff'0000U, purpose});
+    return sleutel::uniform({key, resident, kForLife, purpose});
   }
   /// 64 bits for a decision of this month.
   std::uint64_t word(std::uint64_t resident, Purpose purpose) const {
@@ -125,6 +128,9 @@ struct EventContext {
   }
   void note(EventKind kind, Row who) { happened.push_back({kind, id(who), who}); }
 };
+
+/// True if a resident has fewer ties than he would. It changes only with what is touched (kTouchedTies).
+bool wants_ties(const LifeEvents& memory, StreamKey key, const Residents& residents, Row who);
 
 /// Applies the requests of the month in order of kind, then of id, then ends of study, arrivals, ends of school and
 /// retirements. With life events switched off, only deaths; with arrivals off, nobody moves in; with competition off,
