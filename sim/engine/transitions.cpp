@@ -110,43 +110,57 @@ class LevelOfUnits {
 
   void draw(const Block& block, Workplace& place) {
     if (!bounded_) return draw_plainly(block, place);
-    Chunk chunk;
-    const auto join = [&](Row row) { add(row, chunk, block, place); };
-    if (from_.level == Level::couple)
-      for_each_marked(run_.around.couple, block.first, block.last, 1, join);
-    else
-      for (std::size_t row = block.first; row < block.last; ++row) join(static_cast<Row>(row));
-    draw_chunk(chunk, place);
+    if (from_.level == Level::couple) return draw_couples(block, place);
+    for (std::size_t first = block.first; first < block.last; first += kernel::kUnitsPerChunk) {
+      const int count = static_cast<int>(std::min<std::size_t>(kernel::kUnitsPerChunk, block.last - first));
+      const Row row = static_cast<Row>(first);
+      draw_chunk({ids_from(row, count, block), nullptr, row, count}, place);
+    }
   }
 
-  /// Units that draw together.
-  struct Chunk {
-    std::size_t count = 0;
+  /// Couples are some of the rows.
+  void draw_couples(const Block& block, Workplace& place) {
     std::array<Row, kernel::kUnitsPerChunk> rows;
     std::array<std::uint64_t, kernel::kUnitsPerChunk> ids;
-  };
-
-  void add(Row row, Chunk& chunk, [[maybe_unused]] const Block& block, Workplace& place) {
-    chunk.rows[chunk.count] = row;
-    chunk.ids[chunk.count] = from_.level == Level::household ? units_.ids[row] : id_of(from_, row);
-#ifdef SLEUTEL_MUTANT_BLOCKS
-    chunk.ids[chunk.count] += block.index;
-#endif
-    if (++chunk.count < chunk.rows.size()) return;
-    draw_chunk(chunk, place);
-    chunk.count = 0;
+    int count = 0;
+    const auto draw_these = [&] {
+      if (count > 0) draw_chunk({ids.data(), rows.data(), 0, count}, place);
+      count = 0;
+    };
+    for_each_marked(run_.around.couple, block.first, block.last, 1, [&](Row row) {
+      rows[static_cast<std::size_t>(count)] = row;
+      ids[static_cast<std::size_t>(count)] = id_of(from_, row);
+      if (++count == kernel::kUnitsPerChunk) draw_these();
+    });
+    draw_these();
   }
 
-  void draw_chunk(const Chunk& chunk, Workplace& place) {
-    if (chunk.count == 0) return;
-    const kernel::Candidates found = kernel::find_candidates(matrix_, month_, {chunk.ids.data(), chunk.count},
-                                                             {chunk.rows.data(), chunk.count}, units_.bounds, place.fired);
-    for (int i = 0; i < found.count; ++i) {
-      const Row row = chunk.rows[found.place[static_cast<std::size_t>(i)]];
-      if (!is_unit(from_, row)) continue;  // a row without bounds, or one that is free
+  /// What names the draws of these rows, side by side.
+  const std::uint64_t* ids_from(Row first, [[maybe_unused]] int count, [[maybe_unused]] const Block& block) {
+#if defined(SLEUTEL_MUTANT_BLOCKS) || defined(SLEUTEL_MUTANT_NAMED_RANDOMNESS)
+    thread_local std::array<std::uint64_t, kernel::kUnitsPerChunk> ids;
+    for (int i = 0; i < count; ++i) {
+      const Row row = first + static_cast<Row>(i);
+      ids[static_cast<std::size_t>(i)] = from_.level == Level::household ? units_.ids[row] : id_of(from_, row);
+#ifdef SLEUTEL_MUTANT_BLOCKS
+      ids[static_cast<std::size_t>(i)] += block.index;
+#endif
+    }
+    return ids.data();
+#else
+    return (from_.level == Level::household ? units_.ids.data() : from_.city.residents.id.data()) + first;
+#endif
+  }
+
+  void draw_chunk(const kernel::UnitsOfChunk& chunk, Workplace& place) {
+    const kernel::Candidates found = kernel::find_candidates(matrix_, month_, chunk, units_.bounds, place.fired);
+    for (std::uint64_t left = found.places; left != 0; left &= left - 1) {
+      const int which = __builtin_ctzll(left);
+      const Row row = chunk.row(which);
+      if (!is_unit(from_, row)) continue;  // nobody lives here any more
       const kernel::Unit unit = make_unit(from_, row);
       place.fired.clear();
-      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, i, row, place.fired);
+      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, which, row, place.fired);
       take(unit.id, place);
     }
   }

@@ -62,16 +62,23 @@ inline bool any_below(Halves v, Halves limit) {
   return _mm256_testz_si256(below, below) == 0;
 }
 
-/// Each lane's draw, by the bytes of the table.
-inline Halves picked(const std::uint8_t (&from)[2][2][16], Halves draws) {
+/// Which byte of the draws goes where.
+struct Picker {
+  __m128i low_of_low, low_of_high, high_of_low, high_of_high;
+};
+inline Picker picker_of(const std::uint8_t (&from)[2][2][16]) {
   const auto bytes = [](const std::uint8_t (&which)[16]) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(which));
   };
+  return {bytes(from[0][0]), bytes(from[0][1]), bytes(from[1][0]), bytes(from[1][1])};
+}
+/// Each lane's draw.
+inline Halves picked(const Picker& picker, Halves draws) {
   const __m128i low = _mm256_castsi256_si128(draws);
   const __m128i high = _mm256_extracti128_si256(draws, 1);
   return _mm256_set_m128i(
-      _mm_or_si128(_mm_shuffle_epi8(low, bytes(from[1][0])), _mm_shuffle_epi8(high, bytes(from[1][1]))),
-      _mm_or_si128(_mm_shuffle_epi8(low, bytes(from[0][0])), _mm_shuffle_epi8(high, bytes(from[0][1]))));
+      _mm_or_si128(_mm_shuffle_epi8(low, picker.high_of_low), _mm_shuffle_epi8(high, picker.high_of_high)),
+      _mm_or_si128(_mm_shuffle_epi8(low, picker.low_of_low), _mm_shuffle_epi8(high, picker.low_of_high)));
 }
 
 /// A lower bound of log2 of each number [2^-20].

@@ -35,17 +35,19 @@ inline Halves replaced(Halves v, std::uint16_t value, std::uint32_t bits) {
 }
 inline bool any_below(Halves v, Halves limit) { return _mm256_cmplt_epu16_mask(v, limit) != 0; }
 
-/// Each lane's draw, by the bytes of the table.
-inline Halves picked(const std::uint8_t (&from)[2][2][16], Halves draws) {
-  const auto bytes = [](const std::uint8_t (&which)[16]) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(which));
-  };
-  const Halves from_low = _mm256_set_m128i(bytes(from[1][0]), bytes(from[0][0]));
-  const Halves from_high = _mm256_set_m128i(bytes(from[1][1]), bytes(from[0][1]));
-  const Halves low = _mm256_permute4x64_epi64(draws, 0x44);
-  const Halves high = _mm256_permute4x64_epi64(draws, 0xEE);
-  return _mm256_or_si256(_mm256_shuffle_epi8(low, from_low), _mm256_shuffle_epi8(high, from_high));
+/// Which of the sixteen draws goes where.
+using Picker = Halves;
+inline Picker picker_of(const std::uint8_t (&from)[2][2][16]) {
+  alignas(32) std::uint16_t which[16];
+  for (int lane = 0; lane < 16; ++lane) {
+    const std::uint8_t low = from[lane / 8][0][lane % 8 * 2];
+    const std::uint8_t high = from[lane / 8][1][lane % 8 * 2];
+    which[lane] = static_cast<std::uint16_t>(low != 0x80 ? low / 2 : 8 + high / 2);
+  }
+  return load_halves(which);
 }
+/// Each lane's draw.
+inline Halves picked(Picker picker, Halves draws) { return _mm256_permutexvar_epi16(picker, draws); }
 
 /// A lower bound of log2 of each number [2^-20].
 inline Pair log_of(Halves v) {

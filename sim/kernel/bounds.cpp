@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sim/base/marks.h"
 #include "sim/kernel/evaluated.h"
 #include "sim/kernel/scalar.h"
 #include "sim/kernel/vector.h"
@@ -27,67 +28,68 @@ void bound_unit(const BoundingModel& bounding, Isa isa, const Unit& unit, Row ro
 
 namespace {
 
-/// The mark of a vector among the candidates; vectors from the eighth on share one.
-constexpr int mark_of(std::size_t vector) { return 1 << std::min<std::size_t>(vector, 7); }
-constexpr std::uint8_t kEveryMark = 255;
+/// Place of a vector among the candidates; vectors from the eighth on share one.
+constexpr std::size_t share_of(std::size_t vector) { return std::min<std::size_t>(vector, 7); }
 
-void prefetch(const Bounds& bounds, std::span<const Row> rows) {
-  for (const Row row : rows)
+void prefetch(const Bounds& bounds, const UnitsOfChunk& units) {
+  for (int i = 0; i < units.count; ++i)
     for (std::size_t v = 0; v < bounds.vectors; v += 2)  // two vectors of limits are a cache line
-      __builtin_prefetch(&bounds.limit[(row * bounds.vectors + v) * kLanes]);
+      __builtin_prefetch(&bounds.limit[(units.row(i) * bounds.vectors + v) * kLanes]);
 }
 
-/// Marks the vectors of the units of a chunk that have a draw within their bounds.
-void mark_candidates(const KernelModel& model, const VectorForm& form, const Bounds& bounds, std::span<const Row> rows,
-                     const Chunk& chunk) {
-  const int slots = static_cast<int>(model.draw_blocks.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) chunk.any[i] = bounds.always[rows[i]] != 0 ? kEveryMark : 0;
-  for (std::size_t v = 0; v < bounds.vectors; ++v) {
-    const FilterRequest request{rows.data(),    static_cast<int>(rows.size()),        chunk.draws + v * kLanes,
-                                slots * 8,      bounds.limit.data() + v * kLanes,     bounds.on.data() + v,
-                                bounds.vectors, static_cast<std::uint8_t>(mark_of(v))};
-    form.filter(model.tables[v], request, chunk.any);
-  }
+/// Units that are candidates each month, as bits.
+std::uint64_t always_of(const Bounds& bounds, const UnitsOfChunk& units) {
+  std::uint64_t places = 0;
+  if (units.rows == nullptr)
+    for_each_marked(bounds.always, units.first, units.first + static_cast<std::size_t>(units.count), 1,
+                    [&](Row row) { places |= std::uint64_t{1} << (row - units.first); });
+  else
+    for (int i = 0; i < units.count; ++i) places |= std::uint64_t{bounds.always[units.rows[i]]} << i;
+  return places;
 }
 
 }  // namespace
 
-Candidates find_candidates(const KernelModel& model, const Month& month, std::span<const std::uint64_t> ids,
-                           std::span<const Row> rows, const Bounds& bounds, FiredBuffer& buffer) {
-  assert(rows.size() <= kUnitsPerChunk);
+Candidates find_candidates(const KernelModel& model, const Month& month, const UnitsOfChunk& units,
+                           const Bounds& bounds, FiredBuffer& buffer) {
+  assert(units.count <= kUnitsPerChunk);
   const VectorForm& form = vector_form(month.isa);
   const Chunk chunk(model, buffer);
   const int slots = static_cast<int>(model.draw_blocks.size());
   const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
-  const int count = static_cast<int>(rows.size());
-  prefetch(bounds, rows);  // they are on their way while everybody draws
-  form.draw(request, ids.data(), count, chunk.draws);
-  share_group_draws(model, count, chunk.draws);
-  mark_candidates(model, form, bounds, rows, chunk);
+  prefetch(bounds, units);  // they are on their way while everybody draws
+  form.draw(request, units.ids, units.count, chunk.draws);
+  share_group_draws(model, units.count, chunk.draws);
   Candidates found;
   found.draws = chunk.draws;
   found.draw_stride = slots * 8;
-  for (int i = 0; i < count; ++i) {
-    found.place[static_cast<std::size_t>(found.count)] = static_cast<std::uint8_t>(i);
-    found.marks[static_cast<std::size_t>(found.count)] = chunk.any[i];
-    found.count += chunk.any[i] != 0 ? 1 : 0;
+  const std::uint64_t always = always_of(bounds, units);
+  for (std::size_t v = 0; v < bounds.vectors; ++v) {
+    const FilterRequest filter{units.rows,
+                               units.first,
+                               units.count,
+                               chunk.draws + v * kLanes,
+                               slots * 8,
+                               bounds.limit.data() + v * kLanes,
+                               bounds.on.data() + v,
+                               bounds.vectors};
+    found.of_vector[share_of(v)] |= form.filter(model.tables[v], filter) | always;
   }
+  for (const std::uint64_t of_vector : found.of_vector) found.places |= of_vector;
   return found;
 }
 
 int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates& candidates,
-                     int which, Row row, FiredBuffer& out) {
+                     int place, Row row, FiredBuffer& out) {
   const Chunk chunk(model, out);
-  const auto at = static_cast<std::size_t>(which);
-  const std::uint16_t* const draws =
-      candidates.draws + static_cast<std::size_t>(candidates.place[at]) * static_cast<std::size_t>(candidates.draw_stride);
+  const std::uint16_t* const draws = candidates.draws + std::ptrdiff_t{place} * candidates.draw_stride;
   const std::size_t vectors = model.tables.size();
   const bool all = groups_span_vectors(model);
   std::uint8_t any = 0;
   int clipped = 0;
   for (std::size_t v = 0; v < vectors; ++v) {
     chunk.open[v] = chunk.candidates[v] = 0;
-    if (!all && (candidates.marks[at] & mark_of(v)) == 0) continue;
+    if (!all && (candidates.of_vector[share_of(v)] >> place & 1) == 0) continue;
     VectorResult result{
         chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, &any, static_cast<int>(vectors), 0};
     vector_form(month.isa).evaluate(model.tables[v], records_of({&unit, 1}), 1, draws + v * kLanes, 0, result);
@@ -102,11 +104,9 @@ int decide_candidate(const KernelModel& model, const Month& month, const Unit& u
 void bound_unit(const BoundingModel&, Isa, const Unit&, Row, Bounds&) {}
 
 /// Without vectors everybody is a candidate.
-Candidates find_candidates(const KernelModel&, const Month&, std::span<const std::uint64_t>, std::span<const Row> rows,
-                           const Bounds&, FiredBuffer&) {
+Candidates find_candidates(const KernelModel&, const Month&, const UnitsOfChunk& units, const Bounds&, FiredBuffer&) {
   Candidates found;
-  for (std::size_t i = 0; i < rows.size(); ++i) found.place[i] = static_cast<std::uint8_t>(i);
-  found.count = static_cast<int>(rows.size());
+  found.places = units.count == kUnitsPerChunk ? ~std::uint64_t{0} : (std::uint64_t{1} << units.count) - 1;
   return found;
 }
 

@@ -9,8 +9,8 @@
 ///     const BoundingModel bounding(model, Level::resident, looseness);   // once per model
 ///     bounds.fit(rows, ready);
 ///     bound_unit(bounding, isa, unit, row, bounds);                     // when something happened to this unit
-///     const Candidates some = find_candidates(ready, month, ids, rows, bounds, buffer);      // each month, by chunks
-///     for (int i = 0; i < some.count; ++i) decide_candidate(ready, month, unit of some.place[i], some, i, row, buffer);
+///     const Candidates some = find_candidates(ready, month, units, bounds, buffer);         // each month, by chunks
+///     for (place in some.places) decide_candidate(ready, month, unit at place, some, place, row, buffer);
 
 #include <cstdint>
 #include <memory>
@@ -52,22 +52,30 @@ struct Bounds {
 /// Makes the bounds of a unit: `unit` with all that is left open as high as it may be. `isa` must not be scalar.
 void bound_unit(const BoundingModel& bounding, Isa isa, const Unit& unit, Row row, Bounds& bounds);
 
+/// Units that draw together.
+struct UnitsOfChunk {
+  const std::uint64_t* ids = nullptr;  ///< that name their draws, side by side
+  const Row* rows = nullptr;           ///< of the bounds; null: first, first + 1 ...
+  Row first = 0;                       ///< row of the first unit, if `rows` is null
+  int count = 0;                       ///< at most kUnitsPerChunk
+
+  Row row(int place) const { return rows == nullptr ? first + static_cast<Row>(place) : rows[place]; }
+};
+
 /// The units of a chunk that have a draw within their bounds.
 struct Candidates {
-  int count = 0;
-  std::array<std::uint8_t, kUnitsPerChunk> place{};  ///< position in the chunk
-  std::array<std::uint8_t, kUnitsPerChunk> marks{};  ///< vectors that have such a draw, as bits
-  const std::uint16_t* draws = nullptr;              ///< [position in the chunk][draw_stride]; in the buffer
+  std::uint64_t places = 0;                  ///< bit = position in the chunk
+  std::array<std::uint64_t, 8> of_vector{};  ///< the same for each vector, the last for all from the eighth on
+  const std::uint16_t* draws = nullptr;      ///< [position in the chunk][draw_stride]; in the buffer
   int draw_stride = 0;
 };
 
-/// `rows` are those of the bounds, at most kUnitsPerChunk; `ids` name their draws, side by side.
-Candidates find_candidates(const KernelModel& model, const Month& month, std::span<const std::uint64_t> ids,
-                           std::span<const Row> rows, const Bounds& bounds, FiredBuffer& buffer);
+Candidates find_candidates(const KernelModel& model, const Month& month, const UnitsOfChunk& units,
+                           const Bounds& bounds, FiredBuffer& buffer);
 
-/// Adds what happens to one candidate as it is now, with `row` as the record's unit. Gives the number of open lanes that
-/// were clipped; units that are no candidates have none.
+/// Adds what happens to the candidate at this place as it is now, with `row` as the record's unit. Gives the number of
+/// open lanes that were clipped; units that are no candidates have none.
 int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates& candidates,
-                     int which, Row row, FiredBuffer& out);
+                     int place, Row row, FiredBuffer& out);
 
 }  // namespace sleutel::kernel

@@ -91,14 +91,14 @@ struct VectorBound {
 
 /// A chunk of units to be looked through for candidates.
 struct FilterRequest {
-  const std::uint32_t* rows = nullptr;   ///< of the units in the bounds
+  const std::uint32_t* rows = nullptr;   ///< of the units in the bounds; null: first, first + 1 ...
+  std::size_t first = 0;                 ///< row of the first unit, if `rows` is null
   int count = 0;                         ///< at most kUnitsPerChunk
-  const std::uint16_t* draws = nullptr;  ///< [position in `rows`][draw_stride], those of this vector first
+  const std::uint16_t* draws = nullptr;  ///< [position in the chunk][draw_stride], those of this vector first
   int draw_stride = 0;
   const std::uint16_t* limit = nullptr;  ///< [unit][vector][lane], of this vector
   const std::uint16_t* on = nullptr;     ///< [unit][vector], of this vector
   std::size_t vectors = 0;
-  std::uint8_t mark = 1;  ///< of this vector
 };
 
 /// What one vector gives for a chunk of units.
@@ -123,8 +123,8 @@ struct VectorForm {
   void (*prefetch)(const VectorTables& tables, const UnitRecord& unit);
   /// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
   void (*bound)(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
-  /// Adds the mark to any[position] for each unit of the chunk that has a draw within its bounds.
-  void (*filter)(const VectorTables& tables, const FilterRequest& request, std::uint8_t* any);
+  /// Units of the chunk that have a draw within their bounds: bit = position.
+  std::uint64_t (*filter)(const VectorTables& tables, const FilterRequest& request);
   /// Sums of rows for responses: out[unit][lane].
   void (*respond)(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out);
 };

@@ -85,14 +85,15 @@ std::vector<kernel::Fired> fired_within(const kernel::KernelModel& ready, const 
   kernel::FiredBuffer buffer;
   const kernel::UnitBlock block = units.block();
   for (Row first = 0; first < units.id.size(); first += kernel::kUnitsPerChunk) {
+    const int count = static_cast<int>(std::min<std::size_t>(kernel::kUnitsPerChunk, units.id.size() - first));
     std::vector<Row> rows;
-    for (Row row = first; row < units.id.size() && rows.size() < kernel::kUnitsPerChunk; ++row) rows.push_back(row);
-    const auto found =
-        kernel::find_candidates(ready, month, std::span(units.id).subspan(first, rows.size()), rows, bounds, buffer);
-    for (int i = 0; i < found.count; ++i) {
-      const Row row = rows[found.place[static_cast<std::size_t>(i)]];
-      clipped += kernel::decide_candidate(ready, month, block[row], found, i, row, buffer);
-    }
+    for (int i = 0; i < count; ++i) rows.push_back(first + static_cast<Row>(i));
+    const bool listed = first % 128 == 0;  // rows may be given, or follow one another
+    const kernel::UnitsOfChunk chunk{units.id.data() + first, listed ? rows.data() : nullptr, first, count};
+    const auto found = kernel::find_candidates(ready, month, chunk, bounds, buffer);
+    for (int i = 0; i < count; ++i)
+      if ((found.places >> i & 1) != 0)
+        clipped += kernel::decide_candidate(ready, month, block[chunk.row(i)], found, i, chunk.row(i), buffer);
   }
   return {buffer.records().begin(), buffer.records().end()};
 }
