@@ -64,11 +64,12 @@ struct ResponseRules {
   UtilityRule utility;
 };
 
-/// Bit of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it is.
+/// Bit of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it
+/// is.
 inline constexpr std::uint8_t kBirthdayOfHome = 128;
 
 struct Arm {
-  Arm(const StudyPlan& plan, int scenario, Isa isa);
+  Arm(const StudyPlan& all, int which, Isa form);
   Arm(const Arm&) = delete;
   Arm& operator=(const Arm&) = delete;
 
@@ -77,8 +78,8 @@ struct Arm {
   const Model& model;
   Isa isa;
   Asked asked;
-  std::array<Predictors, kLevelsOfUnits> predictors;       ///< [Level]
-  std::array<kernel::KernelModel, kLevelsOfUnits> matrix;  ///< [Level]
+  std::array<Predictors, kLevelsOfUnits> predictors;           ///< [Level]
+  std::array<kernel::KernelModel, kLevelsOfUnits> matrix;      ///< [Level]
   std::array<kernel::BoundingModel, kLevelsOfUnits> bounding;  ///< [Level] the same with what bounds leave open
   kernel::KernelResponses responses;
   StressRules stress;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "sim/base/math.h"
 #include "sim/engine/hazards.h"
@@ -33,6 +34,24 @@ CentringSums::CentringSums(const Model& model) {
   }
 }
 
+void CentringSums::add(const kernel::KernelModel& model, const kernel::Unit& unit, int vector, OfLevel& sums) {
+  const auto of = [&](Change change) { return kernel::clipped_edge_sums(model, unit, vector, change); };
+  const kernel::ClippedSums begin = of(Change::begin);
+  std::optional<kernel::ClippedSums> end;  // most units have no state of the vector on
+  const auto first = static_cast<std::size_t>(vector) * kLanes;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const int state = model.lanes[first + lane].state;
+    if (state < 0) continue;
+    const bool on = unit.states.test(state);
+    if (on && !end) end = of(Change::end);
+    const kernel::ClippedSums& found = on ? *end : begin;
+    if ((found.open >> lane & 1) == 0) continue;
+    OfCell& cell = (on ? sums.end : sums.begin)[(first + lane) * static_cast<std::size_t>(sums.cells) + unit.cell];
+    cell.weight += weight_of(found.sum.at[lane]);
+    ++cell.units;
+  }
+}
+
 void CentringSums::add(Run& run) {
   for (int number = 0; number < kLevelsOfUnits; ++number) {
     const auto level = static_cast<Level>(number);
@@ -40,21 +59,9 @@ void CentringSums::add(Run& run) {
     const std::vector<GatheredUnit> gathered = gather_units(run, level);
     const kernel::KernelModel& model = run.arm->matrix[static_cast<std::size_t>(number)];
     OfLevel& sums = of_level_[static_cast<std::size_t>(number)];
-    // Each lane is summed by one thread, so that sums need no lock; integers, so that their order does not matter.
-    Blocks one_lane_each = run.blocks.with_rows(1);
-    one_lane_each.each(static_cast<std::size_t>(sums.lanes), [&](const Block& lanes) {
-      const int lane = static_cast<int>(lanes.first);
-      const int state = model.lanes[lanes.first].state;
-      if (state < 0 || run.arm->model.states[static_cast<std::size_t>(state)].is_rest) return;
-      for (const auto& [row, unit] : gathered) {
-        const Change change = unit.states.test(state) ? Change::end : Change::begin;
-        const kernel::ClippedSum sum = kernel::clipped_edge_sum(model, unit, lane, change);
-        if (!sum.open) continue;
-        auto& cells = change == Change::begin ? sums.begin : sums.end;
-        OfCell& cell = cells[lanes.first * static_cast<std::size_t>(sums.cells) + unit.cell];
-        cell.weight += weight_of(sum.sum);
-        ++cell.units;
-      }
+    // Each vector is summed by one thread, so that sums need no lock; integers, so that their order does not matter.
+    run.blocks.with_rows(1).each(model.tables.size(), [&](const Block& vector) {
+      for (const auto& [row, unit] : gathered) add(model, unit, static_cast<int>(vector.first), sums);
     });
   }
 }

@@ -38,6 +38,9 @@ class CentringSums {
     std::vector<OfCell> begin, end;  ///< [lane * cells + cell]
   };
 
+  /// Adds one unit to the cells of the lanes of one vector.
+  static void add(const kernel::KernelModel& model, const kernel::Unit& unit, int vector, OfLevel& sums);
+
   struct Distance {
     double largest = 0, sum = 0, units = 0;
   };

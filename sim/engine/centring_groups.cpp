@@ -90,6 +90,33 @@ class Bands {
   std::int64_t last_key_ = 0;
 };
 
+/// Combinations of attributes that have the same values at all ages.
+struct SameTable {
+  const std::vector<std::int64_t>& values;  ///< [age * 2 + sex]; INT64_MAX: closed
+  const std::vector<int>& members;          ///< combinations of attributes
+  int attributes = 0;
+  const std::vector<std::int64_t>& at_risk;  ///< [cell]
+
+  /// The ages of one sex, or of both (-1), by value or by life stage.
+  Bands bands(int only_sex, bool by_stage) const {
+    Bands bands;
+    for (int age_sex = 0; age_sex < 2 * (kMaxAge + 1); ++age_sex) {
+      const std::int64_t value = values[static_cast<std::size_t>(age_sex)];
+      if (value == INT64_MAX || (only_sex >= 0 && age_sex % 2 != only_sex)) continue;
+      add(bands, age_sex, by_stage ? static_cast<std::int64_t>(life_stage(age_sex / 2)) : value);
+    }
+    return bands;
+  }
+
+ private:
+  void add(Bands& bands, int age_sex, std::int64_t key) const {
+    for (const int a : members) {
+      const int cell = age_sex * attributes + a;
+      bands.add(cell, key, at_risk[static_cast<std::size_t>(cell)]);
+    }
+  }
+};
+
 }  // namespace
 
 std::vector<int> centring_groups(const Matrix& matrix, int lane, Change change,
@@ -101,24 +128,11 @@ std::vector<int> centring_groups(const Matrix& matrix, int lane, Change change,
   std::vector<int> group(static_cast<std::size_t>(matrix.cells), -1);
   int next = 0;
   for (const auto& [values, members] : same_table) {
+    const SameTable table{values, members, attributes, at_risk};
     const bool by_sex = differs_by_sex(values);
-    const bool by_age = differs_by_age(values);
-    const bool neither = !by_sex && !by_age;
-    for (int sex = 0; sex < (by_sex || neither ? 2 : 1); ++sex) {
-      Bands bands;
-      for (int age = 0; age <= kMaxAge; ++age)
-        for (int s = 0; s < 2; ++s) {
-          if ((by_sex || neither) && s != sex) continue;
-          const std::int64_t value = values[static_cast<std::size_t>(2 * age + s)];
-          if (value == INT64_MAX) continue;
-          const std::int64_t key = neither ? static_cast<std::int64_t>(life_stage(age)) : value;
-          for (const int a : members) {
-            const int cell = (2 * age + s) * attributes + a;
-            bands.add(cell, key, at_risk[static_cast<std::size_t>(cell)]);
-          }
-        }
-      bands.number(group, next);
-    }
+    const bool neither = !by_sex && !differs_by_age(values);
+    for (int sex = 0; sex < (by_sex || neither ? 2 : 1); ++sex)
+      table.bands(by_sex || neither ? sex : -1, neither).number(group, next);
   }
   return group;
 }

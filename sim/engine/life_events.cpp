@@ -26,8 +26,8 @@ std::uint64_t outcomes_of(const Observed& observed, EventKind kind) {
 void life_events(Run& run) {
   const Arm& arm = *run.arm;
   run.done.clear();
-  EventContext context{run.city,        *arm.plan.start,         arm.model, arm.plan.flows, run.key,
-                       run.month,       arm.plan.study.switches, run.books, run.requests,   run.done,
+  EventContext context{run.city,         *arm.plan.start,         arm.model, arm.plan.flows, run.key,
+                       run.month,        arm.plan.study.switches, run.books, run.requests,   run.done,
                        *run.life_events, &run.around.wants_ties};
   apply_life_events(context);
   run.requests.clear();

@@ -101,8 +101,7 @@ std::uint8_t highest_level(const UnitSource& from, const LevelRule& rule, Row ro
   if (from.level == Level::resident)
     highest = highest_value(from, rule, row);
   else
-    for_each_adult(from, row,
-                   [&](Row adult) { highest = std::max(highest, highest_value(from, rule, adult)); });
+    for_each_adult(from, row, [&](Row adult) { highest = std::max(highest, highest_value(from, rule, adult)); });
   return static_cast<std::uint8_t>(rule.level_of(highest));
 }
 
@@ -197,8 +196,8 @@ kernel::Unit make_unit(const UnitSource& from, Row row) {
 
 kernel::Unit make_bounding_unit(const UnitSource& from, Row row) {
   const bool one = from.level == Level::resident;
-  kernel::Unit unit = one ? unit_of_resident(from, row)
-                          : unit_of_several(from, row, [&](Row adult) { return own_bits(from, adult); });
+  kernel::Unit unit =
+      one ? unit_of_resident(from, row) : unit_of_several(from, row, [&](Row adult) { return own_bits(from, adult); });
   if (one) unit.derived = own_bits(from, row);
   unit.derived = from.predictors.completed(unit.derived | from.predictors.loose, unit.states) | from.predictors.loose;
   unit.levels = levels_by(from, kAnyRule, [&](const LevelRule& rule) { return highest_level(from, rule, row); });

@@ -166,8 +166,8 @@ void Predictors::add_relation(std::vector<RelationBit>& to, std::uint32_t& all, 
   all |= 1U << number;
 }
 
-void Predictors::add_derived(const Model& model, const Derived& derived, int index, Asked& asked) {
-  const std::uint64_t bit = std::uint64_t{1} << index;
+void Predictors::add_derived(const Model& model, const Derived& derived, int place, Asked& asked) {
+  const std::uint64_t bit = std::uint64_t{1} << place;
   switch (derived.kind) {
     case DerivedKind::trait:
       for (int value = 0; value < 256; ++value)
@@ -257,22 +257,28 @@ std::uint64_t Predictors::of_durations(const StateMask& states,
   return word;
 }
 
+namespace {
+
+bool holds(const PairBit& pair, std::uint64_t word, const StateMask& states) {
+  return states.contains(pair.mask) && (word & pair.derived) == pair.derived;
+}
+
+int count_of(const StateMask& states) {
+  return __builtin_popcountll(states.word[0]) + __builtin_popcountll(states.word[1]);
+}
+
+}  // namespace
+
 std::uint64_t Predictors::with_pairs(std::uint64_t word, const StateMask& states) const {
-  if (states.any_of(count_states)) {
-    for (const auto& ask : counts) {
-      int count = 0;
-      for_each_bit(both_of(states, ask.mask), [&](int) { ++count; });
-      if (count >= ask.count) word |= ask.bit;
-    }
-  }
+  if (states.any_of(count_states))
+    for (const auto& ask : counts)
+      if (count_of(both_of(states, ask.mask)) >= ask.count) word |= ask.bit;
   for_each_bit(both_of(states, pair_states), [&](int state) {
-    for (int i = first_pair[state]; i < first_pair[state + 1]; ++i) {
-      const PairBit& pair = state_pairs[i];
-      if (states.contains(pair.mask) && (word & pair.derived) == pair.derived) word |= pair.bit;
-    }
+    for (int i = first_pair[state]; i < first_pair[state + 1]; ++i)
+      if (holds(state_pairs[i], word, states)) word |= state_pairs[i].bit;
   });
   for (const PairBit& pair : other_pairs)
-    if (states.contains(pair.mask) && (word & pair.derived) == pair.derived) word |= pair.bit;
+    if (holds(pair, word, states)) word |= pair.bit;
   return word;
 }
 

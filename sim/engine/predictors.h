@@ -26,7 +26,7 @@ constexpr std::uint8_t share_32(int count, int n) {
 struct Asked {
   std::vector<StateMask> masks;
   std::vector<std::array<std::uint32_t, 256>> of_byte;  ///< [byte of a state mask][value] masks that hold one of it
-  std::vector<int> of_place;    ///< numbers of the masks that buurten are asked about
+  std::vector<int> of_place;                            ///< numbers of the masks that buurten are asked about
 
   /// Number of the mask; a new one is added. Errors: std::length_error beyond kMaxAsked masks.
   int number_of(const StateMask& mask);
@@ -146,7 +146,7 @@ struct Predictors {
   bool has_other_pairs = false;
   std::uint64_t with_pairs(std::uint64_t word, const StateMask& states) const;
   void add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number);
-  void add_derived(const Model& model, const Derived& derived, int bit, Asked& asked);
+  void add_derived(const Model& model, const Derived& derived, int place, Asked& asked);
   void add_pairs(const std::vector<Derived>& derived, std::uint64_t needed);
   void add_attribute(const Model& model, const TableAttribute& attribute);
   void add_level(const LevelPredictor& predictor, Asked& asked);

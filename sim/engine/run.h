@@ -112,9 +112,9 @@ struct Run {
   City city;
   Surroundings around;
   std::array<Units, kLevelsOfUnits> units;
-  std::size_t residents_before = 0;               ///< rows of residents when this month began; newcomers stand behind
-  Column<kernel::Unit> kept_units;                ///< [resident] as drawn this month, if responses read such units
-  std::vector<Workplace> places;                  ///< [slot]
+  std::size_t residents_before = 0;  ///< rows of residents when this month began; newcomers stand behind
+  Column<kernel::Unit> kept_units;   ///< [resident] as drawn this month, if responses read such units
+  std::vector<Workplace> places;     ///< [slot]
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;
   Requests requests;

@@ -77,8 +77,7 @@ void look_at_family(const Run& run, Row row, Surroundings& around) {
   const Row partner = residents.partner[row];
   const bool present = residents.present(row);
   around.couple[row] = partner != kNone && present && residents.id[row] < residents.id[partner] ? 1 : 0;
-  around.birthday[row] =
-      present ? static_cast<std::uint8_t>((residents.birth_month[row] % 12 + 12) % 12) : kNoBirthday;
+  around.birthday[row] = present ? static_cast<std::uint8_t>((residents.birth_month[row] % 12 + 12) % 12) : kNoBirthday;
   mark(around.changed, residents.household[row]);
 }
 

@@ -63,7 +63,8 @@ struct Surroundings {
   /// Calls visit(column) for every column of residents, then of households.
   template <class OfResidents, class OfHouseholds>
   void each_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
-    of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday), of_residents(slotted);
+    of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday),
+        of_residents(slotted);
     of_residents(placed), of_residents(stale), of_residents(wants_ties);
     for (KeptLoad& load : loads) {
       of_residents(load.added), of_residents(load.low), of_residents(load.high);

@@ -11,8 +11,8 @@ namespace sleutel {
 
 namespace {
 
-/// The range of a load in which bounds that are made now are to hold: wide enough to last for some months, narrow enough
-/// to keep others out. It changes no result, only how often bounds are made and how many units are candidates.
+/// The range of a load in which bounds that are made now are to hold: wide enough to last for some months, narrow
+/// enough to keep others out. It changes no result, only how often bounds are made and how many units are candidates.
 kernel::LoadRange range_around(std::uint16_t load) {
   const int up = kLoadUnit / 8 + load / 8;
   const int down = kLoadUnit / 4 + load / 4;

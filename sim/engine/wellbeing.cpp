@@ -72,11 +72,10 @@ void list_responding(const Run& run, const Block& block, std::vector<Row>& rows)
       if (residents.present(static_cast<Row>(row))) rows.push_back(static_cast<Row>(row));
     return;
   }
-  for_each_marked_in_either(
-      run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
-        const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
-        if (asked && residents.present(row)) rows.push_back(row);
-      });
+  for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
+    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
+    if (asked && residents.present(row)) rows.push_back(row);
+  });
 }
 
 /// The units of those who respond, with the states of now.

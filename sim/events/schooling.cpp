@@ -125,8 +125,8 @@ void end_studies(EventContext& context) {
   // Learners of the middle level, and students: most learners are children, of the low level.
   const auto hits = [&](std::size_t at) {
     const std::uint64_t flags = eight_at(residents.flags, at, count);
-    const std::uint64_t middle =
-        zero_bytes(eight_at(residents.education, at, count) ^ eight_times(static_cast<std::uint8_t>(Education::middle)));
+    const std::uint64_t middle = zero_bytes(eight_at(residents.education, at, count) ^
+                                            eight_times(static_cast<std::uint8_t>(Education::middle)));
     return ~zero_bytes(flags & eight_times(kStudent)) | (~zero_bytes(flags & eight_times(kLearning)) & middle);
   };
   for_each_hit(0, count, hits, [&](Row who) {

@@ -67,7 +67,7 @@ struct Picker {
   __m128i low_of_low, low_of_high, high_of_low, high_of_high;
 };
 inline Picker picker_of(const std::uint8_t (&from)[2][2][16]) {
-  const auto bytes = [](const std::uint8_t (&which)[16]) {
+  const auto bytes = [](const std::uint8_t(&which)[16]) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(which));
   };
   return {bytes(from[0][0]), bytes(from[0][1]), bytes(from[1][0]), bytes(from[1][1])};

@@ -146,7 +146,8 @@ constexpr double kExcess = 0.004;
 class AgeBands {
  public:
   explicit AgeBands(Matrix& matrix)
-      : matrix_(matrix), per_age_sex_(static_cast<std::size_t>(matrix.cells) / kAgeSexes),
+      : matrix_(matrix),
+        per_age_sex_(static_cast<std::size_t>(matrix.cells) / kAgeSexes),
         vectors_(static_cast<std::size_t>(matrix.vectors)) {}
 
   /// Raises the tables, and says at which ages a band begins.

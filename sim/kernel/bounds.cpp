@@ -127,8 +127,7 @@ void Bounds::fit(std::size_t units, const KernelModel& model) {
 }
 
 void Bounds::close(std::size_t unit) {
-  std::fill_n(limit.begin() + static_cast<std::ptrdiff_t>(unit * vectors * kLanes), vectors * kLanes,
-              std::uint16_t{0});
+  std::fill_n(limit.begin() + static_cast<std::ptrdiff_t>(unit * vectors * kLanes), vectors * kLanes, std::uint16_t{0});
   always[unit] = 0;
 }
 

@@ -61,17 +61,22 @@ void decide(const Evaluated& unit, std::uint32_t index, FiredBuffer& out) {
   out.keep(first + 1);
 }
 
+namespace {
+
+void share_group_draw(const KernelGroup& group, std::uint16_t* of_unit) {
+  for (const auto& member : group.members) {
+    const bool same = static_cast<std::size_t>(member.lane) / kLanes == group.rest_slot / kLanes;
+    if (!same) of_unit[member.lane] = of_unit[group.rest_slot];
+  }
+}
+
+}  // namespace
+
 void share_group_draws(const KernelModel& model, int units, std::uint16_t* draws) {
   const std::size_t stride = model.draw_blocks.size() * 8;
   for (const KernelGroup& group : model.groups) {
     if (!group.spans_vectors) continue;
-    for (int unit = 0; unit < units; ++unit) {
-      std::uint16_t* const of_unit = draws + static_cast<std::size_t>(unit) * stride;
-      for (const auto& member : group.members) {
-        const bool same = static_cast<std::size_t>(member.lane) / kLanes == group.rest_slot / kLanes;
-        if (!same) of_unit[member.lane] = of_unit[group.rest_slot];
-      }
-    }
+    for (int unit = 0; unit < units; ++unit) share_group_draw(group, draws + static_cast<std::size_t>(unit) * stride);
   }
 }
 

@@ -122,42 +122,47 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
   assert(tables.live == matrix.live[v]);
 }
 
-/// Points each lane to its draw: its own, or that of its group's rest member where that stands in the same vector.
+/// Which of the vector's draws decides for a lane: its own, or that of its group's rest member where that stands in the
+/// same vector.
+std::size_t draw_place(const KernelModel& ready, std::size_t v, std::size_t lane) {
+  const KernelLane& l = ready.lanes[v * kLanes + lane];
+  if (l.state < 0 || l.group < 0) return lane;
+  const KernelGroup& group = ready.groups[static_cast<std::size_t>(l.group)];
+  return group.rest_slot / kLanes == v ? group.rest_slot % kLanes : lane;
+}
+
 void fill_draw_places(const KernelModel& ready, std::size_t v, VectorTables& tables) {
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const KernelLane& l = ready.lanes[v * kLanes + lane];
-    std::size_t from = lane;
-    if (l.state >= 0 && l.group >= 0) {
-      const KernelGroup& group = ready.groups[static_cast<std::size_t>(l.group)];
-      if (group.rest_slot / kLanes == v) from = group.rest_slot % kLanes;
-    }
-    for (std::size_t byte = 0; byte < 2; ++byte) {
-      for (std::size_t half = 0; half < 2; ++half) {
-        const bool here = from / 8 == half;
-        tables.draw_of[lane / 8][half][lane % 8 * 2 + byte] =
-            static_cast<std::uint8_t>(here ? from % 8 * 2 + byte : 0x80);
-      }
+    const std::size_t from = draw_place(ready, v, lane);
+    for (std::size_t half = 0; half < 2; ++half) {
+      std::uint8_t* const bytes = &tables.draw_of[lane / 8][half][lane % 8 * 2];
+      const bool here = from / 8 == half;
+      bytes[0] = static_cast<std::uint8_t>(here ? from % 8 * 2 : 0x80);
+      bytes[1] = static_cast<std::uint8_t>(here ? from % 8 * 2 + 1 : 0x80);
     }
   }
 }
 
-void fill_cells(KernelModel& ready) {
+/// Base and shift of one cell, and what it closes.
+void fill_cell(KernelModel& ready, std::size_t v, std::size_t cell) {
   const Matrix& matrix = *ready.matrix;
-  const auto cells = static_cast<std::size_t>(matrix.cells);
+  const std::size_t from = cell * vectors_of(ready) + v;
+  const std::size_t to = v * static_cast<std::size_t>(matrix.cells) + cell;
+  std::int32_t* const pair = &ready.cells[to * kPair];
+  copy_pair(matrix.base_begin, matrix.base_end, from, pair);
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    pair[lane] += number_at(matrix.shift_begin, from, lane);
+    pair[kLanes + lane] += number_at(matrix.shift_end, from, lane);
+  }
+  ready.cell_closed[to] = mask_at(matrix.closed_begin, from) | mask_at(matrix.closed_end, from) << 16;
+}
+
+void fill_cells(KernelModel& ready) {
+  const auto cells = static_cast<std::size_t>(ready.matrix->cells);
   ready.cells.resize(vectors_of(ready) * cells * kPair);
   ready.cell_closed.resize(vectors_of(ready) * cells);
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      const std::size_t from = cell * vectors_of(ready) + v;
-      const std::size_t to = v * cells + cell;
-      std::int32_t* const pair = &ready.cells[to * kPair];
-      copy_pair(matrix.base_begin, matrix.base_end, from, pair);
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        pair[lane] += number_at(matrix.shift_begin, from, lane);
-        pair[kLanes + lane] += number_at(matrix.shift_end, from, lane);
-      }
-      ready.cell_closed[to] = mask_at(matrix.closed_begin, from) | mask_at(matrix.closed_end, from) << 16;
-    }
+    for (std::size_t cell = 0; cell < cells; ++cell) fill_cell(ready, v, cell);
     ready.tables[v].cells = &ready.cells[v * cells * kPair];
     ready.tables[v].cell_closed = &ready.cell_closed[v * cells];
   }
@@ -236,6 +241,16 @@ void fill_rows(KernelModel& ready) {
   }
 }
 
+/// What the levels of one quantised predictor close; `closed` is asked by row. Gives all of it together.
+std::uint32_t fill_level(const KernelModel& ready, std::size_t v, std::size_t predictor, std::uint32_t* closed) {
+  const auto first = static_cast<std::size_t>(ready.matrix->level_first_row[predictor]);
+  const auto levels = static_cast<std::size_t>(ready.matrix->level_predictors[predictor].levels);
+  std::uint32_t any = 0;
+  for (std::size_t row = first; row < first + levels; ++row)
+    any |= closed[row] = closed_by_level(ready, v, predictor, row);
+  return any;
+}
+
 /// What the levels of quantised predictors close.
 void fill_levels(KernelModel& ready) {
   const Matrix& matrix = *ready.matrix;
@@ -243,16 +258,25 @@ void fill_levels(KernelModel& ready) {
   const std::size_t levels = static_cast<std::size_t>(matrix.rows) - first_level;
   ready.level_closed.resize(vectors_of(ready) * levels);
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    bool any = false;
-    for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
-      const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
-      for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
-        const std::uint32_t closed = closed_by_level(ready, v, p, row);
-        ready.level_closed[v * levels + row - first_level] = closed;
-        any = any || closed != 0;
-      }
+    std::uint32_t any = 0;
+    for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p)
+      any |= fill_level(ready, v, p, &ready.level_closed[v * levels] - first_level);
+    if (any != 0) ready.tables[v].level_closed = &ready.level_closed[v * levels];
+  }
+}
+
+/// The tables of one word of predictor bits.
+void fill_guards(KernelModel& ready, std::size_t v, std::size_t word, std::uint64_t wanted) {
+  ready.tables[v].guard_mask[word] = wanted;
+  ready.tables[v].guard_chunks[word] = (std::popcount(wanted) + 7) / 8;
+  int nth = 0;
+  for (std::uint64_t left = wanted; left != 0; left &= left - 1, ++nth) {
+    if (nth % 8 == 0) ready.guards.resize(ready.guards.size() + 256);
+    const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+    for (std::size_t value = 0; value < 256; ++value) {
+      const bool on = (value >> (nth % 8) & 1) != 0;
+      ready.guards[ready.guards.size() - 256 + value] |= closed_by(*ready.matrix, row * vectors_of(ready) + v, on);
     }
-    if (any) ready.tables[v].level_closed = &ready.level_closed[v * levels];
   }
 }
 
@@ -263,19 +287,7 @@ void fill_guards(KernelModel& ready) {
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
     first[v] = ready.guards.size();
     const auto wanted = bits_where([&](std::size_t row) { return closes(matrix, row * vectors_of(ready) + v); });
-    for (std::size_t word = 0; word < kPredictorWords; ++word) {
-      ready.tables[v].guard_mask[word] = wanted[word];
-      ready.tables[v].guard_chunks[word] = (std::popcount(wanted[word]) + 7) / 8;
-      int nth = 0;
-      for (std::uint64_t left = wanted[word]; left != 0; left &= left - 1, ++nth) {
-        if (nth % 8 == 0) ready.guards.resize(ready.guards.size() + 256);
-        const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-        for (std::size_t value = 0; value < 256; ++value) {
-          const bool on = (value >> (nth % 8) & 1) != 0;
-          ready.guards[ready.guards.size() - 256 + value] |= closed_by(matrix, row * vectors_of(ready) + v, on);
-        }
-      }
-    }
+    for (std::size_t word = 0; word < kPredictorWords; ++word) fill_guards(ready, v, word, wanted[word]);
   }
   for (std::size_t v = 0; v < vectors_of(ready); ++v) ready.tables[v].guards = ready.guards.data() + first[v];
 }
@@ -291,9 +303,8 @@ void fill_programmes(KernelModel& ready) {
       const std::size_t index = programme * vectors_of(ready) + v;
       copy_pair(matrix.programme_begin, matrix.programme_end, index,
                 &ready.programme_rows[(v * count + programme) * kPair]);
-      if (!all_zero(matrix.programme_begin, index) || !all_zero(matrix.programme_end, index)) {
-        ready.tables[v].programme_mask |= std::uint64_t{1} << programme;
-      }
+      const bool nothing = all_zero(matrix.programme_begin, index) && all_zero(matrix.programme_end, index);
+      ready.tables[v].programme_mask |= std::uint64_t{!nothing} << programme;
     }
     if (count != 0) ready.tables[v].programmes = &ready.programme_rows[v * count * kPair];
   }

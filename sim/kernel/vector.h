@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// The fast form of the kernel, around the parts that are compiled for one instruction set each. It never evaluates an exponential for a
-/// lane that cannot fire: see docs/decisions/0010-only-candidates-are-exponentiated.md.
+/// The fast form of the kernel, around the parts that are compiled for one instruction set each. It never evaluates an
+/// exponential for a lane that cannot fire: see docs/decisions/0010-only-candidates-are-exponentiated.md.
 
 #include "sim/kernel/transitions.h"
 

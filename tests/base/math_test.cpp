@@ -160,13 +160,14 @@ TEST_CASE("the names of the traits stand in the order of the enumeration") {
 TEST_CASE("the form of the kernel is chosen by option, environment, processor, and an unknown name is refused") {
   REQUIRE(isa_named("scalar") == Isa::scalar);
   REQUIRE(isa_named("avx2") == Isa::avx2);
+  REQUIRE(isa_named("avx512") == Isa::avx512);
   REQUIRE_FALSE(isa_named("AVX2").has_value());
   REQUIRE(chosen_isa("scalar") == Isa::scalar);
   REQUIRE_THROWS_AS(chosen_isa("sse9"), EnvironmentError);
   setenv("SLEUTEL_ISA", "scalar", 1);
   REQUIRE(chosen_isa() == Isa::scalar);
   setenv("SLEUTEL_ISA", "quick", 1);
-  REQUIRE_THROWS_WITH(chosen_isa(), "SLEUTEL_ISA: unknown instruction set \"quick\" (scalar or avx2)");
+  REQUIRE_THROWS_WITH(chosen_isa(), "SLEUTEL_ISA: unknown instruction set \"quick\" (scalar, avx2 or avx512)");
   unsetenv("SLEUTEL_ISA");
   REQUIRE(chosen_isa() == best_isa());
 }
