@@ -22,12 +22,13 @@ void require_same(const Model& model, std::uint64_t seed, int units_count) {
   std::size_t events = 0;
   for (std::uint32_t month = 0; month < 4; ++month) {
     std::int64_t clipped_plain = 0;
-    std::int64_t clipped_fast = 0;
     const StreamKey key = stream_key(seed, 0, month);
     const auto plain = fired(ready, {key, month, Isa::scalar}, units.block(), &clipped_plain);
-    const auto fast = fired(ready, {key, month, best_isa()}, units.block(), &clipped_fast);
-    REQUIRE(plain == fast);
-    REQUIRE(clipped_plain == clipped_fast);
+    for (const Isa isa : vector_forms()) {
+      std::int64_t clipped_fast = 0;
+      REQUIRE(fired(ready, {key, month, isa}, units.block(), &clipped_fast) == plain);
+      REQUIRE(clipped_plain == clipped_fast);
+    }
     events += plain.size();
   }
   REQUIRE(events > 0);
@@ -100,7 +101,7 @@ std::vector<kernel::Fired> fired_within(const kernel::KernelModel& ready, const 
 
 /// Over months in which some units change, and what is left open moves, the form that keeps bounds gives the records of
 /// the reference form, although only units that changed are bounded anew.
-void require_bounds_hold(const Model& model, std::uint64_t seed, int units_count) {
+void require_bounds_hold(const Model& model, Isa isa, std::uint64_t seed, int units_count) {
   Dice dice(seed + 100);
   const auto ready = kernel::prepare(model, Level::resident);
   const kernel::Looseness loose = some_looseness(model, dice);
@@ -109,18 +110,17 @@ void require_bounds_hold(const Model& model, std::uint64_t seed, int units_count
   kernel::Bounds bounds;
   bounds.fit(town.units.id.size(), ready);
   for (std::size_t i = 0; i < town.units.id.size(); ++i)
-    kernel::bound_unit(bounding, best_isa(), town.bounding(i), static_cast<Row>(i), bounds);
+    kernel::bound_unit(bounding, isa, town.bounding(i), static_cast<Row>(i), bounds);
   for (std::uint32_t month = 0; month < 6; ++month) {
     town.move();
-    const kernel::Month now{stream_key(seed, 0, 0), month, best_isa()};
+    const kernel::Month now{stream_key(seed, 0, 0), month, isa};
     std::int64_t clipped = 0, clipped_plain = 0;
     const auto kept = fired_within(ready, now, town.units, bounds, clipped);
     const auto plain = fired(ready, {now.key, month, Isa::scalar}, town.units.block(), &clipped_plain);
     REQUIRE(kept == plain);
     REQUIRE(clipped == clipped_plain);
     apply(model, plain, town.units);
-    for (const auto& record : plain)
-      kernel::bound_unit(bounding, best_isa(), town.bounding(record.unit), record.unit, bounds);
+    for (const auto& record : plain) kernel::bound_unit(bounding, isa, town.bounding(record.unit), record.unit, bounds);
   }
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("kept bounds let no record escape", "[law]") {
   shape.edge = shape.lanes == 17 ? 20 << 20 : 2 << 20;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     CAPTURE(shape.lanes, shape.groups, shape.base, seed);
-    require_bounds_hold(random_model(seed, shape), seed, 300);
+    for (const Isa isa : vector_forms()) require_bounds_hold(random_model(seed, shape), isa, seed, 300);
   }
 }
 
@@ -146,6 +146,7 @@ TEST_CASE("bounds made at one age hold until the next band of ages", "[law]") {
   shape.base = GENERATE(0, 1, 3 << 20);
   shape.masks = 0;
   const bool rare = GENERATE(false, true);
+  const Isa isa = GENERATE_COPY(from_range(vector_forms()));
   Model model = random_model(5, shape);
   for (auto* table : {&model.matrix[0].base_begin, &model.matrix[0].base_end})
     for (Lanes& row : *table)
@@ -162,9 +163,9 @@ TEST_CASE("bounds made at one age hold until the next band of ages", "[law]") {
       units.cell[i] = static_cast<std::uint16_t>(age_sex * 2 + units.cell[i] % 2);
       if (month != 0 && !bounding.first_of_band[age_sex]) continue;
       ++bands;
-      kernel::bound_unit(bounding, best_isa(), units.block()[i], static_cast<Row>(i), bounds);
+      kernel::bound_unit(bounding, isa, units.block()[i], static_cast<Row>(i), bounds);
     }
-    const kernel::Month now{stream_key(5, 0, 0), month, best_isa()};
+    const kernel::Month now{stream_key(5, 0, 0), month, isa};
     std::int64_t clipped = 0;
     REQUIRE(fired_within(ready, now, units, bounds, clipped) ==
             fired(ready, {now.key, month, Isa::scalar}, units.block()));
@@ -200,7 +201,10 @@ TEST_CASE("the vector form equals the reference with few or many predictor rows"
   std::int64_t clipped[2] = {};
   const StreamKey key = stream_key(3, 0, 0);
   const auto plain = fired(ready, {key, 9, Isa::scalar}, units.block(), &clipped[0]);
-  REQUIRE(plain == fired(ready, {key, 9, best_isa()}, units.block(), &clipped[1]));
+  for (const Isa isa : vector_forms()) {
+    clipped[1] = 0;
+    REQUIRE(plain == fired(ready, {key, 9, isa}, units.block(), &clipped[1]));
+  }
   REQUIRE(clipped[0] == clipped[1]);
 }
 
@@ -255,7 +259,7 @@ TEST_CASE("ties of the first sixteen bits are settled alike", "[law]") {
     one.derived = {0};
     one.cell = {0};
     const auto plain = fired(ready, {key, 0, Isa::scalar}, one.block());
-    REQUIRE(plain == fired(ready, {key, 0, best_isa()}, one.block()));
+    for (const Isa isa : vector_forms()) REQUIRE(plain == fired(ready, {key, 0, isa}, one.block()));
     fires += static_cast<int>(plain.size());
     holds += kLanes - static_cast<int>(plain.size());
   }
@@ -266,8 +270,8 @@ TEST_CASE("ties of the first sixteen bits are settled alike", "[law]") {
 }
 
 TEST_CASE("records do not depend on how a block is cut", "[law]") {
-  const Isa isa = GENERATE(Isa::scalar, Isa::avx2);
-  if (isa == Isa::avx2 && !has_vectors()) return;
+  const Isa isa = GENERATE(Isa::scalar, Isa::avx2, Isa::avx512);
+  if (isa > best_isa()) return;
   Shape shape;
   shape.lanes = 24;
   const Model model = random_model(4, shape);
@@ -298,8 +302,8 @@ TEST_CASE("responses are the same in both forms, and are sums of rows", "[law]")
   std::vector<Lanes> plain(150);
   std::vector<Lanes> fast(150);
   kernel::responses(ready, units.block(), Isa::scalar, plain);
-  if (has_vectors()) {
-    kernel::responses(ready, units.block(), Isa::avx2, fast);
+  for (const Isa isa : vector_forms()) {
+    kernel::responses(ready, units.block(), isa, fast);
     for (std::size_t i = 0; i < plain.size(); ++i) REQUIRE(plain[i].at == fast[i].at);
   }
   // One more state adds its row and nothing else.

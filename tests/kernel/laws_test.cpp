@@ -12,8 +12,9 @@ using namespace sleutel::test;
 namespace {
 
 std::vector<Isa> forms() {
-  if (best_isa() == Isa::scalar) return {Isa::scalar};
-  return {Isa::scalar, Isa::avx2};
+  std::vector<Isa> all = vector_forms();
+  all.push_back(Isa::scalar);
+  return all;
 }
 
 /// Residents 0 .. count - 1 without any state.

@@ -79,6 +79,14 @@ std::int32_t log_hazard(double per_year);
 /// Builds the vectors (first_draw, state_of, live) and the empty tables for the states and groups of the model.
 void lay_out_matrix(Model& model, int cells);
 
+/// The vector forms that this processor can run.
+inline std::vector<Isa> vector_forms() {
+  std::vector<Isa> forms;
+  for (const Isa isa : {Isa::avx2, Isa::avx512})
+    if (isa <= best_isa()) forms.push_back(isa);
+  return forms;
+}
+
 /// Records of one call.
 std::vector<kernel::Fired> fired(const kernel::KernelModel& model, const kernel::Month& month,
                                  const kernel::UnitBlock& block, std::int64_t* clipped = nullptr);
