@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <memory>
 
 #include "sim/engine/years.h"
 #include "tests/support/digest.h"
@@ -72,6 +73,20 @@ TEST_CASE("what is kept from month to month is what would be made anew", "[law]"
 TEST_CASE("a run does not depend on the number of threads", "[law]") {
   const StudyPlan plan = tiny_plan({});
   const Left one = run_tiny(plan, 1, {});
+  require_same(one, run_tiny(plan, 1, {GENERATE(1, 2, 3, 8), 64}));
+}
+
+TEST_CASE("sums do not depend on the number of threads where they are larger than single precision holds", "[law]") {
+  StudyPlan plan = tiny_plan({});
+  auto together = std::make_shared<City>(*plan.start);  // all in one stratum: a mean adds to hundreds of millions
+  std::fill(together->residents.stratum_buurt.begin(), together->residents.stratum_buurt.end(), std::uint8_t{0});
+  std::fill(together->residents.stratum_income.begin(), together->residents.stratum_income.end(), std::uint8_t{0});
+  plan.start = together;
+  const Left one = run_tiny(plan, 1, {});
+  const auto largest = [](const std::vector<std::int64_t>& year) {
+    return *std::max_element(year.begin(), year.end());
+  };
+  REQUIRE(largest(one.sums.front()) > (std::int64_t{1} << 26));
   require_same(one, run_tiny(plan, 1, {GENERATE(1, 2, 3, 8), 64}));
 }
 
