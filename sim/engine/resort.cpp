@@ -26,8 +26,9 @@ class Reorder {
   void operator()(Column<T>& column, std::size_t width = 1) const {
     static_assert(std::is_trivially_copyable_v<T>);
     const std::size_t bytes = column.size() * sizeof(T);
+    if (bytes == 0) return;  // nothing is kept
     if (room_.size() < bytes) room_.resize(bytes);
-    if (bytes != 0) std::memcpy(room_.data(), column.data(), bytes);
+    std::memcpy(room_.data(), column.data(), bytes);
     const auto* const from = reinterpret_cast<const T*>(room_.data());  // aligned as columns are
     T* const to = column.data();
     if (width == 1)
