@@ -34,7 +34,9 @@ std::string shell_word(const std::string& word) {
 
 /// DOT as it is; SVG through Graphviz.
 ExitCode write_graph(const std::string& dot, const std::string& path) {
-  const bool svg = path.size() > 4 && path.substr(path.size() - 4) == ".svg";
+  const bool svg = path.ends_with(".svg");
+  if (!svg && !path.ends_with(".dot"))
+    throw EnvironmentError(ExitCode::usage, path + ": the diagram is written to a path that ends in .svg or .dot");
   if (!svg) return write_file(path, dot), ExitCode::done;
   write_file(path + ".dot", dot);
   const int failed =

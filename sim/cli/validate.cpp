@@ -15,6 +15,7 @@ void add_validate(CLI::App& app, Call& call) {
   command->callback([file, &call] {
     call.work = [file, &call] {
       const Study study = read_checked_study(*file);
+      check_scenarios(study);
       print(fmt::format("{}: nothing wrong ({}, {}, {})\n", *file, counted(study.scenarios.size(), "scenario"),
                         counted(static_cast<std::size_t>(study.years), "year"),
                         counted(static_cast<std::size_t>(study.replicates), "replicate")));

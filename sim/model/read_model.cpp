@@ -29,7 +29,8 @@ void check_changes(Reading& reading, const ModelOptions& options) {
   for (const Parameter& parameter : reading.parameters) paths.push_back(parameter.path);
   for (const ParameterChange& change : options.set) {
     if (std::find(paths.begin(), paths.end(), change.path) != paths.end()) continue;
-    reading.problems.push_back({options.set_file, change.line, change.column, "set." + change.path,
+    reading.problems.push_back({options.set_file, change.line, change.column,
+                                change.where.empty() ? "set." + change.path : change.where,
                                 "unknown parameter " + in_quotes(change.path), did_you_mean(change.path, paths)});
   }
 }

@@ -74,7 +74,7 @@ double Reading::parameter(const std::string& path, double value, const std::stri
     parameter.value = change->second.value;
     if (!range.holds(parameter.value)) {
       const ParameterChange& at = change->second;
-      problems.push_back({changes_file, at.line, at.column, "set." + path,
+      problems.push_back({changes_file, at.line, at.column, at.where.empty() ? "set." + path : at.where,
                           number_text(at.value) + " (" + range_text(range) + ")", ""});
       parameter.value = value;
     }

@@ -65,6 +65,22 @@ StudyPlan::Arm make_arm(const Study& study, const ScenarioEntry& scenario, const
   return arm;
 }
 
+/// The arms of a study; the problems of all scenarios are told at once.
+std::vector<StudyPlan::Arm> make_arms(const Study& study, const Library& library,
+                                      const std::vector<Programme>& programmes) {
+  std::vector<StudyPlan::Arm> arms;
+  std::vector<Problem> problems;
+  for (const ScenarioEntry& scenario : study.scenarios) {
+    try {
+      arms.push_back(make_arm(study, scenario, library, programmes));
+    } catch (const InputError& wrong) {
+      problems.insert(problems.end(), wrong.problems.begin(), wrong.problems.end());
+    }
+  }
+  throw_if_any(problems);
+  return arms;
+}
+
 /// The constants of the baseline belong to every scenario: they are part of the start, not of what a scenario changes.
 void take_constants(StudyPlan::Arm& arm, const Model& found) {
   auto model = std::make_shared<Model>(*arm.model);
@@ -114,6 +130,11 @@ Study read_checked_study(const std::string& file) {
   });
 }
 
+void check_scenarios(const Study& study) {
+  const Library library = read_library(data_folders(study));
+  make_arms(study, library, used_programmes(study, library));
+}
+
 Start start_of(const Model& model, const DataFolders& folders, std::uint64_t city_seed, const Flows& flows,
                const PlanOptions& options) {
   const City made = make_city(read_city_files(folders.city.string()), city_seed);
@@ -132,8 +153,7 @@ StudyPlan make_plan(const Study& study, const PlanOptions& options) {
   plan.study = study;
   plan.flows = read_flows(library.folders.city.string());
   plan.programmes = used_programmes(study, library);
-  for (const ScenarioEntry& scenario : study.scenarios)
-    plan.arms.push_back(make_arm(study, scenario, library, plan.programmes));
+  plan.arms = make_arms(study, library, plan.programmes);
   Start start = start_of(*library.model, library.folders, study.city_seed, plan.flows, options);
   for (StudyPlan::Arm& arm : plan.arms) take_constants(arm, start.model);
   if (study.residents > 0) start.city = sample_city(start.city, study.residents, study.city_seed);

@@ -32,6 +32,10 @@ Library read_library(const DataFolders& folders);
 /// Reads a study and checks every name in it against the city's library. Throws InputError with all problems.
 Study read_checked_study(const std::string& file);
 
+/// What can only be known once each scenario's model is made: values of `set:` out of range, assumed effects that fit
+/// no transition. Errors: InputError with the problems of all scenarios.
+void check_scenarios(const Study& study);
+
 /// Makes the plan of a checked study: reads its models, finds or fetches the start. Throws InputError.
 StudyPlan make_plan(const Study& study, const PlanOptions& options);
 

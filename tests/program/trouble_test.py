@@ -81,6 +81,18 @@ def every_problem_at_once(checks, folder):
         checks.that(word in text, f"a bad study: {word} is said")
 
 
+def wrong_values_of_all_scenarios(checks, folder):
+    """What only the compiled model of a scenario can tell is told by validate too, for all scenarios at once."""
+    path = "states.problem_debt.onset.edges.unemployed"
+    study = write_study(SHORT_RUN, folder, scenarios={
+        "baseline": {}, "below": {"set": {path: -3}}, "beyond": {"set": {path: 1e9}}})
+    told = [done(checks, call(command, study), f"{command} of wrong values", code=65) for command in ("validate", "run")]
+    for outcome in told:
+        for scenario in ("below", "beyond"):
+            where = re.escape(f"scenarios.{scenario}.set.{path}")
+            checks.that(re.search(rf"^ +\d+:\d+ +{where}: ", outcome.stderr, re.M), f"{scenario}: {outcome.stderr}")
+
+
 def start_long_run(folder, **options):
     study = write_study(LONG_RUN, folder)
     run = subprocess.Popen([PROGRAM, "run", study, "--output", folder / "long.h5"], cwd=PROJECT, text=True,
@@ -239,5 +251,5 @@ def comma_locale(checks, folder):
     checks.equal(said["comma"], said["point"], "results and tables under a comma locale")
 
 
-Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, one_ctrl_c, two_ctrl_c, file_not_writable,
+Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, wrong_values_of_all_scenarios, one_ctrl_c, two_ctrl_c, file_not_writable,
              stdout_not_writable, colours_and_progress, first_output, comma_locale)
