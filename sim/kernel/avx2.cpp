@@ -162,7 +162,7 @@ inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std:
 
 }  // namespace
 
-extern const VectorForm kAvx2 = {draw, evaluate, prefetch, bound, filter, respond};
+extern const VectorForm kAvx2 = {draw, evaluate, bound, filter, respond};
 
 }  // namespace sleutel::kernel
 

@@ -120,8 +120,6 @@ struct VectorForm {
   /// draws[unit * draw_stride].
   void (*evaluate)(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
                    int draw_stride, VectorResult& result);
-  /// Says that the tables will be asked about this unit soon.
-  void (*prefetch)(const VectorTables& tables, const UnitRecord& unit);
   /// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
   void (*bound)(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
   /// Units of the chunk that have a draw within their bounds: bit = position.
