@@ -184,11 +184,9 @@ struct TableAttribute {
 /// The matrix of one level of units.
 struct Matrix {
   Level level = Level::resident;
-  int vectors = 0;              ///< vectors of sixteen lanes; lane of a state: see lane_of
-  std::vector<int> first_draw;  ///< [vector] draw number of lane 0; a multiple of 16
-  std::vector<std::array<int, kLanes>>
-      state_of;                     ///< [vector][lane] state, or -1; the rest member's lane is its group's
-  std::vector<std::uint16_t> live;  ///< [vector] lanes with a transition of their own (no rest members)
+  int vectors = 0;                                ///< vectors of sixteen lanes; lane of a state: see lane_of
+  std::vector<std::array<int, kLanes>> state_of;  ///< [vector][lane] state, in order of draw; -1: none
+  std::vector<std::uint16_t> live;                ///< [vector] lanes that have a state
 
   // Predictor rows, in this order: states (128), derived bits (64), level rows. Programmes are apart.
   int level_row_first = kMaxStates + kMaxDerived;

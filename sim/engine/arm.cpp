@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <stdexcept>
 
@@ -14,18 +15,6 @@ namespace {
 std::int32_t index_of(double value) { return static_cast<std::int32_t>(std::floor(value * kIndexUnit + 0.5)); }
 int ten_thousandths(double value) { return static_cast<int>(std::floor(value * 10000.0 + 0.5)); }
 
-ResponseRule rule_of(const ResponseMatrix& matrix, int number) {
-  const Response& response = matrix.responses[static_cast<std::size_t>(number)];
-  ResponseRule rule;
-  rule.lane = static_cast<std::size_t>(number);
-  rule.low = index_of(static_cast<double>(response.low));
-  rule.high = index_of(static_cast<double>(response.high));
-  if (response.latent < 0) return rule;
-  rule.latent = static_cast<std::size_t>(response.latent);
-  rule.latent_step = index_of(static_cast<double>(response.latent_sd) / 32.0);
-  return rule;
-}
-
 /// The index above which an ordered response is at this level or higher.
 std::int32_t cut_below(const Response& response, int level) {
   if (level <= 0) return std::numeric_limits<std::int32_t>::min();
@@ -33,38 +22,57 @@ std::int32_t cut_below(const Response& response, int level) {
   return index_of(static_cast<double>(response.cuts[static_cast<std::size_t>(level - 1)]));
 }
 
-UtilityRule utility_of(const Model& model) {
+/// The personal position of each response.
+void add_positions(const std::vector<Response>& responses, kernel::PersonalTables& to) {
+  for (auto& cuts : to.cut) std::fill(std::begin(cuts), std::end(cuts), std::numeric_limits<std::int32_t>::max());
+  for (std::size_t lane = 0; lane < responses.size(); ++lane) {
+    if (responses[lane].latent < 0) continue;
+    to.position[lane] = responses[lane].latent;
+    to.step[lane] = index_of(static_cast<double>(responses[lane].latent_sd) / 32.0);
+  }
+}
+
+/// The cuts of one dimension of EQ-5D and what passing each takes off.
+void add_dimension(const Response& response, std::size_t lane, const std::array<float, 5>& decrement,
+                   ResponseRules& to) {
+  const auto at = [&](std::size_t level) { return ten_thousandths(static_cast<double>(decrement[level])); };
+  to.dimensions |= 1U << lane;
+  to.lost += at(0);
+  for (std::size_t cut = 0; cut < 4; ++cut) {
+    to.personal.cut[cut][lane] = cut_below(response, static_cast<int>(cut) + 1);
+    to.personal.lost[cut][lane] = at(cut + 1) - at(cut);
+  }
+}
+
+void add_utility(const Model& model, ResponseRules& to) {
   constexpr std::array<const char*, 5> dimensions = {"eq5d_mobility", "eq5d_self_care", "eq5d_usual_activities",
                                                      "eq5d_pain", "eq5d_anxiety"};
-  UtilityRule rule;
-  rule.constant = ten_thousandths(static_cast<double>(model.tariff.constant));
+  to.constant = ten_thousandths(static_cast<double>(model.tariff.constant));
   const auto& responses = model.responses.responses;
-  for (std::size_t d = 0; d < dimensions.size(); ++d) {
-    for (std::size_t i = 0; i < responses.size(); ++i) {
-      if (responses[i].name != dimensions[d]) continue;
-      UtilityRule::Dimension dimension;
-      dimension.response = rule_of(model.responses, static_cast<int>(i));
-      for (int level = 1; level <= 4; ++level)
-        dimension.cuts[static_cast<std::size_t>(level - 1)] = cut_below(responses[i], level);
-      for (std::size_t level = 0; level < 5; ++level)
-        dimension.decrement[level] = ten_thousandths(static_cast<double>(model.tariff.decrement[d][level]));
-      rule.dimensions.push_back(dimension);
-    }
+  for (std::size_t lane = 0; lane < responses.size(); ++lane) {
+    const auto* const found = std::find(dimensions.begin(), dimensions.end(), responses[lane].name);
+    if (found == dimensions.end()) continue;
+    const auto which = static_cast<std::size_t>(found - dimensions.begin());
+    add_dimension(responses[lane], lane, model.tariff.decrement[which], to);
   }
-  return rule;
+}
+
+MeanRule mean_of(const Model& model, const MeanOutcome& mean) {
+  if (mean.response < 0) return {.is_utility = true};
+  const auto lane = static_cast<std::size_t>(mean.response);
+  const Response& response = model.responses.responses[lane];
+  return {false, lane, index_of(static_cast<double>(response.low)), index_of(static_cast<double>(response.high))};
 }
 
 ResponseRules rules_of(const Model& model, const Observed& observed) {
   ResponseRules rules;
+  add_positions(model.responses.responses, rules.personal);
+  add_utility(model, rules);
   for (const CutOutcome& cut : observed.cuts) {
-    const Response& response = model.responses.responses[static_cast<std::size_t>(cut.response)];
-    rules.cuts.push_back({cut.bit, rule_of(model.responses, cut.response), cut_below(response, cut.min_level)});
+    const auto lane = static_cast<std::size_t>(cut.response);
+    rules.cuts.push_back({cut.bit, lane, cut_below(model.responses.responses[lane], cut.min_level)});
   }
-  for (const MeanOutcome& mean : observed.means) {
-    const bool is_utility = mean.response < 0;
-    rules.means.push_back({is_utility, is_utility ? ResponseRule{} : rule_of(model.responses, mean.response)});
-  }
-  rules.utility = utility_of(model);
+  for (const MeanOutcome& mean : observed.means) rules.means.push_back(mean_of(model, mean));
   return rules;
 }
 

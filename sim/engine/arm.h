@@ -23,45 +23,28 @@ struct EventAsked {
   EventKind kind = EventKind::death;
 };
 
-/// One response in whole numbers: how an index becomes personal.
-struct ResponseRule {
-  std::size_t lane = 0;
-  std::size_t latent = 0;          ///< slot of Residents::latent
-  std::int32_t latent_step = 0;    ///< index of 1/32 of the personal position [kIndexUnit]; 0 if it has none
-  std::int32_t low = 0, high = 0;  ///< limits of a continuous response [kIndexUnit]
-
-  std::int32_t personal(const Lanes& sums, const std::array<std::int8_t, kLatents>& positions) const {
-    return sums.at[lane] + latent_step * positions[latent];
-  }
-};
-
-/// An outcome that holds above a cut.
+/// An outcome that holds above a cut of a response.
 struct CutRule {
   std::uint64_t bit = 0;
-  ResponseRule response;
+  std::size_t lane = 0;
   std::int32_t cut = 0;  ///< the index must be above it [kIndexUnit]
 };
 
-/// EQ-5D utilities in 1/10,000.
-struct UtilityRule {
-  struct Dimension {
-    ResponseRule response;
-    std::array<std::int32_t, 4> cuts{};       ///< [kIndexUnit]; beyond reach where there are fewer
-    std::array<std::int32_t, 5> decrement{};  ///< [level]
-  };
-  std::vector<Dimension> dimensions;  ///< those that the model has
-  std::int32_t constant = 0;
+/// An outcome that is a mean: of a continuous response, held to its limits, or of the utility.
+struct MeanRule {
+  bool is_utility = false;
+  std::size_t lane = 0;
+  std::int32_t low = 0, high = 0;  ///< [kIndexUnit]
 };
 
-/// How responses become outcomes.
+/// How the responses of a resident become outcomes.
 struct ResponseRules {
+  kernel::PersonalTables personal;  ///< cuts and what they take off [1/10,000]: those of EQ-5D's dimensions
+  std::uint32_t dimensions = 0;     ///< lanes of EQ-5D's dimensions
+  std::int32_t lost = 0;            ///< of who is in the first level of all that the model has [1/10,000]
+  std::int32_t constant = 0;        ///< of who is not
   std::vector<CutRule> cuts;
-  struct Mean {
-    bool is_utility = false;
-    ResponseRule response;
-  };
-  std::vector<Mean> means;  ///< in the order of Observed::means
-  UtilityRule utility;
+  std::vector<MeanRule> means;  ///< in the order of Observed::means
 };
 
 /// Bit of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it

@@ -38,7 +38,7 @@ struct Workplace {
   Enrolled enrolled;
   std::vector<Row> rows;                   ///< of a block, that something is to be done about
   Column<kernel::Unit> responding;         ///< units of a block that respond anew ...
-  Column<Lanes> indices;                   ///< ... and their responses
+  Column<kernel::Answer> answers;          ///< ... and their responses
   std::vector<std::int32_t> place_counts;  ///< changes of Surroundings::place_counts
   std::int64_t clipped = 0;                ///< lanes that were found clipped this month
   std::int64_t counted = 0;                ///< residents who are counted, changes by this thread

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "sim/engine/month.h"
 
@@ -26,31 +27,16 @@ void look_at_newcomers(Run& run, Row first) {
   each([&](Row row) { run.kept_units[row] = make_unit(run.source(Level::resident), row); });
 }
 
-std::int32_t utility_of(const UtilityRule& rule, const Lanes& sums,
-                        const std::array<std::int8_t, kLatents>& positions) {
-  std::int32_t lost = 0;
-  int levels = 0;
-  for (const UtilityRule::Dimension& dimension : rule.dimensions) {
-    const std::int32_t index = dimension.response.personal(sums, positions);
-    int level = 0;  // the number of cuts below the index
-    for (const std::int32_t cut : dimension.cuts) level += cut < index ? 1 : 0;
-    levels += level;
-    lost += dimension.decrement[static_cast<std::size_t>(level)];
-  }
-  return levels == 0 ? 10000 : 10000 + rule.constant + lost;
+std::int32_t value_of(const MeanRule& mean, const ResponseRules& rules, const kernel::Answer& answer) {
+  if (!mean.is_utility) return std::clamp(answer.index[mean.lane], mean.low, mean.high);
+  return (answer.above & rules.dimensions) == 0 ? 10000 : 10000 + rules.constant + rules.lost + answer.lost;
 }
 
-Condition condition_of(const ResponseRules& rules, const Lanes& sums,
-                       const std::array<std::int8_t, kLatents>& positions) {
+Condition condition_of(const ResponseRules& rules, const kernel::Answer& answer) {
   Condition condition;
   for (const CutRule& cut : rules.cuts)
-    if (cut.response.personal(sums, positions) > cut.cut) condition.outcomes |= cut.bit;
-  for (std::size_t k = 0; k < rules.means.size(); ++k) {
-    const ResponseRules::Mean& mean = rules.means[k];
-    condition.means[k] =
-        mean.is_utility ? utility_of(rules.utility, sums, positions)
-                        : std::clamp(mean.response.personal(sums, positions), mean.response.low, mean.response.high);
-  }
+    if (answer.index[cut.lane] > cut.cut) condition.outcomes |= cut.bit;
+  for (std::size_t k = 0; k < rules.means.size(); ++k) condition.means[k] = value_of(rules.means[k], rules, answer);
   return condition;
 }
 
@@ -105,13 +91,22 @@ void keep_levels(Run& run, Row row) {
   }
 }
 
+/// The responses of those who are listed.
+void find_answers(const Run& run, Workplace& place) {
+  const std::size_t n = place.rows.size();
+  place.answers.resize(std::max(place.answers.size(), n));
+  const std::span<kernel::Answer> answers{place.answers.data(), n};
+  kernel::responses(run.arm->responses, {place.responding.data(), n}, run.arm->isa, answers);
+  kernel::personalise(run.arm->response_rules.personal, run.city.residents.latent.data(), place.rows, run.arm->isa,
+                      answers);
+}
+
 void respond(Run& run, const Block& block) {
   Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
   list_responding(run, block, place.rows);
   take_units(run, place);
+  find_answers(run, place);
   const std::size_t n = place.rows.size();
-  place.indices.resize(std::max(place.indices.size(), n));
-  kernel::responses(run.arm->responses, {place.responding.data(), n}, run.arm->isa, {place.indices.data(), n});
   for (std::size_t i = 0; i < n; ++i) {
     if (i + kAhead < n) {
       __builtin_prefetch(&run.conditions[place.rows[i + kAhead]], 1);
@@ -119,7 +114,7 @@ void respond(Run& run, const Block& block) {
     }
     const Row row = place.rows[i];
     keep_levels(run, row);
-    const Condition now = condition_of(run.arm->response_rules, place.indices[i], run.city.residents.latent[row]);
+    const Condition now = condition_of(run.arm->response_rules, place.answers[i]);
     if (now == run.conditions[row]) continue;
     count_until_now(run, row, block.slot);
     run.conditions[row] = now;

@@ -62,23 +62,27 @@ inline bool any_below(Halves v, Halves limit) {
   return _mm256_testz_si256(below, below) == 0;
 }
 
-/// Which byte of the draws goes where.
+/// Where each lane finds its draw.
 struct Picker {
-  __m128i low_of_low, low_of_high, high_of_low, high_of_high;
+  explicit Picker(const VectorTables& t) : first(t.draws), last(t.draws + t.draw_pieces) {}
+  const DrawPiece *first, *last;
 };
-inline Picker picker_of(const std::uint8_t (&from)[2][2][16]) {
-  const auto bytes = [](const std::uint8_t(&which)[16]) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(which));
-  };
-  return {bytes(from[0][0]), bytes(from[0][1]), bytes(from[1][0]), bytes(from[1][1])};
+/// The lanes that take their draw from this piece have it, the others zero.
+inline Halves picked_from(const DrawPiece& piece, const std::uint16_t* draws) {
+  V lanes = _mm256_setzero_si256();
+  for (int slot = 0; slot < piece.slots; ++slot) {
+    const __m128i eight = _mm_loadu_si128(reinterpret_cast<const __m128i*>(draws + piece.first + 8 * slot));
+    const V bytes = _mm256_loadu_si256(reinterpret_cast<const V*>(piece.bytes[slot]));
+    lanes = _mm256_or_si256(lanes, _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(eight), bytes));
+  }
+  return lanes;
 }
-/// Each lane's draw.
-inline Halves picked(const Picker& picker, Halves draws) {
-  const __m128i low = _mm256_castsi256_si128(draws);
-  const __m128i high = _mm256_extracti128_si256(draws, 1);
-  return _mm256_set_m128i(
-      _mm_or_si128(_mm_shuffle_epi8(low, picker.high_of_low), _mm_shuffle_epi8(high, picker.high_of_high)),
-      _mm_or_si128(_mm_shuffle_epi8(low, picker.low_of_low), _mm_shuffle_epi8(high, picker.low_of_high)));
+/// Each lane's draw. Nearly always that is one piece.
+inline Halves picked(const Picker& picker, const std::uint16_t* draws) {
+  V lanes = picked_from(*picker.first, draws);
+  for (const DrawPiece* piece = picker.first + 1; piece < picker.last; ++piece)
+    lanes = _mm256_or_si256(lanes, picked_from(*piece, draws));
+  return lanes;
 }
 
 /// A lower bound of log2 of each number [2^-20].
@@ -100,6 +104,14 @@ inline std::int32_t sum_of(Pair p, Mask of) {
   const __m128i four = _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
   const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
   return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0xB1)));
+}
+
+inline Pair product(Pair a, Pair b) { return {_mm256_mullo_epi32(a.low, b.low), _mm256_mullo_epi32(a.high, b.high)}; }
+/// Each lane's one of eight numbers.
+inline Pair spread(const std::int8_t* eight, const std::int32_t* which) {
+  const V numbers = _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(eight)));
+  const Pair from = load_pair(which);
+  return {_mm256_permutevar8x32_epi32(numbers, from.low), _mm256_permutevar8x32_epi32(numbers, from.high)};
 }
 
 /// Four Philox blocks, one to each 64-bit lane; of each word only the low half counts.
@@ -154,15 +166,14 @@ inline void draw_slot(const DrawRequest& request, int block, const std::uint64_t
 
 /// All slots of draws for eight units: out[unit * stride + slot * 8].
 inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std::uint16_t* out, std::size_t stride) {
-  for (int slot = 0; slot < request.slots; ++slot)
-    if (request.blocks[slot] >= 0) draw_slot(request, request.blocks[slot], id, out + slot * 8, stride);
+  for (int slot = 0; slot < request.slots; ++slot) draw_slot(request, request.blocks[slot], id, out + slot * 8, stride);
 }
 
 #include "sim/kernel/form.inc"
 
 }  // namespace
 
-extern const VectorForm kAvx2 = {draw, evaluate, bound, filter, respond};
+extern const VectorForm kAvx2 = {draw, evaluate, bound, filter, respond, personalise};
 
 }  // namespace sleutel::kernel
 

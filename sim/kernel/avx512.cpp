@@ -35,19 +35,27 @@ inline Halves replaced(Halves v, std::uint16_t value, std::uint32_t bits) {
 }
 inline bool any_below(Halves v, Halves limit) { return _mm256_cmplt_epu16_mask(v, limit) != 0; }
 
-/// Which of the sixteen draws goes where.
-using Picker = Halves;
-inline Picker picker_of(const std::uint8_t (&from)[2][2][16]) {
-  alignas(32) std::uint16_t which[16];
-  for (int lane = 0; lane < 16; ++lane) {
-    const std::uint8_t low = from[lane / 8][0][lane % 8 * 2];
-    const std::uint8_t high = from[lane / 8][1][lane % 8 * 2];
-    which[lane] = static_cast<std::uint16_t>(low != 0x80 ? low / 2 : 8 + high / 2);
-  }
-  return load_halves(which);
-}
+/// Where each lane finds its draw. Nearly always that is one piece.
+struct Picker {
+  explicit Picker(const VectorTables& t)
+      : first(t.draws->first),
+        numbers(_mm512_castsi256_si512(load_halves(t.draws->number))),
+        more(t.draws + 1),
+        last(t.draws + t.draw_pieces) {}
+  int first;
+  __m512i numbers;
+  const DrawPiece *more, *last;
+};
 /// Each lane's draw.
-inline Halves picked(Picker picker, Halves draws) { return _mm256_permutexvar_epi16(picker, draws); }
+inline Halves picked(const Picker& picker, const std::uint16_t* draws) {
+  __m512i of_lanes = _mm512_permutexvar_epi16(picker.numbers, _mm512_loadu_si512(draws + picker.first));
+  for (const DrawPiece* piece = picker.more; piece < picker.last; ++piece) {
+    const __m512i numbers = _mm512_castsi256_si512(load_halves(piece->number));
+    const __m512i here = _mm512_loadu_si512(draws + piece->first);
+    of_lanes = _mm512_mask_permutexvar_epi16(of_lanes, piece->lanes, numbers, here);
+  }
+  return _mm512_castsi512_si256(of_lanes);
+}
 
 /// A lower bound of log2 of each number [2^-20].
 inline Pair log_of(Halves v) {
@@ -58,6 +66,13 @@ inline Pair hazard_limit(Pair log) { return _mm512_cvttps_epi32(_mm512_castsi512
 /// Held to 65,535.
 inline Halves narrowed(Pair p) { return _mm512_cvtusepi32_epi16(p); }
 inline std::int32_t sum_of(Pair p, Mask of) { return _mm512_mask_reduce_add_epi32(of, p); }
+
+inline Pair product(Pair a, Pair b) { return _mm512_mullo_epi32(a, b); }
+/// Each lane's one of eight numbers.
+inline Pair spread(const std::int8_t* eight, const std::int32_t* which) {
+  const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(eight));
+  return _mm512_permutexvar_epi32(load_pair(which), _mm512_cvtepi8_epi32(bytes));
+}
 
 /// Eight Philox blocks, one to each 64-bit lane; of each word only the low half counts.
 struct Blocks {
@@ -97,13 +112,12 @@ inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride
 /// Some slots of draws for eight units at once, since one alone waits for its own multiplications. The loops must be
 /// unrolled, or the blocks live in memory.
 template <int slots>
-inline void draw_slots(const DrawRequest& request, const int (&slot)[4], __m512i id, std::uint16_t* out,
-                       std::size_t stride) {
+inline void draw_slots(const DrawRequest& request, int first, __m512i id, std::uint16_t* out, std::size_t stride) {
   Blocks b[slots];
 #pragma GCC unroll 4
   for (int i = 0; i < slots; ++i)
     b[i] = {id, _mm512_srli_epi64(id, 32), _mm512_set1_epi64(request.month),
-            _mm512_set1_epi64(request.blocks[slot[i]])};
+            _mm512_set1_epi64(request.blocks[first + i])};
   std::uint32_t key0 = request.key[0];
   std::uint32_t key1 = request.key[1];
 #pragma GCC unroll 10
@@ -116,22 +130,18 @@ inline void draw_slots(const DrawRequest& request, const int (&slot)[4], __m512i
     key1 += 0xBB67AE85U;
   }
 #pragma GCC unroll 4
-  for (int i = 0; i < slots; ++i) store_blocks(b[i], out + slot[i] * 8, stride);
+  for (int i = 0; i < slots; ++i) store_blocks(b[i], out + (first + i) * 8, stride);
 }
 
 /// All slots of draws for eight units: out[unit * stride + slot * 8].
 inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std::uint16_t* out, std::size_t stride) {
   const __m512i ids = _mm512_loadu_si512(id);
-  int slot[4];
-  int count = 0;
-  for (int next = 0; next < request.slots; ++next) {
-    if (request.blocks[next] >= 0) slot[count++] = next;
-    if (count < 4 && next + 1 < request.slots) continue;
-    if (count == 1) draw_slots<1>(request, slot, ids, out, stride);
-    if (count == 2) draw_slots<2>(request, slot, ids, out, stride);
-    if (count == 3) draw_slots<3>(request, slot, ids, out, stride);
-    if (count == 4) draw_slots<4>(request, slot, ids, out, stride);
-    count = 0;
+  for (int slot = 0; slot < request.slots; slot += 4) {
+    const int left = request.slots - slot;
+    if (left == 1) draw_slots<1>(request, slot, ids, out, stride);
+    if (left == 2) draw_slots<2>(request, slot, ids, out, stride);
+    if (left == 3) draw_slots<3>(request, slot, ids, out, stride);
+    if (left >= 4) draw_slots<4>(request, slot, ids, out, stride);
   }
 }
 
@@ -139,7 +149,7 @@ inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std:
 
 }  // namespace
 
-extern const VectorForm kAvx512 = {draw, evaluate, bound, filter, respond};
+extern const VectorForm kAvx512 = {draw, evaluate, bound, filter, respond, personalise};
 
 }  // namespace sleutel::kernel
 

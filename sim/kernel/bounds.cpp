@@ -59,20 +59,14 @@ Candidates find_candidates(const KernelModel& model, const Month& month, const U
   const DrawRequest request{{month.key.low, month.key.high}, month.month, model.draw_blocks.data(), slots};
   prefetch(bounds, units);  // they are on their way while everybody draws
   form.draw(request, units.ids, units.count, chunk.draws);
-  share_group_draws(model, units.count, chunk.draws);
   Candidates found;
   found.draws = chunk.draws;
   found.draw_stride = slots * 8;
   const std::uint64_t always = always_of(bounds, units);
   for (std::size_t v = 0; v < bounds.vectors; ++v) {
-    const FilterRequest filter{units.rows,
-                               units.first,
-                               units.count,
-                               chunk.draws + v * kLanes,
-                               slots * 8,
-                               bounds.limit.data() + v * kLanes,
-                               bounds.on.data() + v,
-                               bounds.vectors};
+    const FilterRequest filter{units.rows,           units.first,   units.count,
+                               chunk.draws,          slots * 8,     bounds.limit.data() + v * kLanes,
+                               bounds.on.data() + v, bounds.vectors};
     found.of_vector[share_of(v)] |= form.filter(model.tables[v], filter) | always;
   }
   for (const std::uint64_t of_vector : found.of_vector) found.places |= of_vector;
@@ -92,7 +86,7 @@ int decide_candidate(const KernelModel& model, const Month& month, const Unit& u
     if (!all && (candidates.of_vector[share_of(v)] >> place & 1) == 0) continue;
     VectorResult result{
         chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, &any, static_cast<int>(vectors), 0};
-    vector_form(month.isa).evaluate(model.tables[v], records_of({&unit, 1}), 1, draws + v * kLanes, 0, result);
+    vector_form(month.isa).evaluate(model.tables[v], records_of({&unit, 1}), 1, draws, 0, result);
     clipped += static_cast<int>(result.clipped);
   }
   if (any != 0) decide({model, month, unit.id, chunk.eta, chunk.open, chunk.candidates, draws}, row, out);

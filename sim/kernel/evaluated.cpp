@@ -11,9 +11,10 @@ namespace sleutel::kernel {
 namespace {
 
 bool fires_alone(const Evaluated& unit, std::size_t at) {
-  const int draw = unit.model.lanes[at].draw;
+  const KernelLane& lane = unit.model.lanes[at];
   const std::uint64_t limit = threshold(chance(monthly_hazard(unit.eta[at])));
-  return happens(limit, unit.draws[at], unit.change(at), {unit.month.key, unit.id, unit.month.month, draw});
+  return happens(limit, unit.draws[lane.source], unit.change(at),
+                 {unit.month.key, unit.id, unit.month.month, lane.draw});
 }
 
 /// The lane of a group that changes, or -1.
@@ -28,7 +29,7 @@ int changed_lane(const Evaluated& unit, const KernelGroup& group) {
   }
   if (!any) return -1;
   const StateDraw draw{unit.month.key, unit.id, unit.month.month, group.rest_draw};
-  const int k = changed_member({hazards.data(), members}, unit.draws[group.rest_slot], draw);
+  const int k = changed_member({hazards.data(), members}, unit.draws[group.source], draw);
   return k < 0 ? -1 : group.members[static_cast<std::size_t>(k)].lane;
 }
 
@@ -59,25 +60,6 @@ void decide(const Evaluated& unit, std::uint32_t index, FiredBuffer& out) {
   if (death == records.end()) return;
   records.front() = *death;
   out.keep(first + 1);
-}
-
-namespace {
-
-void share_group_draw(const KernelGroup& group, std::uint16_t* of_unit) {
-  for (const auto& member : group.members) {
-    const bool same = static_cast<std::size_t>(member.lane) / kLanes == group.rest_slot / kLanes;
-    if (!same) of_unit[member.lane] = of_unit[group.rest_slot];
-  }
-}
-
-}  // namespace
-
-void share_group_draws(const KernelModel& model, int units, std::uint16_t* draws) {
-  const std::size_t stride = model.draw_blocks.size() * 8;
-  for (const KernelGroup& group : model.groups) {
-    if (!group.spans_vectors) continue;
-    for (int unit = 0; unit < units; ++unit) share_group_draw(group, draws + static_cast<std::size_t>(unit) * stride);
-  }
 }
 
 bool groups_span_vectors(const KernelModel& model) {

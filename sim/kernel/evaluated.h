@@ -18,7 +18,7 @@ struct Chunk {
   Chunk(const KernelModel& model, FiredBuffer& out) {
     const std::size_t lanes = model.lanes.size() * kUnitsPerChunk;
     const std::size_t vectors = model.tables.size() * kUnitsPerChunk;
-    const std::size_t halves = model.draw_blocks.size() * 8 * kUnitsPerChunk;
+    const std::size_t halves = model.draw_blocks.size() * 8 * kUnitsPerChunk + 32;  // the vector forms read 32 at once
     const std::size_t bytes = lanes * 4 + vectors * 8 + halves * 2 + kUnitsPerChunk;
     std::byte* const at = out.scratch(bytes);
     eta = reinterpret_cast<std::int32_t*>(at);
@@ -48,10 +48,6 @@ struct Evaluated {
 
 /// Decides the candidates of one unit exactly, and adds its records in order of draw; `index` is their unit.
 void decide(const Evaluated& unit, std::uint32_t index, FiredBuffer& out);
-
-/// Gives the members of a group the sixteen bits of their rest member where it stands in another vector; within a
-/// vector VectorTables::draw_of does that.
-void share_group_draws(const KernelModel& model, int units, std::uint16_t* draws);
 
 /// True if members of a group stand in different vectors: then no vector of a unit can be evaluated alone.
 bool groups_span_vectors(const KernelModel& model);

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cstring>
+#include <iterator>
+#include <map>
+#include <set>
 
 #include "sim/base/math.h"
 
@@ -45,7 +49,7 @@ void find_lanes(KernelModel& ready, const Model& model) {
     const int state = matrix.state_of[v][lane];
     if (state < 0 || (matrix.live[v] >> lane & 1) == 0) continue;
     const State& s = model.states[static_cast<std::size_t>(state)];
-    assert(s.draw == matrix.first_draw[v] + static_cast<int>(lane) && !s.is_rest);
+    assert(!s.is_rest);
     ready.lanes[at] = {state, s.draw, s.group};
   }
 }
@@ -79,27 +83,30 @@ void find_required_rows(KernelModel& ready) {
   }
 }
 
-/// Slots 2 v and 2 v + 1 hold the draws of vector v, further slots those of rest members that stand in no vector.
+bool stand_apart(const KernelGroup& group) {
+  return std::any_of(group.members.begin(), group.members.end(), [&](const KernelGroup::Member& member) {
+    return member.lane / kLanes != group.members.front().lane / kLanes;
+  });
+}
+
+/// Slots hold the Philox blocks that somebody needs, in order; each lane takes its own draw or that of its group.
 void find_draw_blocks(KernelModel& ready) {
-  const auto& first = ready.matrix->first_draw;
-  ready.draw_blocks.assign(2 * vectors_of(ready), -1);
-  const auto slot_of = [&](int draw) {
-    for (std::size_t v = 0; v < first.size(); ++v) {
-      if (draw >= first[v] && draw < first[v] + kLanes) return 2 * v + static_cast<std::size_t>(draw % kLanes / 8);
-    }
-    ready.draw_blocks.push_back(-1);
-    return ready.draw_blocks.size() - 1;
+  const auto draw_of = [&](const KernelLane& lane) {
+    return lane.group < 0 ? lane.draw : ready.groups[static_cast<std::size_t>(lane.group)].rest_draw;
   };
-  for (const KernelLane& lane : ready.lanes) {
-    if (lane.state >= 0 && lane.group < 0) ready.draw_blocks[slot_of(lane.draw)] = lane.draw / 8;
-  }
+  std::set<int> blocks;
+  for (const KernelLane& lane : ready.lanes)
+    if (lane.state >= 0) blocks.insert(draw_of(lane) / 8);
+  ready.draw_blocks.assign(blocks.begin(), blocks.end());
+  const auto source_of = [&](int draw) {
+    const auto slot = std::distance(blocks.begin(), blocks.find(draw / 8));
+    return static_cast<std::size_t>(slot * 8 + draw % 8);
+  };
+  for (KernelLane& lane : ready.lanes)
+    if (lane.state >= 0) lane.source = source_of(draw_of(lane));
   for (KernelGroup& group : ready.groups) {
-    const std::size_t slot = slot_of(group.rest_draw);
-    ready.draw_blocks[slot] = group.rest_draw / 8;
-    group.rest_slot = slot * 8 + static_cast<std::size_t>(group.rest_draw % 8);
-    for (const auto& member : group.members) {
-      if (group.rest_slot / kLanes != static_cast<std::size_t>(member.lane) / kLanes) group.spans_vectors = true;
-    }
+    group.source = source_of(group.rest_draw);
+    group.spans_vectors = stand_apart(group);
   }
 }
 
@@ -122,24 +129,40 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
   assert(tables.live == matrix.live[v]);
 }
 
-/// Which of the vector's draws decides for a lane: its own, or that of its group's rest member where that stands in the
-/// same vector.
-std::size_t draw_place(const KernelModel& ready, std::size_t v, std::size_t lane) {
-  const KernelLane& l = ready.lanes[v * kLanes + lane];
-  if (l.state < 0 || l.group < 0) return lane;
-  const KernelGroup& group = ready.groups[static_cast<std::size_t>(l.group)];
-  return group.rest_slot / kLanes == v ? group.rest_slot % kLanes : lane;
+constexpr std::size_t kPieceDraws = 32;  ///< draws of four slots
+
+void take_from(DrawPiece& piece, std::size_t lane, std::size_t draw) {
+  piece.lanes |= 1U << lane;
+  piece.number[lane] = static_cast<std::uint16_t>(draw);
+  piece.slots = std::max(piece.slots, static_cast<int>(draw / 8) + 1);
+  std::uint8_t* const bytes = &piece.bytes[draw / 8][lane / 8][lane % 8 * 2];
+  bytes[0] = static_cast<std::uint8_t>(draw % 8 * 2);
+  bytes[1] = static_cast<std::uint8_t>(draw % 8 * 2 + 1);
 }
 
-void fill_draw_places(const KernelModel& ready, std::size_t v, VectorTables& tables) {
+/// Adds the pieces of one vector; gives their number.
+int add_draw_pieces(KernelModel& ready, std::size_t v) {
+  std::map<std::size_t, DrawPiece> pieces;
+  const auto piece_at = [&](std::size_t number) -> DrawPiece& {
+    const auto [at, made] = pieces.try_emplace(number);
+    at->second.first = static_cast<int>(number * kPieceDraws);
+    if (made) std::memset(at->second.bytes, 0x80, sizeof at->second.bytes);
+    return at->second;
+  };
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const std::size_t from = draw_place(ready, v, lane);
-    for (std::size_t half = 0; half < 2; ++half) {
-      std::uint8_t* const bytes = &tables.draw_of[lane / 8][half][lane % 8 * 2];
-      const bool here = from / 8 == half;
-      bytes[0] = static_cast<std::uint8_t>(here ? from % 8 * 2 : 0x80);
-      bytes[1] = static_cast<std::uint8_t>(here ? from % 8 * 2 + 1 : 0x80);
-    }
+    const KernelLane& l = ready.lanes[v * kLanes + lane];
+    if (l.state >= 0) take_from(piece_at(l.source / kPieceDraws), lane, l.source % kPieceDraws);
+  }
+  for (const auto& [number, piece] : pieces) ready.draw_pieces.push_back(piece);
+  return static_cast<int>(pieces.size());
+}
+
+void fill_draw_pieces(KernelModel& ready) {
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) ready.tables[v].draw_pieces = add_draw_pieces(ready, v);
+  const DrawPiece* piece = ready.draw_pieces.data();
+  for (VectorTables& tables : ready.tables) {
+    tables.draws = piece;
+    piece += tables.draw_pieces;
   }
 }
 
@@ -359,10 +382,8 @@ KernelModel prepare(const Model& model, const Matrix& matrix) {
   find_required_rows(ready);
   find_draw_blocks(ready);
   ready.tables.resize(vectors_of(ready));
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    fill_lane_masks(ready, v, ready.tables[v]);
-    fill_draw_places(ready, v, ready.tables[v]);
-  }
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) fill_lane_masks(ready, v, ready.tables[v]);
+  fill_draw_pieces(ready);
   fill_cells(ready);
   fill_rows(ready);
   fill_guards(ready);

@@ -15,8 +15,8 @@ namespace sleutel::kernel {
 /// A group whose members are lanes of one matrix.
 struct KernelGroup {
   int rest_draw = 0;           ///< draw number of the rest member: decides for the whole group
-  std::size_t rest_slot = 0;   ///< where its sixteen bits stand among the draws of a unit
-  bool spans_vectors = false;  ///< a member stands in another vector than the rest member
+  std::size_t source = 0;      ///< where its sixteen bits stand among the draws of a unit
+  bool spans_vectors = false;  ///< members stand in different vectors
   struct Member {
     int state = 0;  ///< position in Model::states
     int lane = 0;   ///< vector * kLanes + lane
@@ -24,11 +24,11 @@ struct KernelGroup {
   std::vector<Member> members;  ///< in order of draw
 };
 
-/// A state without a group.
 struct KernelLane {
-  int state = -1;  ///< position in Model::states, -1 for none
-  int draw = -1;   ///< its draw number
-  int group = -1;  ///< index in KernelModel::groups, or -1
+  int state = -1;          ///< position in Model::states, -1 for none
+  int draw = -1;           ///< its draw number
+  int group = -1;          ///< index in KernelModel::groups, or -1
+  std::size_t source = 0;  ///< where the sixteen bits that decide stand among the draws of a unit
 };
 
 struct KernelModel {
@@ -40,8 +40,9 @@ struct KernelModel {
   std::vector<std::uint16_t> required_rows;  ///< rows without which some lane is closed
 
   // What the vector form reads. Tables are plain structures of pointers into the columns below.
-  std::vector<int> draw_blocks;         ///< [slot of eight draws] number of the Philox block, or -1 if none is needed
+  std::vector<int> draw_blocks;         ///< [slot of eight draws] number of the Philox block
   std::vector<VectorTables> tables;     ///< [vector]
+  std::vector<DrawPiece> draw_pieces;   ///< of all vectors
   Column<std::int32_t> cells;           ///< [vector][cell][begin, end][lane]: base + shift
   Column<std::uint32_t> cell_closed;    ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
   Column<std::int32_t> rows;            ///< [vector][row of PredictorTables][begin, end][lane]

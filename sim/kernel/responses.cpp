@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "sim/kernel/kernel_model.h"
 #include "sim/kernel/rows.h"
@@ -37,7 +38,7 @@ void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<L
   ready.tables.rows = ready.rows.data();
 }
 
-void respond_plainly(const Model& model, const UnitBlock& block, std::span<Lanes> out) {
+void respond_plainly(const Model& model, const UnitBlock& block, std::span<Answer> out) {
   const auto& rows = model.responses.rows;
   for (std::size_t index = 0; index < block.size(); ++index) {
     const Unit& unit = block[index];
@@ -47,7 +48,20 @@ void respond_plainly(const Model& model, const UnitBlock& block, std::span<Lanes
       if (on.row[i] >= rows.size()) continue;
       for (std::size_t lane = 0; lane < kLanes; ++lane) sum.at[lane] += rows[on.row[i]].at[lane];
     }
-    out[index] = sum;
+    std::copy(sum.at.begin(), sum.at.end(), out[index].index);
+  }
+}
+
+void personalise_plainly(const PersonalTables& tables, const std::array<std::int8_t, kLatents>& positions,
+                         Answer& answer) {
+  answer.lost = 0;
+  answer.above = 0;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    std::int32_t& index = answer.index[lane];
+    index += tables.step[lane] * positions[static_cast<std::size_t>(tables.position[lane])];
+    if (index > tables.cut[0][lane]) answer.above |= 1U << lane;
+    for (std::size_t cut = 0; cut < std::size(tables.cut); ++cut)
+      if (index > tables.cut[cut][lane]) answer.lost += tables.lost[cut][lane];
   }
 }
 
@@ -61,16 +75,27 @@ KernelResponses prepare_responses(const Model& model) {
   return ready;
 }
 
-void responses(const KernelResponses& model, const UnitBlock& block, Isa isa, std::span<Lanes> out) {
-  if (block.size() == 0) return;
+void responses(const KernelResponses& model, const UnitBlock& block, Isa isa, std::span<Answer> out) {
 #if defined(__x86_64__)
   if (isa != Isa::scalar) {
-    vector_form(isa).respond(model.tables, records_of(block), block.size(), out.front().at.data());
+    vector_form(isa).respond(model.tables, records_of(block), block.size(), out.data());
     return;
   }
 #endif
   static_cast<void>(isa);
   respond_plainly(*model.model, block, out);
+}
+
+void personalise(const PersonalTables& tables, const std::array<std::int8_t, kLatents>* positions,
+                 std::span<const std::uint32_t> rows, Isa isa, std::span<Answer> answers) {
+#if defined(__x86_64__)
+  if (isa != Isa::scalar && !rows.empty()) {
+    vector_form(isa).personalise(tables, positions->data(), rows.data(), rows.size(), answers.data());
+    return;
+  }
+#endif
+  static_cast<void>(isa);
+  for (std::size_t i = 0; i < rows.size(); ++i) personalise_plainly(tables, positions[rows[i]], answers[i]);
 }
 
 }  // namespace sleutel::kernel

@@ -33,7 +33,6 @@ Change change_of(const Unit& unit, int state) { return unit.states.test(state) ?
 
 void draw_all(const KernelModel& model, const Month& month, const Unit& unit, Work& work) {
   for (std::size_t slot = 0; slot < model.draw_blocks.size(); ++slot) {
-    if (model.draw_blocks[slot] < 0) continue;
     const auto words = bits({month.key, unit.id, month.month, Purpose::states(model.draw_blocks[slot])});
     for (std::size_t half = 0; half < 8; ++half) {
       work.draws[slot * 8 + half] = static_cast<std::uint16_t>(words[half / 2] >> (16 * (half % 2)));
@@ -71,7 +70,7 @@ int changed_lane(const KernelGroup& group, const Month& month, const Unit& unit,
     hazards[k] = work.hazards[static_cast<std::size_t>(group.members[k].lane)];
   }
   const StateDraw draw{month.key, unit.id, month.month, group.rest_draw};
-  const int k = changed_member({hazards.data(), members}, work.draws[group.rest_slot], draw);
+  const int k = changed_member({hazards.data(), members}, work.draws[group.source], draw);
   return k < 0 ? -1 : group.members[static_cast<std::size_t>(k)].lane;
 }
 
@@ -97,7 +96,7 @@ void draw_unit(const KernelModel& model, const Month& month, std::uint32_t index
   }
   for (std::size_t at = 0; at < model.lanes.size(); ++at) {
     const KernelLane& lane = model.lanes[at];
-    if (lane.group < 0) work.fires[at] = fires_alone(lane, month, unit, work.hazards[at], work.draws[at]);
+    if (lane.group < 0) work.fires[at] = fires_alone(lane, month, unit, work.hazards[at], work.draws[lane.source]);
   }
   for (const KernelGroup& group : model.groups) {
     const int at = changed_lane(group, month, unit, work);

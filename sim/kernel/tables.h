@@ -29,6 +29,16 @@ struct PredictorTables {
   int rows = 0;                              ///< of the tables
 };
 
+/// The draws of four slots, and which lanes of a vector take theirs from among them. One instruction set picks them by
+/// number, another byte by byte.
+struct DrawPiece {
+  int first = 0;                      ///< place of these slots among the draws of a unit [halves]
+  int slots = 0;                      ///< of the four that are asked
+  std::uint32_t lanes = 0;            ///< that take theirs here
+  std::uint16_t number[16] = {};      ///< [lane] which of the 32 draws
+  std::uint8_t bytes[4][2][16] = {};  ///< [slot][eight lanes][byte] which byte of the slot, 0x80 none
+};
+
 /// One vector of sixteen lanes.
 struct VectorTables {
   const std::int32_t* cells = nullptr;         ///< [cell][begin, end][lane]
@@ -44,17 +54,18 @@ struct VectorTables {
   std::uint64_t programme_mask = 0;          ///< programmes that have a row here
   const std::int32_t* programmes = nullptr;  ///< [programme][begin, end][lane]
 
-  std::uint64_t state_mask[2] = {};     ///< states whose draws lie in this vector ...
-  int state_shift = 0;                  ///< ... how many of them stand in the first word ...
-  std::uint32_t state_lanes = 0;        ///< ... and their lanes
-  std::uint32_t live = 0;               ///< lanes with a transition
-  std::uint32_t single = 0;             ///< of these, lanes that belong to no group: they end at the high end of a draw
-  std::uint8_t draw_of[2][2][16] = {};  ///< [eight lanes][eight draws][byte]: which byte of a draw decides, 0x80 none
-  std::int32_t slack[16] = {};          ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
-  std::uint32_t whole_groups[8] = {};   ///< bounding tables: lanes of each group that stands in this vector alone ...
-  int groups = 0;                       ///< ... and their number
-  std::int32_t clip_below[32] =
-      {};  ///< [begin, end][lane] bounding tables: a bound below it may stand for a clipped sum
+  std::uint64_t state_mask[2] = {};    ///< states whose draws lie in this vector ...
+  int state_shift = 0;                 ///< ... how many of them stand in the first word ...
+  std::uint32_t state_lanes = 0;       ///< ... and their lanes
+  std::uint32_t live = 0;              ///< lanes with a transition
+  std::uint32_t single = 0;            ///< of these, lanes that belong to no group: they end at the high end of a draw
+  const DrawPiece* draws = nullptr;    ///< where each lane's draw stands ...
+  int draw_pieces = 0;                 ///< ... in so many pieces
+  std::int32_t slack[16] = {};         ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
+  std::uint32_t whole_groups[8] = {};  ///< bounding tables: lanes of each group that stands in this vector alone ...
+  int groups = 0;                      ///< ... and their number
+  /// [begin, end][lane] bounding tables: a bound below it may stand for a clipped sum
+  std::int32_t clip_below[32] = {};
 };
 
 /// Sixteen responses.
@@ -62,6 +73,22 @@ struct ResponseTables {
   PredictorTables predictors;
   const std::int32_t* base = nullptr;  ///< [age * 2 + sex][lane]
   const std::int32_t* rows = nullptr;  ///< [row][lane], rows as PredictorTables has them
+};
+
+/// How the indices of sixteen responses become personal, and what an ordered response that has passed a cut takes off
+/// the utility.
+struct PersonalTables {
+  std::int32_t step[16] = {};      ///< [lane] index of 1/32 of the personal position; 0 if it has none
+  std::int32_t position[16] = {};  ///< [lane] which of the eight positions
+  std::int32_t cut[4][16] = {};    ///< [cut][lane] rising; the largest number where there is none
+  std::int32_t lost[4][16] = {};   ///< [cut][lane] added to Answer::lost by an index above it
+};
+
+/// The responses of one resident.
+struct alignas(64) Answer {
+  std::int32_t index[16] = {};  ///< [lane] the sums before, the personal indices after; not held to any limits
+  std::int32_t lost = 0;        ///< what passed cuts take off together
+  std::uint32_t above = 0;      ///< lanes above their first cut
 };
 
 /// One unit: Unit in unit_block.h, without what the vector forms must not see. vector.cpp asserts that they agree.
@@ -79,7 +106,7 @@ struct alignas(64) UnitRecord {
 struct DrawRequest {
   std::uint32_t key[2] = {};
   std::uint32_t month = 0;
-  const int* blocks = nullptr;  ///< [slot] number of the Philox block, or -1
+  const int* blocks = nullptr;  ///< [slot] number of the Philox block
   int slots = 0;
 };
 
@@ -95,7 +122,7 @@ struct FilterRequest {
   const std::uint32_t* rows = nullptr;   ///< of the units in the bounds; null: first, first + 1 ...
   std::size_t first = 0;                 ///< row of the first unit, if `rows` is null
   int count = 0;                         ///< at most kUnitsPerChunk
-  const std::uint16_t* draws = nullptr;  ///< [position in the chunk][draw_stride], those of this vector first
+  const std::uint16_t* draws = nullptr;  ///< [position in the chunk][draw_stride]
   int draw_stride = 0;
   const std::uint16_t* limit = nullptr;  ///< [unit][vector][lane], of this vector
   const std::uint16_t* on = nullptr;     ///< [unit][vector], of this vector
@@ -116,16 +143,19 @@ struct VectorResult {
 struct VectorForm {
   /// Sixteen-bit draws of `units` units (at most kUnitsPerChunk).
   void (*draw)(const DrawRequest& request, const std::uint64_t* id, int units, std::uint16_t* draws);
-  /// Log hazards, open lanes and candidates of one vector for some units; the draws of the vector stand at
-  /// draws[unit * draw_stride].
+  /// Log hazards, open lanes and candidates of one vector for some units, whose draws stand at
+  /// draws[unit * draw_stride]. Draws are read 32 at a time: that many must be readable behind the last.
   void (*evaluate)(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
                    int draw_stride, VectorResult& result);
   /// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
   void (*bound)(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
   /// Units of the chunk that have a draw within their bounds: bit = position.
   std::uint64_t (*filter)(const VectorTables& tables, const FilterRequest& request);
-  /// Sums of rows for responses: out[unit][lane].
-  void (*respond)(const ResponseTables& tables, const UnitRecord* units, std::size_t count, std::int32_t* out);
+  /// Sums of rows for responses: out[unit].index.
+  void (*respond)(const ResponseTables& tables, const UnitRecord* units, std::size_t count, Answer* out);
+  /// Makes these sums personal; answers[i] has the eight positions at positions[8 * rows[i]].
+  void (*personalise)(const PersonalTables& tables, const std::int8_t* positions, const std::uint32_t* rows,
+                      std::size_t count, Answer* answers);
 };
 #if defined(__x86_64__)
 extern const VectorForm kAvx2;    ///< avx2.cpp: AVX2 and BMI2

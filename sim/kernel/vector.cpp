@@ -34,12 +34,11 @@ void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlo
     const int units = static_cast<int>(std::min<std::size_t>(kUnitsPerChunk, block.size() - first));
     for (int i = 0; i < units; ++i) id[static_cast<std::size_t>(i)] = block[first + static_cast<std::size_t>(i)].id;
     form.draw(request, id.data(), units, chunk.draws);
-    share_group_draws(model, units, chunk.draws);
     std::fill_n(chunk.any, units, std::uint8_t{0});
     for (std::size_t v = 0; v < vectors; ++v) {
       VectorResult result{
           chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, chunk.any, static_cast<int>(vectors), 0};
-      form.evaluate(model.tables[v], records + first, units, chunk.draws + v * kLanes, slots * 8, result);
+      form.evaluate(model.tables[v], records + first, units, chunk.draws, slots * 8, result);
       clipped += result.clipped;
     }
     for (int i = 0; i < units; ++i) {

@@ -11,34 +11,29 @@
 namespace sleutel {
 namespace {
 
-/// States that have a lane: those with a transition, and the rest members of their groups.
+/// States that have a lane: those with a transition. A rest member has none: its draw decides for its group.
 std::vector<int> states_with_lane(const Names& names, Level level) {
   std::vector<int> with;
   for (std::size_t i = 0; i < names.states.size(); ++i) {
     const State& state = names.states[i];
     const bool moves = names.written[i].onset.given || names.written[i].end.given;
-    if (state.level == level && (state.is_rest || moves)) with.push_back(static_cast<int>(i));
+    if (state.level == level && !state.is_rest && moves) with.push_back(static_cast<int>(i));
   }
   return with;
 }
 
+/// Lanes stand in order of draw without gaps, so that a level has as few vectors as can be.
 void lay_out_lanes(const Names& names, Matrix& matrix) {
   const std::vector<int> states = states_with_lane(names, matrix.level);
-  std::set<int> firsts;
-  for (const int state : states) firsts.insert(names.states[static_cast<std::size_t>(state)].draw / kLanes * kLanes);
-  matrix.first_draw.assign(firsts.begin(), firsts.end());
-  matrix.vectors = static_cast<int>(firsts.size());
+  const std::size_t vectors = (states.size() + kLanes - 1) / kLanes;
+  matrix.vectors = static_cast<int>(vectors);
   std::array<int, kLanes> none{};
   none.fill(-1);
-  matrix.state_of.assign(firsts.size(), none);
-  matrix.live.assign(firsts.size(), 0);
-  for (const int i : states) {
-    const State& state = names.states[static_cast<std::size_t>(i)];
-    const auto first = std::find(matrix.first_draw.begin(), matrix.first_draw.end(), state.draw / kLanes * kLanes);
-    const auto vector = static_cast<std::size_t>(first - matrix.first_draw.begin());
-    const auto lane = static_cast<std::size_t>(state.draw % kLanes);
-    matrix.state_of[vector][lane] = i;
-    if (!state.is_rest) matrix.live[vector] = static_cast<std::uint16_t>(matrix.live[vector] | (1U << lane));
+  matrix.state_of.assign(vectors, none);
+  matrix.live.assign(vectors, 0);
+  for (std::size_t at = 0; at < states.size(); ++at) {
+    matrix.state_of[at / kLanes][at % kLanes] = states[at];
+    matrix.live[at / kLanes] = static_cast<std::uint16_t>(matrix.live[at / kLanes] | 1U << (at % kLanes));
   }
 }
 

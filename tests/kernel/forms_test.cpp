@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <span>
 
 #include "sim/kernel/bounds.h"
@@ -292,6 +294,54 @@ TEST_CASE("records do not depend on how a block is cut", "[law]") {
   }
 }
 
+namespace {
+
+void require_same(const kernel::Answer& a, const kernel::Answer& b) {
+  REQUIRE(std::equal(std::begin(a.index), std::end(a.index), std::begin(b.index)));
+  REQUIRE(a.lost == b.lost);
+  REQUIRE(a.above == b.above);
+}
+
+kernel::PersonalTables random_personal_tables(Dice& dice) {
+  kernel::PersonalTables tables;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    tables.step[lane] = dice.below(4000) - 1000;
+    tables.position[lane] = dice.below(kLatents);
+    std::int32_t cut = -40000;
+    for (std::size_t k = 0; k < 4; ++k) {
+      cut += 1 + dice.below(40000);
+      tables.cut[k][lane] = dice.chance(0.8) ? cut : std::numeric_limits<std::int32_t>::max();
+      tables.lost[k][lane] = dice.below(5000) - 4500;
+    }
+  }
+  return tables;
+}
+
+}  // namespace
+
+TEST_CASE("personal responses are the same in all forms, and add up", "[law]") {
+  Dice dice(31);
+  const kernel::PersonalTables tables = random_personal_tables(dice);
+  std::vector<std::array<std::int8_t, kLatents>> positions(60);
+  for (auto& of_one : positions)
+    for (auto& position : of_one) position = static_cast<std::int8_t>(dice.below(256) - 128);
+  std::vector<std::uint32_t> rows(200);
+  std::vector<kernel::Answer> sums(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i] = static_cast<std::uint32_t>(dice.below(60));
+    for (auto& index : sums[i].index) index = dice.below(200000) - 100000;
+  }
+  std::vector<kernel::Answer> plain = sums;
+  kernel::personalise(tables, positions.data(), rows, Isa::scalar, plain);
+  for (const Isa isa : vector_forms()) {
+    std::vector<kernel::Answer> fast = sums;
+    kernel::personalise(tables, positions.data(), rows, isa, fast);
+    for (std::size_t i = 0; i < rows.size(); ++i) require_same(plain[i], fast[i]);
+  }
+  const auto position = static_cast<std::size_t>(tables.position[3]);
+  REQUIRE(plain[7].index[3] == sums[7].index[3] + tables.step[3] * positions[rows[7]][position]);
+}
+
 TEST_CASE("responses are the same in both forms, and are sums of rows", "[law]") {
   Shape shape;
   shape.lanes = 30;
@@ -299,18 +349,18 @@ TEST_CASE("responses are the same in both forms, and are sums of rows", "[law]")
   const Model model = random_model(12, shape);
   const auto ready = kernel::prepare_responses(model);
   const Units units = random_units(9, model, 150);
-  std::vector<Lanes> plain(150);
-  std::vector<Lanes> fast(150);
+  std::vector<kernel::Answer> plain(150);
+  std::vector<kernel::Answer> fast(150);
   kernel::responses(ready, units.block(), Isa::scalar, plain);
   for (const Isa isa : vector_forms()) {
     kernel::responses(ready, units.block(), isa, fast);
-    for (std::size_t i = 0; i < plain.size(); ++i) REQUIRE(plain[i].at == fast[i].at);
+    for (std::size_t i = 0; i < plain.size(); ++i) require_same(plain[i], fast[i]);
   }
   // One more state adds its row and nothing else.
   Units more = units;
   more.states[3].set(2);
-  std::vector<Lanes> with(150);
+  std::vector<kernel::Answer> with(150);
   kernel::responses(ready, more.block(), Isa::scalar, with);
   const std::int32_t row = model.responses.rows[2].at[5];
-  REQUIRE(with[3].at[5] - plain[3].at[5] == (units.states[3].test(2) ? 0 : row));
+  REQUIRE(with[3].index[5] - plain[3].index[5] == (units.states[3].test(2) ? 0 : row));
 }

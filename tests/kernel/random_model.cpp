@@ -77,18 +77,19 @@ void add_predictors(Dice& dice, Matrix& matrix, const Shape& shape) {
 
 void lay_out_matrix(Model& model, int cells) {
   Matrix& m = matrix_of(model);
+  int last = -1;  // vector of draws at hand
   for (std::size_t i = 0; i < model.states.size(); ++i) {
     const State& state = model.states[i];
-    const int first = state.draw / kLanes * kLanes;
-    if (m.first_draw.empty() || m.first_draw.back() != first) {
-      m.first_draw.push_back(first);
+    if (state.is_rest) continue;
+    if (state.draw / kLanes != last) {
+      last = state.draw / kLanes;
       m.state_of.emplace_back().fill(-1);
       m.live.push_back(0);
     }
     m.state_of.back()[static_cast<std::size_t>(state.draw % kLanes)] = static_cast<int>(i);
-    if (!state.is_rest) m.live.back() = static_cast<std::uint16_t>(m.live.back() | 1U << (state.draw % kLanes));
+    m.live.back() = static_cast<std::uint16_t>(m.live.back() | 1U << (state.draw % kLanes));
   }
-  m.vectors = static_cast<int>(m.first_draw.size());
+  m.vectors = static_cast<int>(m.live.size());
   if (m.rows == 0) m.rows = m.level_row_first;
   m.cells = cells;
   const auto rows = static_cast<std::size_t>(m.rows * m.vectors);

@@ -76,7 +76,8 @@ Model constant_model(const std::vector<Hazards>& states);
 /// log2 of a hazard per year in 2^-20 doublings, as the compiler of the model rounds it.
 std::int32_t log_hazard(double per_year);
 
-/// Builds the vectors (first_draw, state_of, live) and the empty tables for the states and groups of the model.
+/// Builds the vectors (state_of, live; lanes at their draw modulo sixteen, so that there are gaps) and the empty tables
+/// for the states and groups of the model.
 void lay_out_matrix(Model& model, int cells);
 
 /// The vector forms that this processor can run.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -121,24 +122,28 @@ inline bool has_lane(const TinyState& state) { return !state.is_rest && (state.b
 
 inline void lay_out(Matrix& matrix, const TinySpec& spec, Level level) {
   matrix.level = level;
-  std::vector<int> first;
-  for (const TinyState& tiny : spec.states)
-    if (tiny.level == level && has_lane(tiny)) first.push_back(tiny.draw / kLanes * kLanes);
-  std::sort(first.begin(), first.end());
-  first.erase(std::unique(first.begin(), first.end()), first.end());
-  matrix.vectors = static_cast<int>(first.size());
-  matrix.first_draw = first;
-  matrix.live.assign(first.size(), 0);
-  matrix.state_of.assign(first.size(), {});
+  std::vector<int> states;
+  for (std::size_t i = 0; i < spec.states.size(); ++i)
+    if (spec.states[i].level == level && has_lane(spec.states[i])) states.push_back(static_cast<int>(i));
+  const auto draw_of = [&](int state) { return spec.states[static_cast<std::size_t>(state)].draw; };
+  std::sort(states.begin(), states.end(), [&](int a, int b) { return draw_of(a) < draw_of(b); });
+  const std::size_t vectors = (states.size() + kLanes - 1) / kLanes;
+  matrix.vectors = static_cast<int>(vectors);
+  matrix.live.assign(vectors, 0);
+  matrix.state_of.assign(vectors, {});
   for (auto& lanes : matrix.state_of) lanes.fill(-1);
-  for (std::size_t v = 0; v < first.size(); ++v)
-    for (std::size_t i = 0; i < spec.states.size(); ++i) {
-      const TinyState& tiny = spec.states[i];
-      if (tiny.level != level || tiny.draw / kLanes * kLanes != first[v]) continue;
-      if (!has_lane(tiny) && !tiny.is_rest) continue;
-      matrix.state_of[v][static_cast<std::size_t>(tiny.draw % kLanes)] = static_cast<int>(i);
-      if (has_lane(tiny)) matrix.live[v] = static_cast<std::uint16_t>(matrix.live[v] | 1U << (tiny.draw % kLanes));
-    }
+  for (std::size_t at = 0; at < states.size(); ++at) {
+    matrix.state_of[at / kLanes][at % kLanes] = states[at];
+    matrix.live[at / kLanes] = static_cast<std::uint16_t>(matrix.live[at / kLanes] | 1U << (at % kLanes));
+  }
+}
+
+/// Vector and lane of a state of this level.
+inline std::pair<std::size_t, std::size_t> place_of(const Matrix& matrix, int state) {
+  for (std::size_t v = 0; v < matrix.state_of.size(); ++v)
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      if (matrix.state_of[v][lane] == state) return {v, lane};
+  throw std::logic_error("a state without a lane");
 }
 
 inline double rate_at(const TinyState& state, int age, int sex, Change change) {
@@ -209,18 +214,15 @@ inline std::pair<int, int> rows_of(const Model& model, Matrix& matrix, const std
 }
 
 inline void add_edge(const Model& model, Matrix& matrix, const TinySpec& spec, const TinyEdge& edge) {
-  const auto to = static_cast<std::size_t>(model.state(edge.to));
-  const int draw = spec.states[to].draw;
-  if (spec.states[to].level != matrix.level) return;
+  const int to = model.state(edge.to);
+  if (spec.states[static_cast<std::size_t>(to)].level != matrix.level) return;
   const auto vectors = static_cast<std::size_t>(matrix.vectors);
-  const auto v =
-      static_cast<std::size_t>(std::find(matrix.first_draw.begin(), matrix.first_draw.end(), draw / kLanes * kLanes) -
-                               matrix.first_draw.begin());
+  const auto [v, lane] = place_of(matrix, to);
   const auto [first, levels] = rows_of(model, matrix, edge.from);
   auto& rows = edge.change == Change::begin ? matrix.edge_begin : matrix.edge_end;
   for (int level = 0; level < levels; ++level) {
     const std::int32_t step = log_step(edge.ratio) * (levels == 1 ? 1 : level);
-    rows[static_cast<std::size_t>(first + level) * vectors + v].at[static_cast<std::size_t>(draw % kLanes)] += step;
+    rows[static_cast<std::size_t>(first + level) * vectors + v].at[lane] += step;
   }
 }
 
@@ -230,10 +232,8 @@ inline void add_programme(const Model& model, Matrix& matrix, const TinySpec& sp
   matrix.programme_end.assign(kMaxProgrammes * vectors, Lanes{});
   const int state = model.state("problem_debt");
   if (state < 0 || spec.states[static_cast<std::size_t>(state)].level != matrix.level) return;
-  const int draw = spec.states[static_cast<std::size_t>(state)].draw;
-  for (std::size_t v = 0; v < vectors; ++v)
-    if (matrix.first_draw[v] == draw / kLanes * kLanes)
-      matrix.programme_end[v].at[static_cast<std::size_t>(draw % kLanes)] = log_step(spec.programme_ratio);
+  const auto [v, lane] = place_of(matrix, state);
+  matrix.programme_end[v].at[lane] = log_step(spec.programme_ratio);
 }
 
 inline void add_outcomes(Model& model, const TinySpec& spec) {
