@@ -63,26 +63,51 @@ inline bool any_below(Halves v, Halves limit) {
 }
 
 /// Where each lane finds its draw.
-struct Picker {
-  explicit Picker(const VectorTables& t) : first(t.draws), last(t.draws + t.draw_pieces) {}
+struct AnyPicker {
+  explicit AnyPicker(const VectorTables& t) : first(t.draws), last(t.draws + t.draw_pieces) {}
   const DrawPiece *first, *last;
 };
-/// The lanes that take their draw from this piece have it, the others zero.
-inline Halves picked_from(const DrawPiece& piece, const std::uint16_t* draws) {
-  V lanes = _mm256_setzero_si256();
-  for (int slot = 0; slot < piece.slots; ++slot) {
-    const __m128i eight = _mm_loadu_si128(reinterpret_cast<const __m128i*>(draws + piece.first + 8 * slot));
-    const V bytes = _mm256_loadu_si256(reinterpret_cast<const V*>(piece.bytes[slot]));
-    lanes = _mm256_or_si256(lanes, _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(eight), bytes));
+/// The same where all stand in one piece of so many slots.
+template <int slots>
+struct OnePicker {
+  explicit OnePicker(const DrawPiece& piece) : first(piece.first) {
+    for (int slot = 0; slot < slots; ++slot) bytes[slot] = load_halves_of(piece, slot);
   }
+  static V load_halves_of(const DrawPiece& piece, int slot) {
+    return _mm256_loadu_si256(reinterpret_cast<const V*>(piece.bytes[slot]));
+  }
+  int first;
+  V bytes[slots];
+};
+/// What some lanes take of one slot; the others are zero.
+inline Halves picked_of_slot(V bytes, const std::uint16_t* draws) {
+  const __m128i eight = _mm_loadu_si128(reinterpret_cast<const __m128i*>(draws));
+  return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(eight), bytes);
+}
+/// Each lane's draw.
+template <int slots>
+inline Halves picked(const OnePicker<slots>& picker, const std::uint16_t* draws) {
+  V lanes = picked_of_slot(picker.bytes[0], draws + picker.first);
+#pragma GCC unroll 4
+  for (int slot = 1; slot < slots; ++slot)
+    lanes = _mm256_or_si256(lanes, picked_of_slot(picker.bytes[slot], draws + picker.first + 8 * slot));
   return lanes;
 }
-/// Each lane's draw. Nearly always that is one piece.
-inline Halves picked(const Picker& picker, const std::uint16_t* draws) {
-  V lanes = picked_from(*picker.first, draws);
-  for (const DrawPiece* piece = picker.first + 1; piece < picker.last; ++piece)
-    lanes = _mm256_or_si256(lanes, picked_from(*piece, draws));
+inline Halves picked(const AnyPicker& picker, const std::uint16_t* draws) {
+  V lanes = _mm256_setzero_si256();
+  for (const DrawPiece* piece = picker.first; piece < picker.last; ++piece)
+    for (int slot = 0; slot < piece->slots; ++slot)
+      lanes = _mm256_or_si256(lanes, picked_of_slot(OnePicker<1>::load_halves_of(*piece, slot),
+                                                    draws + piece->first + 8 * slot));
   return lanes;
+}
+template <class Visit>
+inline std::uint64_t with_picker(const VectorTables& tables, Visit&& visit) {
+  const int slots = tables.draw_pieces == 1 ? tables.draws->slots : 0;
+  if (slots == 1) return visit(OnePicker<1>(*tables.draws));
+  if (slots == 2) return visit(OnePicker<2>(*tables.draws));
+  if (slots == 3) return visit(OnePicker<3>(*tables.draws));
+  return visit(AnyPicker(tables));
 }
 
 /// A lower bound of log2 of each number [2^-20].
@@ -114,21 +139,17 @@ inline Pair spread(const std::int8_t* eight, const std::int32_t* which) {
   return {_mm256_permutevar8x32_epi32(numbers, from.low), _mm256_permutevar8x32_epi32(numbers, from.high)};
 }
 
-/// Four Philox blocks, one to each 64-bit lane; of each word only the low half counts.
-struct Blocks {
-  V x0, x1, x2, x3;
-};
-
-inline void one_round(Blocks& b, V key0, V key1) {
-  const V p0 = _mm256_mul_epu32(b.x0, _mm256_set1_epi64x(0xD2511F53LL));
-  const V p1 = _mm256_mul_epu32(b.x2, _mm256_set1_epi64x(0xCD9E8D57LL));
-  b.x0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p1, 32), b.x1), key0);
-  b.x2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p0, 32), b.x3), key1);
-  b.x1 = p1;
-  b.x3 = p0;
-}
+using Words = V;
+constexpr int kUnitsAtOnce = 4;
+constexpr int kSlotsAtOnce = 3;
+inline Words load_words(const std::uint64_t* p) { return _mm256_loadu_si256(reinterpret_cast<const V*>(p)); }
+inline Words every(std::uint32_t x) { return _mm256_set1_epi64x(x); }
+inline Words upper(Words v) { return _mm256_srli_epi64(v, 32); }
+inline Words times(Words v, std::uint32_t x) { return _mm256_mul_epu32(v, _mm256_set1_epi64x(x)); }
+inline Words mixed(Words a, Words b, Words c) { return _mm256_xor_si256(_mm256_xor_si256(a, b), c); }
 
 /// Writes the four words of each block: out[unit * stride].
+template <class Blocks>
 inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride) {
   const V low_half = _mm256_set1_epi64x(0xffffffffLL);
   const V w01 = _mm256_or_si256(_mm256_and_si256(b.x0, low_half), _mm256_slli_epi64(b.x1, 32));
@@ -139,34 +160,6 @@ inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride
   _mm_storeu_si128(reinterpret_cast<__m128i*>(out + stride), _mm256_castsi256_si128(units13));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 2 * stride), _mm256_extracti128_si256(units02, 1));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 3 * stride), _mm256_extracti128_si256(units13, 1));
-}
-
-/// One slot of draws for eight units.
-inline void draw_slot(const DrawRequest& request, int block, const std::uint64_t* id, std::uint16_t* out,
-                      std::size_t stride) {
-  const V month = _mm256_set1_epi64x(request.month);
-  const V purpose = _mm256_set1_epi64x(block);
-  const V first = _mm256_loadu_si256(reinterpret_cast<const V*>(id));
-  const V second = _mm256_loadu_si256(reinterpret_cast<const V*>(id + 4));
-  Blocks a{first, _mm256_srli_epi64(first, 32), month, purpose};
-  Blocks b{second, _mm256_srli_epi64(second, 32), month, purpose};
-  std::uint32_t key0 = request.key[0];
-  std::uint32_t key1 = request.key[1];
-  for (int round = 0; round < 10; ++round) {
-    const V k0 = _mm256_set1_epi64x(key0);
-    const V k1 = _mm256_set1_epi64x(key1);
-    one_round(a, k0, k1);
-    one_round(b, k0, k1);
-    key0 += 0x9E3779B9U;
-    key1 += 0xBB67AE85U;
-  }
-  store_blocks(a, out, stride);
-  store_blocks(b, out + 4 * stride, stride);
-}
-
-/// All slots of draws for eight units: out[unit * stride + slot * 8].
-inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std::uint16_t* out, std::size_t stride) {
-  for (int slot = 0; slot < request.slots; ++slot) draw_slot(request, request.blocks[slot], id, out + slot * 8, stride);
 }
 
 #include "sim/kernel/form.inc"

@@ -35,26 +35,31 @@ inline Halves replaced(Halves v, std::uint16_t value, std::uint32_t bits) {
 }
 inline bool any_below(Halves v, Halves limit) { return _mm256_cmplt_epu16_mask(v, limit) != 0; }
 
-/// Where each lane finds its draw. Nearly always that is one piece.
-struct Picker {
-  explicit Picker(const VectorTables& t)
-      : first(t.draws->first),
-        numbers(_mm512_castsi256_si512(load_halves(t.draws->number))),
-        more(t.draws + 1),
-        last(t.draws + t.draw_pieces) {}
+/// Where each lane finds its draw.
+struct AnyPicker {
+  explicit AnyPicker(const VectorTables& t) : first(t.draws), last(t.draws + t.draw_pieces) {}
+  const DrawPiece *first, *last;
+};
+/// The same where all stand in one piece.
+struct OnePicker {
+  explicit OnePicker(const DrawPiece& piece)
+      : first(piece.first), numbers(_mm512_castsi256_si512(load_halves(piece.number))) {}
   int first;
   __m512i numbers;
-  const DrawPiece *more, *last;
 };
 /// Each lane's draw.
-inline Halves picked(const Picker& picker, const std::uint16_t* draws) {
-  __m512i of_lanes = _mm512_permutexvar_epi16(picker.numbers, _mm512_loadu_si512(draws + picker.first));
-  for (const DrawPiece* piece = picker.more; piece < picker.last; ++piece) {
-    const __m512i numbers = _mm512_castsi256_si512(load_halves(piece->number));
-    const __m512i here = _mm512_loadu_si512(draws + piece->first);
-    of_lanes = _mm512_mask_permutexvar_epi16(of_lanes, piece->lanes, numbers, here);
-  }
-  return _mm512_castsi512_si256(of_lanes);
+inline Halves picked(const OnePicker& picker, const std::uint16_t* draws) {
+  return _mm512_castsi512_si256(_mm512_permutexvar_epi16(picker.numbers, _mm512_loadu_si512(draws + picker.first)));
+}
+inline Halves picked(const AnyPicker& picker, const std::uint16_t* draws) {
+  Halves lanes = picked(OnePicker(*picker.first), draws);
+  for (const DrawPiece* piece = picker.first + 1; piece < picker.last; ++piece)
+    lanes = _mm256_mask_mov_epi16(lanes, lanes_of(piece->lanes), picked(OnePicker(*piece), draws));
+  return lanes;
+}
+template <class Visit>
+inline std::uint64_t with_picker(const VectorTables& tables, Visit&& visit) {
+  return tables.draw_pieces == 1 ? visit(OnePicker(*tables.draws)) : visit(AnyPicker(tables));
 }
 
 /// A lower bound of log2 of each number [2^-20].
@@ -74,22 +79,17 @@ inline Pair spread(const std::int8_t* eight, const std::int32_t* which) {
   return _mm512_permutexvar_epi32(load_pair(which), _mm512_cvtepi8_epi32(bytes));
 }
 
-/// Eight Philox blocks, one to each 64-bit lane; of each word only the low half counts.
-struct Blocks {
-  __m512i x0, x1, x2, x3;
-};
-
-inline void one_round(Blocks& b, __m512i key0, __m512i key1) {
-  constexpr int exclusive_or_of_three = 0x96;
-  const __m512i p0 = _mm512_mul_epu32(b.x0, _mm512_set1_epi64(0xD2511F53LL));
-  const __m512i p1 = _mm512_mul_epu32(b.x2, _mm512_set1_epi64(0xCD9E8D57LL));
-  b.x0 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), b.x1, key0, exclusive_or_of_three);
-  b.x2 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), b.x3, key1, exclusive_or_of_three);
-  b.x1 = p1;
-  b.x3 = p0;
-}
+using Words = __m512i;
+constexpr int kUnitsAtOnce = 8;
+constexpr int kSlotsAtOnce = 3;
+inline Words load_words(const std::uint64_t* p) { return _mm512_loadu_si512(p); }
+inline Words every(std::uint32_t x) { return _mm512_set1_epi64(x); }
+inline Words upper(Words v) { return _mm512_srli_epi64(v, 32); }
+inline Words times(Words v, std::uint32_t x) { return _mm512_mul_epu32(v, _mm512_set1_epi64(x)); }
+inline Words mixed(Words a, Words b, Words c) { return _mm512_ternarylogic_epi64(a, b, c, 0x96); }  // exclusive or
 
 /// Writes the four words of each block: out[unit * stride].
+template <class Blocks>
 inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride) {
   const __m512i low_half = _mm512_set1_epi64(0xffffffffLL);
   const __m512i w01 = _mm512_or_si512(_mm512_and_si512(b.x0, low_half), _mm512_slli_epi64(b.x1, 32));
@@ -107,42 +107,6 @@ inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride
   store(5, _mm512_extracti32x4_epi32(odd, 2));
   store(6, _mm512_extracti32x4_epi32(even, 3));
   store(7, _mm512_extracti32x4_epi32(odd, 3));
-}
-
-/// Some slots of draws for eight units at once, since one alone waits for its own multiplications. The loops must be
-/// unrolled, or the blocks live in memory.
-template <int slots>
-inline void draw_slots(const DrawRequest& request, int first, __m512i id, std::uint16_t* out, std::size_t stride) {
-  Blocks b[slots];
-#pragma GCC unroll 4
-  for (int i = 0; i < slots; ++i)
-    b[i] = {id, _mm512_srli_epi64(id, 32), _mm512_set1_epi64(request.month),
-            _mm512_set1_epi64(request.blocks[first + i])};
-  std::uint32_t key0 = request.key[0];
-  std::uint32_t key1 = request.key[1];
-#pragma GCC unroll 10
-  for (int round = 0; round < 10; ++round) {
-    const __m512i k0 = _mm512_set1_epi64(key0);
-    const __m512i k1 = _mm512_set1_epi64(key1);
-#pragma GCC unroll 4
-    for (int i = 0; i < slots; ++i) one_round(b[i], k0, k1);
-    key0 += 0x9E3779B9U;
-    key1 += 0xBB67AE85U;
-  }
-#pragma GCC unroll 4
-  for (int i = 0; i < slots; ++i) store_blocks(b[i], out + (first + i) * 8, stride);
-}
-
-/// All slots of draws for eight units: out[unit * stride + slot * 8].
-inline void draw_eight(const DrawRequest& request, const std::uint64_t* id, std::uint16_t* out, std::size_t stride) {
-  const __m512i ids = _mm512_loadu_si512(id);
-  for (int slot = 0; slot < request.slots; slot += 4) {
-    const int left = request.slots - slot;
-    if (left == 1) draw_slots<1>(request, slot, ids, out, stride);
-    if (left == 2) draw_slots<2>(request, slot, ids, out, stride);
-    if (left == 3) draw_slots<3>(request, slot, ids, out, stride);
-    if (left >= 4) draw_slots<4>(request, slot, ids, out, stride);
-  }
 }
 
 #include "sim/kernel/form.inc"
