@@ -83,40 +83,31 @@ void for_each_adult(const UnitSource& from, Row row, Visit&& visit) {
 }
 
 /// Level of one quantised predictor of a unit; a mean for households and couples.
-std::uint8_t level_of(const UnitSource& from, const LevelRule& rule, Row row) {
-  if (from.level == Level::resident) return static_cast<std::uint8_t>(rule.level_of(personal_value(from, rule, row)));
+int level_of(const UnitSource& from, const LevelRule& rule, Row row) {
+  if (from.level == Level::resident) return rule.level_of(personal_value(from, rule, row));
   int sum = 0, adults = 0;
   for_each_adult(from, row, [&](Row adult) {
     sum += personal_value(from, rule, adult);
     ++adults;
   });
-  return static_cast<std::uint8_t>(rule.level_of_mean(sum, adults));
+  return rule.level_of_mean(sum, adults);
 }
 
-/// The highest level that the bounds of a unit leave open. A mean of loads is at most the highest of them.
-std::uint8_t highest_level(const UnitSource& from, const LevelRule& rule, Row row) {
-  if (!rule.is_loose()) return level_of(from, rule, row);
-  if (!rule.is_load()) return static_cast<std::uint8_t>(rule.levels - 1);
+/// The highest level that the bounds of a unit leave open, of a predictor about which others do not decide. A mean of
+/// loads is at most the highest of them.
+int highest_level(const UnitSource& from, const LevelRule& rule, Row row) {
+  if (from.level == Level::resident) return rule.level_of(highest_value(from, rule, row));
+  if (!rule.is_load()) return level_of(from, rule, row);
   int highest = 0;
-  if (from.level == Level::resident)
-    highest = highest_value(from, rule, row);
-  else
-    for_each_adult(from, row, [&](Row adult) { highest = std::max(highest, highest_value(from, rule, adult)); });
-  return static_cast<std::uint8_t>(rule.level_of(highest));
+  for_each_adult(from, row, [&](Row adult) { highest = std::max(highest, highest_value(from, rule, adult)); });
+  return rule.level_of(highest);
 }
 
-/// The levels that somebody reads and for which asked(rule) holds, each found by find(rule).
-template <class Asked, class Find>
-LevelValues levels_by(const UnitSource& from, Asked&& asked, Find&& find) {
-  LevelValues levels{};
-  for (std::size_t k = 0; k < from.predictors.levels.size(); ++k) {
-    const LevelRule& rule = from.predictors.levels[k];
-    if (rule.levels != 0 && asked(rule)) levels[k] = find(rule);
-  }
-  return levels;
+/// Sets the levels with these numbers, each found by find(rule).
+template <class Find>
+void set_levels(const UnitSource& from, const std::vector<std::uint8_t>& numbers, LevelValues& levels, Find&& find) {
+  for (const std::uint8_t k : numbers) levels[k] = static_cast<std::uint8_t>(find(from.predictors.levels[k]));
 }
-
-constexpr auto kAnyRule = [](const LevelRule&) { return true; };
 
 std::uint64_t bits_of_both(const UnitSource& from, Row one, Row other) {
   const std::uint32_t shown = from.around.shown[one] & from.around.shown[other];
@@ -190,7 +181,8 @@ kernel::Unit make_unit(const UnitSource& from, Row row) {
   if (one) unit.derived = personal_bits(from, row);
   if (from.level == Level::couple) unit.derived |= bits_of_both(from, row, from.city.residents.partner[row]);
   unit.derived = from.predictors.completed(unit.derived, unit.states);
-  unit.levels = levels_by(from, kAnyRule, [&](const LevelRule& rule) { return level_of(from, rule, row); });
+  set_levels(from, from.predictors.read, unit.levels,
+             [&](const LevelRule& rule) { return level_of(from, rule, row); });
   return unit;
 }
 
@@ -200,7 +192,9 @@ kernel::Unit make_bounding_unit(const UnitSource& from, Row row) {
       one ? unit_of_resident(from, row) : unit_of_several(from, row, [&](Row adult) { return own_bits(from, adult); });
   if (one) unit.derived = own_bits(from, row);
   unit.derived = from.predictors.completed(unit.derived | from.predictors.loose, unit.states) | from.predictors.loose;
-  unit.levels = levels_by(from, kAnyRule, [&](const LevelRule& rule) { return highest_level(from, rule, row); });
+  unit.levels = from.predictors.loosest;
+  set_levels(from, from.predictors.read_own, unit.levels,
+             [&](const LevelRule& rule) { return highest_level(from, rule, row); });
   return unit;
 }
 
@@ -209,9 +203,9 @@ kernel::Unit make_responding_unit(const UnitSource& from, Row row) {
   unit.states = from.city.residents.states[row];
   unit.derived = from.predictors.of_traits(from.around.traits[row]);
   unit.age_sex = age_sex_of(from.city.residents, row, from.month);
-  unit.levels = levels_by(
-      from, [](const LevelRule& rule) { return rule.read_by_responses; },
-      [&](const LevelRule& rule) { return level_of(from, rule, row); });
+  for (const std::uint8_t k : from.predictors.read)
+    if (from.predictors.levels[k].read_by_responses)
+      unit.levels[k] = static_cast<std::uint8_t>(level_of(from, from.predictors.levels[k], row));
   return unit;
 }
 

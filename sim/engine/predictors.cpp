@@ -158,6 +158,11 @@ void Predictors::see_loose(const std::vector<Derived>& derived) {
     if (levels[k].levels == 0) continue;
     if (levels[k].is_loose()) loose_levels |= 1U << k;
     asks_loads = asks_loads || levels[k].is_load();
+    read.push_back(static_cast<std::uint8_t>(k));
+    if (!levels[k].is_loose() || levels[k].is_load())
+      read_own.push_back(static_cast<std::uint8_t>(k));
+    else
+      loosest[k] = static_cast<std::uint8_t>(levels[k].levels - 1);
   }
 }
 

@@ -122,6 +122,9 @@ struct Predictors {
   std::vector<AttributeRule> attributes;
   std::uint64_t loose = 0;              ///< derived bits that others decide about, and pairs with them
   std::uint32_t loose_levels = 0;       ///< bit k: levels[k].is_loose()
+  LevelValues loosest{};                ///< of what others decide about the highest level, else 0
+  std::vector<std::uint8_t> read;       ///< numbers of the levels that anything depends on
+  std::vector<std::uint8_t> read_own;   ///< of these, those that others do not decide about
   bool asks_loads = false;              ///< a load is among the levels
   bool asks_home = false;               ///< base tables are split by an attribute of the household
   StateMask read_states;                ///< states on which hazards of this level depend, its own among them

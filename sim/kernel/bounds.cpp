@@ -78,7 +78,7 @@ int decide_candidate(const KernelModel& model, const Month& month, const Unit& u
   const Chunk chunk(model, out);
   const std::uint16_t* const draws = candidates.draws + std::ptrdiff_t{place} * candidates.draw_stride;
   const std::size_t vectors = model.tables.size();
-  const bool all = groups_span_vectors(model);
+  const bool all = model.groups_span_vectors;
   std::uint8_t any = 0;
   int clipped = 0;
   for (std::size_t v = 0; v < vectors; ++v) {

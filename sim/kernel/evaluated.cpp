@@ -19,15 +19,15 @@ bool fires_alone(const Evaluated& unit, std::size_t at) {
 
 /// The lane of a group that changes, or -1.
 int changed_lane(const Evaluated& unit, const KernelGroup& group) {
+  const auto& lanes = group.members;
+  const auto is_candidate = [&](const auto& member) { return unit.is_candidate(static_cast<std::size_t>(member.lane)); };
+  if (std::none_of(lanes.begin(), lanes.end(), is_candidate)) return -1;
   std::array<float, kMaxStates> hazards;
-  const std::size_t members = group.members.size();
-  bool any = false;
+  const std::size_t members = lanes.size();
   for (std::size_t k = 0; k < members; ++k) {
-    const auto lane = static_cast<std::size_t>(group.members[k].lane);
+    const auto lane = static_cast<std::size_t>(lanes[k].lane);
     hazards[k] = unit.is_open(lane) ? monthly_hazard(unit.eta[lane]) : 0.0F;
-    any = any || unit.is_candidate(lane);
   }
-  if (!any) return -1;
   const StateDraw draw{unit.month.key, unit.id, unit.month.month, group.rest_draw};
   const int k = changed_member({hazards.data(), members}, unit.draws[group.source], draw);
   return k < 0 ? -1 : group.members[static_cast<std::size_t>(k)].lane;
@@ -60,11 +60,6 @@ void decide(const Evaluated& unit, std::uint32_t index, FiredBuffer& out) {
   if (death == records.end()) return;
   records.front() = *death;
   out.keep(first + 1);
-}
-
-bool groups_span_vectors(const KernelModel& model) {
-  return std::any_of(model.groups.begin(), model.groups.end(),
-                     [](const KernelGroup& group) { return group.spans_vectors; });
 }
 
 }  // namespace sleutel::kernel

@@ -49,7 +49,4 @@ struct Evaluated {
 /// Decides the candidates of one unit exactly, and adds its records in order of draw; `index` is their unit.
 void decide(const Evaluated& unit, std::uint32_t index, FiredBuffer& out);
 
-/// True if members of a group stand in different vectors: then no vector of a unit can be evaluated alone.
-bool groups_span_vectors(const KernelModel& model);
-
 }  // namespace sleutel::kernel

@@ -107,6 +107,7 @@ void find_draw_blocks(KernelModel& ready) {
   for (KernelGroup& group : ready.groups) {
     group.source = source_of(group.rest_draw);
     group.spans_vectors = stand_apart(group);
+    ready.groups_span_vectors = ready.groups_span_vectors || group.spans_vectors;
   }
 }
 

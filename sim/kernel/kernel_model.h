@@ -36,6 +36,7 @@ struct KernelModel {
   int death = -1;                  ///< state after whose begin nothing else is drawn; -1 at other levels
   std::vector<KernelLane> lanes;   ///< [vector * kLanes + lane]
   std::vector<KernelGroup> groups;
+  bool groups_span_vectors = false;  ///< of any: then no vector of a unit can be evaluated alone
 
   std::vector<std::uint16_t> required_rows;  ///< rows without which some lane is closed
 
