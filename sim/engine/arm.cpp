@@ -94,7 +94,7 @@ std::array<EventAsked, kMaxStates> events_of(const Roles& roles) {
 kernel::BoundingModel bounding_of(const Model& model, Level level,
                                   const std::array<Predictors, kLevelsOfUnits>& predictors) {
   const Predictors& of_level = predictors[static_cast<std::size_t>(level)];
-  return {model, level, {of_level.loose, of_level.loose_levels}};
+  return {model, level, {of_level.loose, of_level.loose_levels, of_level.highest_levels()}};
 }
 
 /// What is stale of who reaches an age: what he is counted for, if an outcome or a stratum tells the ages apart; the

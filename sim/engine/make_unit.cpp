@@ -181,8 +181,7 @@ kernel::Unit make_unit(const UnitSource& from, Row row) {
   if (one) unit.derived = personal_bits(from, row);
   if (from.level == Level::couple) unit.derived |= bits_of_both(from, row, from.city.residents.partner[row]);
   unit.derived = from.predictors.completed(unit.derived, unit.states);
-  set_levels(from, from.predictors.read, unit.levels,
-             [&](const LevelRule& rule) { return level_of(from, rule, row); });
+  set_levels(from, from.predictors.read, unit.levels, [&](const LevelRule& rule) { return level_of(from, rule, row); });
   return unit;
 }
 

@@ -251,6 +251,12 @@ void Predictors::add_attribute(const Model& model, const TableAttribute& attribu
   attributes.push_back(rule);
 }
 
+std::uint32_t Predictors::highest_levels() const {
+  std::uint32_t highest = 0;
+  for (std::size_t k = 0; k < loosest.size(); ++k) highest |= loosest[k] != 0 ? 1U << k : 0U;
+  return highest;
+}
+
 std::uint64_t Predictors::of_durations(const StateMask& states,
                                        const std::array<std::uint8_t, kMonthsInSlots>& months) const {
   if (!states.any_of(duration_states)) return 0;

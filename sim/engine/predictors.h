@@ -133,6 +133,8 @@ struct Predictors {
   StateMask response_states;            ///< states that responses read
   std::uint64_t response_derived = 0;   ///< derived bits that responses read
 
+  /// Bit k: levels[k] is at its highest in `loosest`.
+  std::uint32_t highest_levels() const;
   std::uint64_t of_traits(std::uint64_t traits) const {
     std::uint64_t word = 0;
     for (int byte = 0; byte < kTraitBytes; ++byte) word |= from_traits[byte][(traits >> (8 * byte)) & 255];

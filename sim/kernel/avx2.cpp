@@ -97,8 +97,8 @@ inline Halves picked(const AnyPicker& picker, const std::uint16_t* draws) {
   V lanes = _mm256_setzero_si256();
   for (const DrawPiece* piece = picker.first; piece < picker.last; ++piece)
     for (int slot = 0; slot < piece->slots; ++slot)
-      lanes = _mm256_or_si256(lanes, picked_of_slot(OnePicker<1>::load_halves_of(*piece, slot),
-                                                    draws + piece->first + 8 * slot));
+      lanes = _mm256_or_si256(
+          lanes, picked_of_slot(OnePicker<1>::load_halves_of(*piece, slot), draws + piece->first + 8 * slot));
   return lanes;
 }
 template <class Visit>

@@ -37,7 +37,38 @@ class Loosening {
 
   const Spread& spread() const { return spread_; }
 
+  /// What every bounding unit has of the bits that may be on or off, and takes it out of the rows: they are all on.
+  void take_bit(int row, Spread& always) {
+    for (std::size_t v = 0; v < vectors_; ++v)
+      if (Lanes* const edge = edge_at(static_cast<std::size_t>(row), v); edge != nullptr) {
+        add(*edge, always[v]);
+        *edge = {};
+      }
+  }
+
+  /// The same of a predictor of which every bounding unit has the highest level, if that lowers no sum.
+  void take_levels(std::size_t predictor, Spread& always) {
+    const auto first = static_cast<std::size_t>(matrix_.level_first_row[predictor]);
+    const std::size_t last = first + static_cast<std::size_t>(matrix_.level_predictors[predictor].levels);
+    if (edge_at(last - 1, vectors_ - 1) == nullptr || lowers(last - 1)) return;
+    for (std::size_t v = 0; v < vectors_; ++v) {
+      add(*edge_at(last - 1, v), always[v]);
+      for (std::size_t row = first; row < last; ++row) *edge_at(row, v) = {};
+    }
+  }
+
  private:
+  static void add(const Lanes& edge, Spread::value_type& to) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) to[lane] += edge.at[lane];
+  }
+
+  bool lowers(std::size_t row) {
+    for (std::size_t v = 0; v < vectors_; ++v)
+      for (const std::int32_t number : edge_at(row, v)->at)
+        if (number < 0) return true;
+    return false;
+  }
+
   Lanes* edge_at(std::size_t row, std::size_t vector) {
     const std::size_t at = row * vectors_ + vector;
     return at < edges_.size() ? &edges_[at] : nullptr;
@@ -78,23 +109,35 @@ void close_nothing(Matrix& matrix, int first_row, int rows) {
   }
 }
 
-Matrix loosened(const Matrix& matrix, const Looseness& looseness, std::array<Spread, 2>& spreads) {
-  Matrix loose = matrix;
-  Loosening begin(matrix, loose.edge_begin);
-  Loosening end(matrix, loose.edge_end);
+/// A matrix with rows raised to what may be on, and what that took.
+struct Loosened {
+  Matrix matrix;
+  std::array<Spread, 2> spread;  ///< begin, end
+  std::array<Spread, 2> always;  ///< begin, end: what every bounding unit has; no longer in the rows
+};
+
+Loosened loosened(const Matrix& matrix, const Looseness& looseness) {
+  Loosened loose{matrix, {}, {}};
+  const Spread nothing(static_cast<std::size_t>(matrix.vectors));
+  loose.always = {nothing, nothing};
+  std::array<Loosening, 2> tables{Loosening(matrix, loose.matrix.edge_begin), Loosening(matrix, loose.matrix.edge_end)};
   for (int bit = 0; bit < kMaxDerived; ++bit) {
     if (((looseness.derived >> bit) & 1U) == 0) continue;
-    begin.bit(kMaxStates + bit);
-    end.bit(kMaxStates + bit);
-    close_nothing(loose, kMaxStates + bit, 1);
+    for (std::size_t t = 0; t < tables.size(); ++t) {
+      tables[t].bit(kMaxStates + bit);
+      tables[t].take_bit(kMaxStates + bit, loose.always[t]);
+    }
+    close_nothing(loose.matrix, kMaxStates + bit, 1);
   }
   for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
     if (((looseness.levels >> p) & 1U) == 0) continue;
-    begin.levels(p);
-    end.levels(p);
-    close_nothing(loose, matrix.level_first_row[p], matrix.level_predictors[p].levels);
+    for (std::size_t t = 0; t < tables.size(); ++t) {
+      tables[t].levels(p);
+      if (((looseness.highest >> p) & 1U) != 0) tables[t].take_levels(p, loose.always[t]);
+    }
+    close_nothing(loose.matrix, matrix.level_first_row[p], matrix.level_predictors[p].levels);
   }
-  spreads = {begin.spread(), end.spread()};
+  for (std::size_t t = 0; t < tables.size(); ++t) loose.spread[t] = tables[t].spread();
   return loose;
 }
 
@@ -117,11 +160,25 @@ std::int64_t lowest_sum(const Matrix& matrix, const std::vector<Lanes>& edges, s
   return sum;
 }
 
+std::int32_t held_to_32_bits(std::int64_t x) {
+  using Limits = std::numeric_limits<std::int32_t>;
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(x, Limits::min(), Limits::max()));
+}
+
 /// A sum is at most its spread below its bound: if the bound is below this, the sum may be below -kClip. Where no sum
-/// can, no bound is below this.
-std::int32_t clip_below(std::int64_t spread, std::int64_t lowest) {
+/// can, no bound is below this. What every bounding unit has is not in the bounds that are compared.
+std::int32_t clip_below(std::int64_t spread, std::int64_t always, std::int64_t lowest) {
   if (lowest >= -kClip) return std::numeric_limits<std::int32_t>::min();
-  return static_cast<std::int32_t>(std::min<std::int64_t>(spread - kClip, std::numeric_limits<std::int32_t>::max()));
+  return held_to_32_bits(spread - kClip - always);
+}
+
+/// What every bounding unit has is added to each cell, behind the clip. No sum of edges is above kClip once clipped,
+/// and none below -kClip: more than twice that need not be added.
+void add_always(std::vector<Lanes>& base, const Spread& always) {
+  const std::size_t vectors = always.size();
+  for (std::size_t at = 0; at < base.size(); ++at)
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      base[at].at[lane] += static_cast<std::int32_t>(std::min<std::int64_t>(always[at % vectors][lane], 2 * kClip));
 }
 
 /// A group in one vector is bounded by the sum of its lanes' limits; one that spans vectors keeps its slack.
@@ -237,19 +294,23 @@ class AgeBands {
 }  // namespace
 
 BoundingModel::BoundingModel(const Model& model, Level level, const Looseness& looseness) {
-  std::array<Spread, 2> spreads;
   const Matrix& exact = model.matrix[static_cast<std::size_t>(level)];
-  auto loose = std::make_unique<Matrix>(loosened(exact, looseness, spreads));
-  first_of_band = AgeBands(*loose).raise();
-  matrix = std::move(loose);
+  Loosened loose = loosened(exact, looseness);
+  first_of_band = AgeBands(loose.matrix).raise();
+  add_always(loose.matrix.base_begin, loose.always[0]);
+  add_always(loose.matrix.base_end, loose.always[1]);
+  matrix = std::make_unique<const Matrix>(std::move(loose.matrix));
   ready = prepare(model, *matrix);
   gather_groups(ready);
+  const std::array<const std::vector<Lanes>*, 2> edges = {&exact.edge_begin, &exact.edge_end};
   for (std::size_t v = 0; v < ready.tables.size(); ++v)
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      ready.tables[v].clip_below[lane] = clip_below(spreads[0][v][lane], lowest_sum(exact, exact.edge_begin, v, lane));
-      ready.tables[v].clip_below[kLanes + lane] =
-          clip_below(spreads[1][v][lane], lowest_sum(exact, exact.edge_end, v, lane));
-    }
+    for (std::size_t t = 0; t < edges.size(); ++t)
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const std::int64_t always = loose.always[t][v][lane];
+        const std::int64_t lowest = lowest_sum(exact, *edges[t], v, lane);
+        ready.tables[v].clip_below[t * kLanes + lane] = clip_below(loose.spread[t][v][lane], always, lowest);
+        ready.tables[v].clip_above[t * kLanes + lane] = held_to_32_bits(kClip - always);
+      }
 }
 
 }  // namespace sleutel::kernel

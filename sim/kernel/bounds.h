@@ -24,6 +24,7 @@ namespace sleutel::kernel {
 struct Looseness {
   std::uint64_t derived = 0;  ///< derived bits that may be on or off: the bounding unit has them on
   std::uint32_t levels = 0;   ///< bit p: predictor p may have any level up to that of the bounding unit
+  std::uint32_t highest = 0;  ///< of these, the predictors of which every bounding unit has the highest level
 };
 
 /// A matrix of which no lane has a lower hazard than the one it was made from, whatever is left open.

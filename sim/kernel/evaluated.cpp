@@ -20,7 +20,9 @@ bool fires_alone(const Evaluated& unit, std::size_t at) {
 /// The lane of a group that changes, or -1.
 int changed_lane(const Evaluated& unit, const KernelGroup& group) {
   const auto& lanes = group.members;
-  const auto is_candidate = [&](const auto& member) { return unit.is_candidate(static_cast<std::size_t>(member.lane)); };
+  const auto is_candidate = [&](const auto& member) {
+    return unit.is_candidate(static_cast<std::size_t>(member.lane));
+  };
   if (std::none_of(lanes.begin(), lanes.end(), is_candidate)) return -1;
   std::array<float, kMaxStates> hazards;
   const std::size_t members = lanes.size();

@@ -64,8 +64,8 @@ struct VectorTables {
   std::int32_t slack[16] = {};         ///< what a group's lane may fall short and still be looked at [log2 x 2^20]
   std::uint32_t whole_groups[8] = {};  ///< bounding tables: lanes of each group that stands in this vector alone ...
   int groups = 0;                      ///< ... and their number
-  /// [begin, end][lane] bounding tables: a bound below it may stand for a clipped sum
-  std::int32_t clip_below[32] = {};
+  /// [begin, end][lane] bounding tables: a bound below the one or above the other may stand for a clipped sum
+  std::int32_t clip_below[32] = {}, clip_above[32] = {};
 };
 
 /// Sixteen responses.

@@ -38,9 +38,11 @@ void require_same(const Model& model, std::uint64_t seed, int units_count) {
 
 /// What is left open by the bounds of a test: some derived bits and some quantised predictors.
 kernel::Looseness some_looseness(const Model& model, Dice& dice) {
-  kernel::Looseness loose{dice.word() & dice.word(), 0};
-  for (std::size_t p = 0; p < model.matrix[0].level_predictors.size(); ++p)
+  kernel::Looseness loose{dice.word() & dice.word(), 0, 0};
+  for (std::size_t p = 0; p < model.matrix[0].level_predictors.size(); ++p) {
     if (dice.chance(0.5)) loose.levels |= 1U << p;
+    if (dice.chance(0.5)) loose.highest |= loose.levels & 1U << p;  // MovingUnits has the highest of all of them
+  }
   return loose;
 }
 
