@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "sim/base/math.h"
 
@@ -168,27 +169,56 @@ void fill_draw_pieces(KernelModel& ready) {
 }
 
 /// Base and shift of one cell, and what it closes.
-void fill_cell(KernelModel& ready, std::size_t v, std::size_t cell) {
-  const Matrix& matrix = *ready.matrix;
-  const std::size_t from = cell * vectors_of(ready) + v;
-  const std::size_t to = v * static_cast<std::size_t>(matrix.cells) + cell;
-  std::int32_t* const pair = &ready.cells[to * kPair];
-  copy_pair(matrix.base_begin, matrix.base_end, from, pair);
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    pair[lane] += number_at(matrix.shift_begin, from, lane);
-    pair[kLanes + lane] += number_at(matrix.shift_end, from, lane);
+struct BaseRow {
+  std::array<std::int32_t, kPair> rates{};
+  std::uint32_t closed = 0;
+
+  friend bool operator==(const BaseRow&, const BaseRow&) = default;
+};
+
+struct HashOfRow {
+  std::size_t operator()(const BaseRow& row) const {
+    std::uint64_t hash = row.closed;
+    for (const std::int32_t rate : row.rates) hash = (hash ^ static_cast<std::uint32_t>(rate)) * 0x9E3779B97F4A7C15U;
+    return hash ^ (hash >> 32);
   }
-  ready.cell_closed[to] = mask_at(matrix.closed_begin, from) | mask_at(matrix.closed_end, from) << 16;
+};
+
+BaseRow base_row(const Matrix& matrix, std::size_t from) {
+  BaseRow row;
+  copy_pair(matrix.base_begin, matrix.base_end, from, row.rates.data());
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    row.rates[lane] += number_at(matrix.shift_begin, from, lane);
+    row.rates[kLanes + lane] += number_at(matrix.shift_end, from, lane);
+  }
+  row.closed = mask_at(matrix.closed_begin, from) | mask_at(matrix.closed_end, from) << 16;
+  return row;
+}
+
+/// The rows of one vector, each once: tables that fit a cache are worth a look-up.
+void fill_cells(KernelModel& ready, std::size_t v) {
+  const auto cells = static_cast<std::size_t>(ready.matrix->cells);
+  std::unordered_map<BaseRow, std::uint32_t, HashOfRow> known;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    const BaseRow row = base_row(*ready.matrix, cell * vectors_of(ready) + v);
+    const auto [at, is_new] = known.try_emplace(row, static_cast<std::uint32_t>(known.size()));
+    ready.base_of_cell.push_back(at->second);
+    if (!is_new) continue;
+    ready.bases.insert(ready.bases.end(), row.rates.begin(), row.rates.end());
+    ready.base_closed.push_back(row.closed);
+  }
 }
 
 void fill_cells(KernelModel& ready) {
-  const auto cells = static_cast<std::size_t>(ready.matrix->cells);
-  ready.cells.resize(vectors_of(ready) * cells * kPair);
-  ready.cell_closed.resize(vectors_of(ready) * cells);
+  std::vector<std::size_t> first;  // row of each vector
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    for (std::size_t cell = 0; cell < cells; ++cell) fill_cell(ready, v, cell);
-    ready.tables[v].cells = &ready.cells[v * cells * kPair];
-    ready.tables[v].cell_closed = &ready.cell_closed[v * cells];
+    first.push_back(ready.base_closed.size());
+    fill_cells(ready, v);
+  }
+  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
+    ready.tables[v].base_of_cell = ready.base_of_cell.data() + v * static_cast<std::size_t>(ready.matrix->cells);
+    ready.tables[v].bases = ready.bases.data() + first[v] * kPair;
+    ready.tables[v].base_closed = ready.base_closed.data() + first[v];
   }
 }
 

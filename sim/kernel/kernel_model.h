@@ -44,8 +44,9 @@ struct KernelModel {
   std::vector<int> draw_blocks;         ///< [slot of eight draws] number of the Philox block
   std::vector<VectorTables> tables;     ///< [vector]
   std::vector<DrawPiece> draw_pieces;   ///< of all vectors
-  Column<std::int32_t> cells;           ///< [vector][cell][begin, end][lane]: base + shift
-  Column<std::uint32_t> cell_closed;    ///< [vector][cell]: lanes closed to begin (low half) and to end (high half)
+  Column<std::uint32_t> base_of_cell;   ///< [vector][cell] row among those of the vector
+  Column<std::int32_t> bases;           ///< [vector][row][begin, end][lane]: base + shift
+  Column<std::uint32_t> base_closed;    ///< [vector][row]: lanes closed to begin (low half) and to end (high half)
   Column<std::int32_t> rows;            ///< [vector][row of PredictorTables][begin, end][lane]
   Column<std::uint32_t> level_closed;   ///< [vector][row of a level]: lanes that it closes
   Column<std::uint32_t> guards;         ///< [vector][chunk of eight predictor bits][value]

@@ -41,8 +41,9 @@ struct DrawPiece {
 
 /// One vector of sixteen lanes.
 struct VectorTables {
-  const std::int32_t* cells = nullptr;         ///< [cell][begin, end][lane]
-  const std::uint32_t* cell_closed = nullptr;  ///< [cell] lanes closed to begin (low half) and to end (high half)
+  const std::uint32_t* base_of_cell = nullptr;  ///< [cell] its row of base rates: cells that are alike share one
+  const std::int32_t* bases = nullptr;          ///< [row][begin, end][lane]
+  const std::uint32_t* base_closed = nullptr;   ///< [row] lanes closed to begin (low half) and to end (high half)
   PredictorTables predictors;
   const std::int32_t* rows = nullptr;  ///< [row][begin, end][lane], rows as PredictorTables has them
 
