@@ -41,7 +41,7 @@ struct Results {
   int start_year = 0, years = 0, replicates = 0;
   std::uint64_t seed = 0;
   std::vector<std::string> scenarios;
-  std::vector<std::string> notes;  ///< such as "The effect of vroegsignalering is assumed, not measured."
+  std::vector<std::vector<std::string>> notes;  ///< [scenario] "The effect of ips is assumed, not measured." ...
   std::vector<OutcomeInfo> outcomes;
   std::vector<Stratification> stratifications;
   std::vector<std::vector<Series>> series;  ///< [stratification][outcome]

@@ -90,6 +90,7 @@ ComparisonRow level_row(const Results& results, const Place& place, const std::v
   ComparisonRow row = described(results, place);
   const std::size_t last = results.stratifications[place.stratification].labels.size() - 1;
   row.is_prediction = by == By::buurt || (by == By::district && place.stratum != last);
+  row.is_frozen = by == By::income;
   judge(row, values_of(results, place, 0, replicates), values_of(results, place, place.scenario, replicates));
   return row;
 }

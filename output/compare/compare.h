@@ -41,12 +41,19 @@ struct ComparisonRow {
   int decimals = 1;            ///< in print
   bool is_gap = false;         ///< between the lowest and the highest income fifth, age-sex standardised
   bool is_prediction = false;  ///< of a district or buurt: see kPredictionNote
+  bool is_frozen = false;      ///< of an income group: see kFrozenNote
   bool is_assumption = false;  ///< how the outcome is computed is an assumption
   std::string definition;
 };
 
 inline constexpr const char* kPredictionNote =
     "Numbers of districts and buurten are predictions from age, household, income and tenure, not measurements.";
+
+/// Why there are students among households without students.
+inline constexpr const char* kFrozenNote =
+    "Residents stand in the income group that they were in at the study's start or when they arrived; who was a "
+    "student "
+    "then may since have a household that is counted.";
 
 /// Rows by scenario, year, outcome, group, in the order of the file. Only replicates whose year is in the file under
 /// both scenarios are pairs. Throws InputError (usage) for an outcome, year or scenario that the file does not have.

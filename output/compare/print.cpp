@@ -4,8 +4,8 @@
 #include <cmath>
 #include <filesystem>
 #include <iterator>
-#include <set>
 
+#include "output/compare/notes.h"
 #include "output/compare/table.h"
 #include "sim/base/numbers.h"
 
@@ -61,6 +61,7 @@ std::string file_text(const std::string& path) {
 }
 
 std::string next_command(const Results& results, By by) {
+  if (results.scenarios.size() < 2) return "Next: add a scenario to the study; sleutel explain scenarios";
   const std::string start = "Next: sleutel compare " + results.file;
   switch (by) {
     case By::city:
@@ -74,40 +75,7 @@ std::string next_command(const Results& results, By by) {
   }
 }
 
-bool unfinished(const Results& results) {
-  return std::find(results.complete.begin(), results.complete.end(), 0) != results.complete.end();
-}
-
 }  // namespace
-
-std::string finished_years_text(const Results& results) {
-  const auto per_scenario = static_cast<std::ptrdiff_t>(results.replicates) * results.years;
-  const auto finished = std::count(results.complete.begin(), results.complete.end(), 1);
-  std::string text =
-      std::to_string(finished) + " of " + std::to_string(results.complete.size()) + " years of runs are in the file (";
-  for (std::size_t i = 0; i < results.scenarios.size(); ++i) {
-    const auto first = results.complete.begin() + static_cast<std::ptrdiff_t>(i) * per_scenario;
-    text +=
-        (i == 0 ? "" : ", ") + results.scenarios[i] + " " + std::to_string(std::count(first, first + per_scenario, 1));
-  }
-  return text + ").";
-}
-
-std::vector<std::string> notes_for(const Results& results, const std::vector<ComparisonRow>& rows) {
-  std::vector<std::string> notes = results.notes;
-  std::set<std::string> assumed;
-  bool no_interval = false, prediction = false;
-  for (const auto& row : rows) {
-    const bool news = row.is_assumption && assumed.insert(row.outcome).second;
-    if (news) notes.push_back("How " + row.outcome + " is computed is an assumption.");
-    no_interval = no_interval || !row.difference.has_interval();
-    prediction = prediction || row.is_prediction;
-  }
-  if (prediction) notes.push_back(kPredictionNote);
-  if (no_interval) notes.push_back("An interval needs at least two replicates with people in the group.");
-  if (unfinished(results)) notes.push_back(finished_years_text(results));
-  return notes;
-}
 
 std::string comparison_text(const Results& results, const std::vector<ComparisonRow>& all, By by) {
   const std::vector<ComparisonRow> rows = with_people(all);

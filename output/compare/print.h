@@ -20,10 +20,4 @@ std::string comparison_json(const Results& results, const std::vector<Comparison
 /// The same fields, notes joined by "; ", after a header line; numbers that do not exist are empty.
 std::string comparison_csv(const Results& results, const std::vector<ComparisonRow>& rows);
 
-/// What must be read with these rows: assumed effects, predictions, missing replicates.
-std::vector<std::string> notes_for(const Results& results, const std::vector<ComparisonRow>& rows);
-
-/// "12 of 60 years of runs are in the file (baseline 6, early-debt-help 6)."
-std::string finished_years_text(const Results& results);
-
 }  // namespace sleutel

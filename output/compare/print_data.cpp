@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/compare/notes.h"
 #include "output/compare/print.h"
 #include "sim/base/numbers.h"
 

@@ -27,13 +27,17 @@ std::vector<std::int32_t> numbers_from(int first, int count) {
   return numbers;
 }
 
-/// scenario, draw, replicate, year: the axes that every group has.
+Axis scenario_axis(const StudyPlan& plan) {
+  Axis axis{"scenario", "scenario; the first is the baseline", {}, {}};
+  for (const auto& arm : plan.arms) axis.labels.push_back(arm.name);
+  return axis;
+}
+
+/// scenario, draw, replicate, year: the axes that every group of numbers has.
 std::vector<Axis> run_axes(const StudyPlan& plan) {
-  std::vector<std::string> scenarios;
-  for (const auto& arm : plan.arms) scenarios.push_back(arm.name);
   const auto& study = plan.study;
   return {
-      {"scenario", "scenario; the first is the baseline", scenarios, {}},
+      scenario_axis(plan),
       {"draw", "draw of uncertain parameters", {}, {0}},
       {"replicate", "replicate: one random future, the same in all scenarios", {}, numbers_from(0, study.replicates)},
       {"year",
@@ -152,7 +156,7 @@ GroupLayout population_group(const StudyPlan& plan) {
       {"deaths", "deaths in the year"},
       {"departures", "residents who moved out"},
       {"after", "residents at the end of the year"},
-      {"clipped", "sums of edges that met the clip at a factor of 100"}};
+      {"clipped", "times that edges together would have changed a rate more than 100-fold and were held at that"}};
   for (const auto& [name, meaning] : books) group.variables.push_back(plain_count(name, meaning, 4));
   return group;
 }
@@ -188,15 +192,20 @@ std::string joined(const std::vector<std::string>& lines) {
   return all;
 }
 
+ExtraLabels notes_by_scenario(const StudyPlan& plan) {
+  ExtraLabels notes{"notes", "what must stand beside every result of this scenario, a line each", 0, {}};
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) notes.labels.push_back(joined(notes_of(plan, arm)));
+  return notes;
+}
+
 GroupLayout provenance_group(const StudyPlan& plan, const Provenance& provenance) {
   const Model& model = *plan.arms.front().model;
-  GroupLayout group{"/provenance", {}, {}, {}, {}, {}};
+  GroupLayout group{"/provenance", {}, {scenario_axis(plan)}, {notes_by_scenario(plan)}, {}, {}};
   group.texts = {{"study_text", "the study file as it was read", plan.study.text},
                  {"model_text", "the model file as it was read", model.model_yaml},
                  {"evidence_text", "the evidence registry as it was read", model.evidence_text},
                  {"evidence_used", "evidence that the model names, a line each", evidence_lines(model)},
                  {"scenarios_text", "what each scenario adds to the baseline", scenarios_text(plan)},
-                 {"notes", "what must stand beside every result, a line each", joined(notes_of(plan))},
                  {"command_line", "the command that made this file", provenance.command_line}};
   return group;
 }

@@ -14,7 +14,7 @@
 
 namespace sleutel::h5 {
 
-inline constexpr int kSchemaVersion = 1;  ///< of the file's layout; readers refuse any other
+inline constexpr int kSchemaVersion = 2;  ///< of the file's layout; readers refuse any other
 
 /// Element types of a variable; all of them read by netCDF without loss.
 enum class Element : std::uint8_t { real, count, flag };  ///< IEEE double, 64-bit integer, byte 0 or 1

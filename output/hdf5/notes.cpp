@@ -5,34 +5,28 @@
 namespace sleutel {
 namespace {
 
-bool used(const StudyPlan& plan, int programme) {
-  return std::any_of(plan.arms.begin(), plan.arms.end(), [&](const StudyPlan::Arm& arm) {
-    return std::any_of(arm.programmes.begin(), arm.programmes.end(),
-                       [&](const ProgrammeUse& use) { return use.programme == programme; });
+/// Whether the scenario itself assumes an effect of the programme, in its `assume:`.
+bool assumed_by(const ScenarioEntry& scenario, const std::string& programme) {
+  return std::any_of(scenario.programmes.begin(), scenario.programmes.end(), [&](const ProgrammeEntry& entry) {
+    return entry.programme == programme && !entry.assume.empty();
   });
 }
 
-bool assumed_in_study(const Study& study, const std::string& programme) {
-  for (const auto& scenario : study.scenarios)
-    for (const auto& entry : scenario.programmes)
-      if (entry.programme == programme && !entry.assume.empty()) return true;
-  return false;
-}
-
-bool assumed(const StudyPlan& plan, const Programme& programme) {
-  return assumed_in_study(plan.study, programme.id) ||
-         std::any_of(programme.effects.begin(), programme.effects.end(),
+bool assumed_in_file(const Programme& programme) {
+  return std::any_of(programme.effects.begin(), programme.effects.end(),
                      [](const ProgrammeEffect& effect) { return effect.assumed; });
 }
 
 }  // namespace
 
-std::vector<std::string> notes_of(const StudyPlan& plan) {
+std::vector<std::string> notes_of(const StudyPlan& plan, std::size_t arm) {
+  const auto& scenarios = plan.study.scenarios;
   std::vector<std::string> notes;
-  for (std::size_t i = 0; i < plan.programmes.size(); ++i) {
-    const auto& programme = plan.programmes[i];
-    if (!used(plan, static_cast<int>(i))) continue;
-    if (assumed(plan, programme)) notes.push_back("The effect of " + programme.id + " is assumed, not measured.");
+  for (const ProgrammeUse& use : plan.arms[arm].programmes) {
+    const Programme& programme = plan.programmes[static_cast<std::size_t>(use.programme)];
+    const bool by_scenario = arm < scenarios.size() && assumed_by(scenarios[arm], programme.id);
+    if (by_scenario || assumed_in_file(programme))
+      notes.push_back("The effect of " + programme.id + " is assumed, not measured.");
     if (programme.hypothetical)
       notes.push_back(programme.id + " is hypothetical: it selects on what its partner may not see.");
   }

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// Who made a results file, and what must stand beside every number of it.
+/// Who made a results file, and what must stand beside the numbers of each scenario.
 
 #include <string>
 #include <vector>
@@ -16,7 +16,8 @@ struct Provenance {
   std::string made_at;       ///< such as 2026-01-31T12:00:00Z; empty: now
 };
 
-/// "The effect of vroegsignalering is assumed, not measured." and what else must stand beside every result.
-std::vector<std::string> notes_of(const StudyPlan& plan);
+/// "The effect of vroegsignalering is assumed, not measured." and what else must stand beside every result of this
+/// scenario; another scenario may use the programme with an effect that was measured, or not at all.
+std::vector<std::string> notes_of(const StudyPlan& plan, std::size_t arm);
 
 }  // namespace sleutel

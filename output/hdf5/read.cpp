@@ -55,8 +55,9 @@ void read_description(hid_t file, Results& results) {
   results.seed = h5::unsigned_attribute(file, "seed");
   results.study_text = only_text(file, "/provenance/study_text");
   results.model_text = only_text(file, "/provenance/model_text");
-  results.notes = lines_of(only_text(file, "/provenance/notes"));
   results.scenarios = h5::texts_in(file, "/scenario");
+  for (const auto& notes : h5::texts_in(file, "/provenance/notes")) results.notes.push_back(lines_of(notes));
+  if (results.notes.size() != results.scenarios.size()) throw h5::Failure("understand the notes", "");
 }
 
 void read_complete(hid_t file, Results& results) {

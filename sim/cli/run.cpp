@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "output/compare/compare.h"
+#include "output/compare/finished_years.h"
 #include "output/compare/print.h"
 #include "output/compare/print_summary.h"
 #include "output/hdf5/read.h"

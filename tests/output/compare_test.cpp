@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/compare/finished_years.h"
 #include "output/compare/print.h"
 #include "output/compare/print_summary.h"
 #include "output/measures/income_gap.h"
@@ -27,7 +28,7 @@ class Planted {
     results.years = 2;
     results.replicates = 3;
     results.scenarios = {"baseline", "early-debt-help"};
-    results.notes = {"The effect of vroegsignalering is assumed, not measured."};
+    results.notes = {{}, {"The effect of vroegsignalering is assumed, not measured."}};
     results.complete.assign(12, 1);
     std::vector<std::string> people(kIncomeGroups * kAgeSexCells, "cell");
     results.stratifications = {{"district", {"Noord", "Zuid", "Leiden"}},
@@ -150,6 +151,83 @@ TEST_CASE("districts are labelled as predictions, the city is not") {
   CHECK(comparison_text(results, compare(results, {}), By::city).find(kPredictionNote) == std::string::npos);
 }
 
+namespace {
+
+/// Three scenarios of two replicates: one assumes the effect of a, all use b, which is hypothetical.
+Results of_three() {
+  Planted planted;
+  planted.results.scenarios = {"baseline", "assumes", "measured", "assumes-too"};
+  const std::string b = "b is hypothetical: it selects on what its partner may not see.";
+  const std::string a = "The effect of a is assumed, not measured.";
+  planted.results.notes = {{}, {a, b}, {b}, {a, b}};
+  planted.results.complete.assign(24, 1);
+  planted.add(info("depression", "depression", "per 1,000", 1000, 1, 2), 62, {-1, -1, -1});
+  for (auto& of_group : planted.results.series)
+    for (auto* column : {&of_group.front().numerator, &of_group.front().denominator}) {
+      const auto half = *column;  // of two scenarios
+      column->insert(column->end(), half.begin(), half.end());
+    }
+  return planted.results;
+}
+
+nlohmann::json notes_of_rows(const Results& results, const CompareOptions& options) {
+  nlohmann::json notes;
+  for (const auto& row : nlohmann::json::parse(comparison_json(results, compare(results, options))))
+    notes[row.at("scenario").get<std::string>()] = row.at("notes");
+  return notes;
+}
+
+}  // namespace
+
+TEST_CASE("a note stands beside the scenarios it is about, and no others") {
+  const Results results = of_three();
+  const std::string a = "The effect of a is assumed, not measured.";
+  const auto text_of = [&](const CompareOptions& options) {
+    return comparison_text(results, compare(results, options), By::city);
+  };
+  CHECK(text_of({By::city, {}, {}, {"measured"}}).find(a) == std::string::npos);
+  CHECK_THAT(text_of({By::city, {}, {}, {"assumes"}}), Catch::Contains("\n" + a + "\n"));
+  CHECK_THAT(text_of({By::city, {}, {}, {"assumes", "assumes-too"}}), Catch::Contains("\n" + a + "\n"));
+  const std::string all = text_of({});
+  CHECK_THAT(all, Catch::Contains("\nassumes and assumes-too: " + a + "\nb is hypothetical"));
+  const auto notes = notes_of_rows(results, {});
+  CHECK(notes.at("assumes").size() == 2);
+  CHECK(notes.at("measured") == nlohmann::json({"b is hypothetical: it selects on what its partner may not see."}));
+  CHECK(comparison_csv(results, compare(results, {By::city, {}, {}, {"measured"}})).find(a) == std::string::npos);
+}
+
+TEST_CASE("what is said of the baseline is about every comparison") {
+  Results results = of_three();
+  results.notes = {{"The effect of c is assumed, not measured."}, {}, {}, {}};
+  CHECK(notes_of_rows(results, {}).at("measured").size() == 1);
+}
+
+TEST_CASE("which years are in a file is told by scenario, year and replicate") {
+  Results results;
+  results.scenarios = {"baseline", "help", "both"};
+  results.start_year = 2024;
+  results.years = 4;
+  results.replicates = 3;
+  results.complete.assign(36, 0);
+  CHECK(finished_years_text(results) == "0 of 36 years of runs are in the file: baseline, help and both none.");
+  std::fill_n(results.complete.begin(), 20, 1);  // the baseline, and two replicates of help
+  results.complete[9] = 0;                       // the second year of the baseline's last replicate
+  CHECK(finished_years_text(results) ==
+        "19 of 36 years of runs are in the file: baseline 2024-2027 in replicates 0-1, 2024, 2026-2027 in replicate 2; "
+        "help 2024-2027 in replicates 0-1; both none.");
+  std::fill(results.complete.begin(), results.complete.end(), 1);
+  CHECK(finished_years_text(results) ==
+        "36 of 36 years of runs are in the file: baseline, help and both 2024-2027 in all 3 replicates.");
+}
+
+TEST_CASE("income groups are told to be those of the start, other groups and the gap not") {
+  const Results results = example();
+  const auto notes = [&](By by) { return comparison_text(results, compare(results, {by, {}, {}, {}}), by); };
+  CHECK_THAT(notes(By::income), Catch::Contains(kFrozenNote));
+  CHECK_THAT(notes(By::city), !Catch::Contains(kFrozenNote));
+  CHECK_THAT(notes(By::life_stage), !Catch::Contains(kFrozenNote));
+}
+
 TEST_CASE("JSON rows have every field") {
   const Results results = example();
   const auto json = nlohmann::json::parse(comparison_json(results, compare(results, {By::district, {}, {2032}, {}})));
@@ -192,7 +270,9 @@ TEST_CASE("one replicate has no interval and says so") {
   const std::string text = comparison_text(results, rows, By::city);
   CHECK(text.find("(no interval)   too uncertain to say\n") != std::string::npos);
   CHECK(text.find("An interval needs at least two replicates") != std::string::npos);
-  CHECK(text.find("8 of 12 years of runs are in the file (baseline 4, early-debt-help 4).") != std::string::npos);
+  CHECK(
+      text.find("8 of 12 years of runs are in the file: baseline and early-debt-help 2032-2033 in replicate 0, 2032 in "
+                "replicates 1-2.") != std::string::npos);
   const auto json = nlohmann::json::parse(comparison_json(results, rows));
   CHECK(json.at(0).at("low").is_null());
   CHECK(comparison_csv(results, rows).find(",,,1,too uncertain to say,") != std::string::npos);
@@ -209,8 +289,12 @@ TEST_CASE("the last year that has pairs is compared, other years on request") {
 TEST_CASE("a study with only a baseline has nothing to compare") {
   Results results = example();
   results.scenarios.pop_back();
+  results.notes.pop_back();
   results.complete.resize(6);
-  CHECK(comparison_text(results, compare(results, {}), By::city).starts_with("There is only a baseline"));
+  const std::string text = comparison_text(results, compare(results, {}), By::city);
+  CHECK_THAT(text, Catch::StartsWith("There is only a baseline: nothing to compare.\n"));
+  CHECK_THAT(text, Catch::EndsWith("Next: add a scenario to the study; sleutel explain scenarios\n"));
+  CHECK_THAT(text, !Catch::Contains("sleutel compare"));
 }
 
 TEST_CASE("unknown outcomes, years and scenarios are told all at once") {

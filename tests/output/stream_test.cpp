@@ -5,7 +5,7 @@
 #include <fstream>
 #include <functional>
 
-#include "output/compare/print.h"
+#include "output/compare/finished_years.h"
 #include "output/hdf5/read.h"
 #include "sleutel/error.h"
 #include "tests/output/synthetic.h"
@@ -14,6 +14,7 @@ namespace sleutel {
 namespace {
 
 using synthetic::Folder;
+using Notes = std::vector<std::vector<std::string>>;  // [scenario]
 
 /// The sum over the cells of one stratum, straight from the tally.
 template <class InStratum>
@@ -108,7 +109,7 @@ TEST_CASE("a result explains itself") {
   CHECK(results.start_year == 2024);
   CHECK(results.seed == plan.study.seed);
   CHECK(results.scenarios == std::vector<std::string>{"baseline", "help"});
-  CHECK(results.notes == std::vector<std::string>{"The effect of vroegsignalering is assumed, not measured."});
+  CHECK(results.notes == Notes{{}, {"The effect of vroegsignalering is assumed, not measured."}});
   CHECK(results.stratifications[0].labels == std::vector<std::string>{"Noord", "Zuid \xC3\xA9", "Toy"});
   CHECK(results.stratifications[1].labels == std::vector<std::string>{"Haven", "Hof", "Laan"});
   CHECK(results.stratifications[4].labels.at(95) == "students and institutions, oldest, female");
@@ -119,7 +120,26 @@ TEST_CASE("a result explains itself") {
   CHECK(results.outcomes[2].also_gap);
   CHECK(results.outcomes[3].matters == 0.01);
   CHECK(!results.outcomes[4].higher_is_better);
-  CHECK(finished_years_text(results) == "24 of 24 years of runs are in the file (baseline 12, help 12).");
+  CHECK(finished_years_text(results) ==
+        "24 of 24 years of runs are in the file: baseline and help 2024-2027 in all 3 replicates.");
+}
+
+TEST_CASE("the file says of each scenario what must stand beside its results") {
+  const Folder folder;
+  auto plan = synthetic::plan(1, 1);
+  plan.arms.push_back(plan.arms[1]);
+  plan.arms[2].name = "assumes";
+  plan.study.scenarios.resize(3);
+  plan.programmes[0].effects[0].assumed = false;
+  plan.programmes[0].hypothetical = true;
+  ProgrammeEntry entry;
+  entry.programme = "vroegsignalering";
+  plan.study.scenarios[1].programmes = {entry};
+  entry.assume.emplace_back();
+  plan.study.scenarios[2].programmes = {entry};
+  const std::string hypothetical = "vroegsignalering is hypothetical: it selects on what its partner may not see.";
+  CHECK(read_results(synthetic::finished(folder, plan)).notes ==
+        Notes{{}, {hypothetical}, {"The effect of vroegsignalering is assumed, not measured.", hypothetical}});
 }
 
 TEST_CASE("while running there is a partial file with the finished years, afterwards only the result") {
@@ -131,7 +151,8 @@ TEST_CASE("while running there is a partial file with the finished years, afterw
   const auto during = read_results(recorder.partial_path());  // the writer still has it open
   CHECK(during.has_year(1, 2, 3));
   CHECK(std::count(during.complete.begin(), during.complete.end(), 1) == 1);
-  CHECK(finished_years_text(during) == "1 of 24 years of runs are in the file (baseline 0, help 1).");
+  CHECK(finished_years_text(during) ==
+        "1 of 24 years of runs are in the file: baseline none; help 2027 in replicate 2.");
   CHECK(!std::filesystem::exists(path));
   recorder.finish();
   CHECK(std::filesystem::exists(path));
@@ -213,7 +234,7 @@ TEST_CASE("a study without programmes is written too") {
   plan.programmes.clear();
   plan.arms[1].programmes.clear();
   const auto results = read_results(synthetic::finished(folder, plan));
-  CHECK(results.notes.empty());
+  CHECK(results.notes == Notes{{}, {}});
 }
 
 }  // namespace sleutel

@@ -12,10 +12,12 @@ import signal
 import subprocess
 import time
 
+import h5py
+
 from program import PROGRAM, PROJECT, Checks, call, digest_of, done, small_study, write_study
 
 LONG_RUN = {"study": "long", "question": "Can it be stopped?", "city": "leiden", "start": "2024-01", "years": 50,
-            "replicates": 50, "seed": 1, "residents": 10000, "scenarios": {"baseline": {}}}
+            "replicates": 50, "seed": 1, "residents": 10000, "scenarios": {"baseline": {}, "again": {"effect": "none"}}}
 SHORT_RUN = {**LONG_RUN, "study": "short", "years": 1, "replicates": 2, "residents": 2000}
 
 WRONG_CALLS = [  # arguments, what must be said
@@ -115,6 +117,37 @@ def wait_for(path):
         time.sleep(0.02)
 
 
+def numbers_in(text):
+    """0, 1, 2, 5 for "0-2, 5"."""
+    numbers = set()
+    for part in text.split(", "):
+        first, _, last = part.partition("-")
+        numbers |= set(range(int(first), int(last or first) + 1))
+    return numbers
+
+
+def which_years_are_there(checks, partial, said):
+    """The words after Ctrl-C name exactly the years of each scenario and replicate whose flag is set in the file."""
+    with h5py.File(partial) as file:
+        complete, first = file["complete"][:, 0] == 1, int(file["year"][0])
+        names = [name.decode() for name in file["scenario"][:]]
+    told = re.search(r"(\d+) of (\d+) years of runs are in the file: (.*)\.$", said, re.M)
+    checks.that(told, f"Ctrl-C: says which years are in the file: {said}")
+    checks.equal((int(told[1]), int(told[2])), (complete.sum(), complete.size), "Ctrl-C: counts the years")
+    found = {name: set() for name in names}
+    for part in told[3].split("; "):
+        who = [name for name in names if re.search(rf"(^| ){name}(,| and | )", part.split(" 20")[0] + " ")]
+        checks.that(who, f"Ctrl-C: names a scenario: {part}")
+        pieces = re.findall(r"(\d{4}(?:-\d{4})?(?:, \d{4}(?:-\d{4})?)*) in (?:replicates? ([\d, -]*\d)|all)(?=,|$| )", part)
+        runs = {(year, replicate) for years, replicates in pieces for year in numbers_in(years)
+                for replicate in numbers_in(replicates)}
+        for name in who:
+            found[name] |= runs
+    for i, name in enumerate(names):
+        expected = {(first + year, replicate) for replicate, year in zip(*complete[i].nonzero())}
+        checks.equal(found[name], expected, f"Ctrl-C: the years of {name}")
+
+
 def one_ctrl_c(checks, folder):
     """75, a file with the finished years that opens, and the command that runs it again."""
     partial = folder / "long.h5.partial"
@@ -128,7 +161,7 @@ def one_ctrl_c(checks, folder):
     checks.equal(run.returncode, 75, f"Ctrl-C: the exit code ({err[-300:]})")
     checks.equal(out, "", "Ctrl-C: no comparison of half a study")
     checks.that(partial.exists() and not (folder / "long.h5").exists(), "Ctrl-C: the file is left as .partial")
-    checks.that("years of runs are in the file" in err, f"Ctrl-C: says which years are in the file: {err}")
+    which_years_are_there(checks, partial, err)
     again = re.search(r"To run again: sleutel (.*)", err)
     checks.that(again is not None, f"Ctrl-C: says how to run it again: {err}")
     words = shlex.split(again.group(1))
