@@ -1,7 +1,5 @@
 #include <fmt/format.h>
-#include <sys/resource.h>
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -12,10 +10,8 @@
 #include "output/compare/print_summary.h"
 #include "output/hdf5/read.h"
 #include "output/hdf5/stream.h"
-#include "sim/base/numbers.h"
-#include "sim/base/text.h"
-#include "sim/city/city_files.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/dry_run.h"
 #include "sim/cli/signals.h"
 #include "sim/cli/version.h"
 #include "sim/study/make_plan.h"
@@ -39,54 +35,6 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::string output_of(const RunArguments& arguments, const Study& study) {
   return arguments.output.empty() ? "results/" + study.id + ".h5" : arguments.output;
-}
-
-std::string number_of_runs(const Study& study) {
-  const auto replicates = static_cast<std::size_t>(study.replicates);
-  return fmt::format("{} x {} = {} of {}", counted(study.scenarios.size(), "scenario"),
-                     counted(replicates, "replicate"), counted(study.scenarios.size() * replicates, "run"),
-                     counted(static_cast<std::size_t>(study.years), "year"));
-}
-
-/// How many residents the study starts with: of the whole city as published, of a sample about.
-std::int64_t residents_at_start(const Study& study, const Library& library) {
-  if (study.residents > 0) return study.residents;
-  return read_city_files(library.folders.city.string()).whole.population;
-}
-
-std::string residents_text(const Study& study, const Library& library) {
-  const std::string count = with_thousands(residents_at_start(study, library));
-  return study.residents > 0 ? "a sample of about " + count + " residents" : "all " + count + " residents";
-}
-
-/// "about 468 million resident-months", as if nobody moved, was born or died.
-std::string work_text(const Study& study, const Library& library) {
-  const auto runs = static_cast<std::int64_t>(study.scenarios.size()) * study.replicates;
-  const std::int64_t months = residents_at_start(study, library) * study.years * 12 * runs;
-  return "about " + many_text(months) + " resident-months";
-}
-
-/// The plan in words; nothing is made and nothing is run.
-ExitCode tell_plan(const Study& study, const RunArguments& arguments, const Call& call) {
-  const Library library = read_library(data_folders(study));
-  std::string text = fmt::format("{}: {}\n", study.id, study.question);
-  text += fmt::format("  city: {}, {}, from {}\n", study.city, residents_text(study, library), to_string(study.start));
-  text += fmt::format("  runs: {}\n", number_of_runs(study));
-  for (const ScenarioEntry& scenario : study.scenarios) {
-    text += fmt::format("  {}:{}\n", scenario.name,
-                        scenario.programmes.empty() && scenario.set.empty() ? " nothing differs from the model" : "");
-    for (const ProgrammeEntry& entry : scenario.programmes)
-      text += fmt::format("    {} reaches {:.0f}% of the eligible, from {}{}\n", entry.programme, 100 * entry.coverage,
-                          to_string(entry.from), entry.until ? " until " + to_string(*entry.until) : std::string());
-    for (const ParameterChange& change : scenario.set)
-      text += fmt::format("    {} = {}\n", change.path, number_text(change.value));
-  }
-  text += fmt::format("  work: {} (`sleutel bench` measures how many this machine does in a second)\n",
-                      work_text(study, library));
-  text += fmt::format("  results: {}\n", output_of(arguments, study));
-  print(text);
-  hint(call, fmt::format("Next: sleutel run {}\n", arguments.study));
-  return ExitCode::done;
 }
 
 /// The folder of a results file, if there is none yet: the recorder makes it.
@@ -118,8 +66,15 @@ ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& argum
 
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study);
-  if (arguments.dry_run) return tell_plan(study, arguments, call);
   const std::string path = output_of(arguments, study);
+  RunOptions options;
+  options.threads = arguments.threads;
+  options.isa = arguments.isa;
+  if (arguments.dry_run) {
+    print(plan_text(study, path, options));
+    hint(call, fmt::format("Next: sleutel run {}\n", arguments.study));
+    return ExitCode::done;
+  }
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
   const StudyPlan plan = make_plan(study, {arguments.threads, [&](const std::string& line) {
@@ -137,9 +92,6 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   Progress progress;
   SimulationEnd end;
   {
-    RunOptions options;
-    options.threads = arguments.threads;
-    options.isa = arguments.isa;
     const ProgressLine line(progress, call.loudness);
     end = simulate(plan, options, recorder, progress, stop);
   }

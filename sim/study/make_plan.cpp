@@ -91,6 +91,24 @@ void take_constants(StudyPlan::Arm& arm, const Model& found) {
   arm.model = std::move(model);
 }
 
+/// What a study says, without its residents.
+StudyPlan plan_without_residents(const Study& study, const Library& library) {
+  StudyPlan plan;
+  plan.study = study;
+  plan.flows = read_flows(library.folders.city.string());
+  plan.programmes = used_programmes(study, library);
+  plan.arms = make_arms(study, library, plan.programmes);
+  return plan;
+}
+
+/// Gives the plan the residents of a start, or a sample of them, and its constants.
+void begin_at(StudyPlan& plan, Start start) {
+  for (StudyPlan::Arm& arm : plan.arms) take_constants(arm, start.model);
+  const Study& study = plan.study;
+  if (study.residents > 0) start.city = sample_city(start.city, study.residents, study.city_seed);
+  plan.start = std::make_shared<const City>(std::move(start.city));
+}
+
 KnownNames names_of(const Library& library) {
   KnownNames known;
   for (const Programme& programme : library.programmes) {
@@ -149,16 +167,19 @@ Start start_of(const Model& model, const DataFolders& folders, std::uint64_t cit
 
 StudyPlan make_plan(const Study& study, const PlanOptions& options) {
   const Library library = read_library(data_folders(study));
-  StudyPlan plan;
-  plan.study = study;
-  plan.flows = read_flows(library.folders.city.string());
-  plan.programmes = used_programmes(study, library);
-  plan.arms = make_arms(study, library, plan.programmes);
-  Start start = start_of(*library.model, library.folders, study.city_seed, plan.flows, options);
-  for (StudyPlan::Arm& arm : plan.arms) take_constants(arm, start.model);
-  if (study.residents > 0) start.city = sample_city(start.city, study.residents, study.city_seed);
-  plan.start = std::make_shared<const City>(std::move(start.city));
+  StudyPlan plan = plan_without_residents(study, library);
+  begin_at(plan, start_of(*library.model, library.folders, study.city_seed, plan.flows, options));
   return plan;
+}
+
+Draft draft_plan(const Study& study) {
+  const Library library = read_library(data_folders(study));
+  Draft draft{plan_without_residents(study, library), false};
+  City made = make_city(read_city_files(library.folders.city.string()), study.city_seed);
+  auto kept = cached_start(start_key(*library.model, made, draft.plan.flows, study.city_seed), *library.model, made);
+  draft.has_start = kept.has_value();
+  begin_at(draft.plan, kept ? std::move(*kept) : Start{*library.model, std::move(made), {}});
+  return draft;
 }
 
 }  // namespace sleutel

@@ -39,6 +39,14 @@ void check_scenarios(const Study& study);
 /// Makes the plan of a checked study: reads its models, finds or fetches the start. Throws InputError.
 StudyPlan make_plan(const Study& study, const PlanOptions& options);
 
+/// A plan as far as it can be made at once. If the start was never found, its residents are those that were made,
+/// without their states: enough to know how many numbers there will be, not to be run.
+struct Draft {
+  StudyPlan plan;
+  bool has_start = false;
+};
+Draft draft_plan(const Study& study);
+
 /// The start of a city and model: from the cache, or found now and kept.
 Start start_of(const Model& model, const DataFolders& folders, std::uint64_t city_seed, const Flows& flows,
                const PlanOptions& options);

@@ -7,6 +7,7 @@
 
 #include "output/compare/finished_years.h"
 #include "output/hdf5/read.h"
+#include "output/hdf5/size.h"
 #include "sleutel/error.h"
 #include "tests/output/synthetic.h"
 
@@ -159,6 +160,14 @@ TEST_CASE("while running there is a partial file with the finished years, afterw
   CHECK(!std::filesystem::exists(recorder.partial_path()));
   const auto after = read_results(path);
   CHECK(after.series[1][1].numerator == during.series[1][1].numerator);
+}
+
+TEST_CASE("the size of a file while it is written is known before") {
+  const Folder folder;
+  const auto plan = synthetic::plan(GENERATE(1, 20), GENERATE(1, 30));
+  const Hdf5Recorder recorder(plan, folder.file("toy.h5"), synthetic::provenance());
+  const auto bytes = static_cast<double>(std::filesystem::file_size(recorder.partial_path()));
+  CHECK(static_cast<double>(bytes_while_running(plan)) / bytes == Approx(1).margin(0.1));
 }
 
 TEST_CASE("nothing is overwritten without being told") {

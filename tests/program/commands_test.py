@@ -4,12 +4,14 @@
     commands_test.py PROGRAM
 """
 import json
+import os
 import re
 import shlex
+import subprocess
 
 import yaml
 
-from program import PROJECT, Checks, call, done, small_study, write_study
+from program import PROGRAM, PROJECT, Checks, call, done, small_study, write_study
 
 SMALL = {"residents": 2000, "years": 2, "replicates": 2}
 ONE = {"study": "one", "question": "What is left of a plural?", "city": "leiden", "years": 1, "replicates": 1,
@@ -64,14 +66,35 @@ def city(checks, folder):
     checks.equal(sum(map(len, sections(whole).values())), len(rows), "city --all: a row per margin and area")
 
 
+def memory_and_size_of_a_run(checks, study, output):
+    """What --dry-run says a run will take is what it takes: memory within a quarter. (The size of the file is tested in tests/output.)"""
+    text = done(checks, call("run", study, "--dry-run", "--threads", 1), "--dry-run of a small run").stdout
+    memory = number(re.search(r"^  memory: about ([\d,]+) MB \(1 run at a time\)$", text, re.M)[1])
+    run = subprocess.Popen([PROGRAM, "run", study, "--threads", "1", "--output", output, "--quiet"], cwd=PROJECT,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(run.pid, 0)
+    checks.equal(status, 0, "the small run")
+    checks.that(0.75 < memory / (used.ru_maxrss * 1024 / 1e6) < 1.33, f"memory: {memory} MB said, {used.ru_maxrss} KiB used")
+
+
 def plan(checks, folder):
     """Figures of the plan are those of the city and the study; no time is promised that was not measured."""
+    results = folder / "first.h5"
+    small = small_study("first-look", folder, **SMALL)
+    done(checks, call("run", small, "--output", results, "--quiet"), "a small run finds the start")
     residents = 130108  # CBS, Leiden, 1 January 2024
     text = done(checks, call("run", "scenarios/first-look.yaml", "--dry-run"), "--dry-run").stdout
     checks.that(f"all {residents:,} residents" in text, f"--dry-run: residents of the city: {text}")
     checks.that("3 scenarios x 10 replicates = 30 runs of 10 years" in text, f"--dry-run: runs: {text}")
     checks.that(f"about {residents * 10 * 12 * 30 / 1e6:.0f} million resident-months" in text, f"--dry-run: work: {text}")
-    checks.that(not re.search(r"\d s\b|seconds|minutes", text), f"--dry-run: no assumed time: {text}")
+    two_years = r"the first two years of one run took [\d.e-]+ s just now"
+    time = rf"^  time: about [\d.]+ (s|minutes|hours) on \d+ threads?, if each has a core to itself \({two_years}\)$"
+    checks.that(re.search(time, text, re.M), f"--dry-run: a time that was measured: {text}")
+    size = re.search(r"^  results: results/first-look.h5, ([\d,]+) MB while it runs", text, re.M)
+    checks.that(size, f"--dry-run: the size of the results: {text}")
+    memory_and_size_of_a_run(checks, small, folder / "second.h5")
+    unknown = done(checks, call("run", small, "--dry-run", environment={"SLEUTEL_CACHE": str(folder / "empty")}), "no start").stdout
+    checks.that("memory, time: not told" in unknown and "time: about" not in unknown, f"--dry-run without a start: {unknown}")
     study = write_study(ONE, folder)
     text = done(checks, call("run", study, "--dry-run", folder=folder), "--dry-run of one").stdout
     for words in ("a sample of about 2,000 residents", "1 scenario x 1 replicate = 1 run of 1 year",
