@@ -78,7 +78,15 @@ Stored stored_at(const std::string& path) {
   return stored;
 }
 
+void refuse_folder(const std::string& path) {
+  std::error_code unseen;
+  if (!path.ends_with('/') && !fs::is_directory(path, unseen)) return;
+  const std::string inside = path.ends_with('/') ? path : path + "/";
+  refuse(path + " is a folder, not a file; name a file in it, such as " + inside + "results.h5");
+}
+
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite) {
+  refuse_folder(path);
   make_folder(path);
   std::error_code error;  // what cannot be seen cannot be written either, and that is told then
   if (overwrite == Overwrite::refuse && fs::exists(path, error))

@@ -46,6 +46,10 @@ class Hdf5Recorder : public Recorder {
   std::unique_ptr<State> state_;
 };
 
+/// Throws EnvironmentError (would_overwrite) if PATH is a folder: no file can be written there, forced or not. The
+/// recorder asks too; a program that takes long to make a plan asks before.
+void refuse_folder(const std::string& path);
+
 /// What stands at PATH before a run.
 enum class Existing : std::uint8_t {
   none,

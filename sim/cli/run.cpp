@@ -10,6 +10,7 @@
 #include "output/compare/print_summary.h"
 #include "output/hdf5/read.h"
 #include "output/hdf5/stream.h"
+#include "sim/base/isa.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/dry_run.h"
 #include "sim/cli/signals.h"
@@ -67,6 +68,8 @@ ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& argum
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study);
   const std::string path = output_of(arguments, study);
+  refuse_folder(path);
+  chosen_isa(arguments.isa);  // refuses a form that there is not, before anything is made
   RunOptions options;
   options.threads = arguments.threads;
   options.isa = arguments.isa;

@@ -188,7 +188,7 @@ def two_ctrl_c(checks, folder):
 
 def file_not_writable(checks, folder):
     study = write_study(SHORT_RUN, folder)
-    for output, code in (("/proc/x.h5", 74), ("/dev/full", 73), (folder, 73)):
+    for output, code in (("/proc/x.h5", 74), ("/dev/full", 73)):
         outcome = done(checks, call("run", study, "--output", output), f"--output {output}", code=code)
         checks.that(str(output) in outcome.stderr, f"--output {output}: is named: {outcome.stderr}")
         plain(checks, outcome, f"--output {output}")
@@ -199,6 +199,23 @@ def file_not_writable(checks, folder):
     checks.that("a.h5" in limited.stderr and "too large" in limited.stderr, f"a file that may not grow: {limited.stderr}")
     plain(checks, limited, "a file that may not grow")
     checks.that(not (folder / "a.h5").exists(), "a file that may not grow: no finished file")
+
+
+def refused_before_anything_is_made(checks, folder):
+    """A results file that can never be written, and a kernel that there is not, are told at once and leave nothing."""
+    study, inside = write_study(SHORT_RUN, folder), folder / "inside"
+    inside.mkdir()
+    before = sorted(folder.rglob("*"))
+    for output in (inside, f"{folder}/new/"):
+        for options in ([], ["--force"], ["--dry-run"]):
+            what = f"--output {output} {options}"
+            outcome = done(checks, call("run", study, "--output", output, *options), what, code=73)
+            checks.that(f"{output} is a folder, not a file; name a file in it" in outcome.stderr, f"{what}: {outcome.stderr}")
+            checks.that("1 year" not in outcome.stderr, f"{what}: nothing was begun: {outcome.stderr}")
+    outcome = done(checks, call("run", study, "-o", folder / "a.h5", environment={"SLEUTEL_ISA": "avx3"}), "SLEUTEL_ISA=avx3", code=2)
+    checks.that('SLEUTEL_ISA: unknown instruction set "avx3"' in outcome.stderr, f"SLEUTEL_ISA=avx3: {outcome.stderr}")
+    checks.that("1 year" not in outcome.stderr, f"SLEUTEL_ISA=avx3: nothing was begun: {outcome.stderr}")
+    checks.equal(sorted(folder.rglob("*")), before, "nothing was made")
 
 
 def stdout_not_writable(checks, folder):
@@ -284,5 +301,6 @@ def comma_locale(checks, folder):
     checks.equal(said["comma"], said["point"], "results and tables under a comma locale")
 
 
-Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, wrong_values_of_all_scenarios, one_ctrl_c, two_ctrl_c, file_not_writable,
-             stdout_not_writable, colours_and_progress, first_output, comma_locale)
+Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, problems_as_json, help_is_a_word, model_elsewhere,
+             wrong_values_of_all_scenarios, one_ctrl_c, two_ctrl_c, file_not_writable,
+             refused_before_anything_is_made,             stdout_not_writable, colours_and_progress, first_output, comma_locale)
