@@ -37,7 +37,9 @@ void read_city_yaml(const std::string& file, CityFiles& files, std::vector<Probl
   Reader reader(problems);
   files.id = reader.required_text(*root, "city");
   files.name = reader.required_text(*root, "name");
-  reader.required_text(*root, "reference_date");
+  const Node* date = reader.required(*root, "reference_date");
+  const auto month = date != nullptr ? reader.as_month(*date) : std::nullopt;
+  files.reference_date = month.value_or(files.reference_date);
   read_section(*root, false, files, reader);
   read_section(*root, true, files, reader);
   reader.only_keys(*root, {"city", "name", "reference_date", "figures", "assumptions"});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/city/quantities.h"
+#include "sleutel/calendar.h"
 #include "sleutel/flows.h"
 
 namespace sleutel {
@@ -73,6 +74,7 @@ struct RegionShare {
 
 struct CityFiles {
   std::string id, name;
+  CalendarMonth reference_date;           ///< that the published figures are of
   std::vector<BuurtMargin> buurten;       ///< in order of code
   std::vector<DistrictMargin> districts;  ///< in order of code
   DistrictMargin whole;                   ///< the city

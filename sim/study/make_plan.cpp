@@ -116,6 +116,7 @@ KnownNames names_of(const Library& library) {
     if (programme.effect_none) known.without_effect.push_back(programme.id);
   }
   known.districts = library.districts;
+  known.start = library.reference_date;
   for (const State& state : library.model->states) known.states.push_back(state.name);
   for (const Parameter& parameter : library.model->parameters) known.parameters.push_back(parameter.path);
   known.cities = known_cities(library.folders.scenarios);
@@ -128,7 +129,9 @@ Library read_library(const DataFolders& folders) {
   Library library;
   library.folders = folders;
   library.model = read_model(folders.model.string(), {.evidence = folders.evidence.string()});
-  library.districts = district_names(read_city_files(folders.city.string()));
+  const CityFiles files = read_city_files(folders.city.string());
+  library.districts = district_names(files);
+  library.reference_date = files.reference_date;
   library.programmes =
       read_programmes(folders.programmes.string(), *library.model, library.districts, folders.evidence.string());
   return library;

@@ -24,6 +24,7 @@ struct Library {
   std::shared_ptr<const Model> model;  ///< without programmes
   std::vector<Programme> programmes;   ///< in order of draw
   std::vector<std::string> districts;  ///< names
+  CalendarMonth reference_date;        ///< of the city's figures: the residents are those of this month
 };
 
 /// Reads the model, the programmes and the districts of a city. Throws InputError with all problems.

@@ -4,6 +4,7 @@
 /// scenarios that extend each other), and in the names it uses (programmes, states, parameters, the city).
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct KnownNames {
   std::vector<std::string> states;
   std::vector<std::string> parameters;  ///< paths, as Model::parameters
   std::vector<std::string> cities;
+  std::optional<CalendarMonth> start;  ///< of the city's residents; not known: any start will do
 };
 
 /// Reads and checks the file by itself. Throws InputError with all problems; ExitCode::input_missing if there is no

@@ -24,6 +24,16 @@ class NameCheck {
                                       nearest.empty() ? "cities here: " + listed(known_.cities, "and") : nearest));
   }
 
+  /// The residents are made from figures of one month; nobody has brought them to another.
+  void check_start() {
+    if (!known_.start || study_.start == *known_.start) return;
+    const std::string only = to_string(*known_.start);
+    problems_.push_back(study_problem(
+        study_, "start",
+        to_string(study_.start) + " (must be " + only + ": the figures of " + study_.city + " are of that month)",
+        "write `start: " + only + "`; the `from:` of a programme says when it begins"));
+  }
+
   void check_programme(const ProgrammeEntry& entry) {
     if (known_.programmes.empty() || entry.programme.empty() || holds(known_.programmes, entry.programme)) return;
     report(entry, "unknown programme " + in_quotes(entry.programme),
@@ -67,6 +77,7 @@ class NameCheck {
 void check_names(const Study& study, const KnownNames& known, std::vector<Problem>& problems) {
   NameCheck check(study, known, problems);
   check.check_city();
+  check.check_start();
   for (const ScenarioEntry& scenario : study.scenarios) {
     for (const ProgrammeEntry& entry : scenario.programmes) {
       check.check_programme(entry);

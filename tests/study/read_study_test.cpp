@@ -24,6 +24,7 @@ KnownNames names_of_leiden() {
   known.parameters = {"states.problem_debt.onset.edges.unemployed", "stress.half_life_fast.months",
                       "stress.half_life_slow.months"};
   known.cities = {"leiden"};
+  known.start = CalendarMonth{2024, 1};
   return known;
 }
 
@@ -39,7 +40,7 @@ const std::string kFull = R"(study: full-study
 question: "Does it: all of it, help?"
 city: leiden
 model: model.yaml
-start: 2024-03
+start: 2024-01
 years: 10
 replicates: 20
 seed: 20241
@@ -80,7 +81,7 @@ TEST_CASE("every key of a study is read") {
   const Study study = good(kFull);
   CHECK(study.id == "full-study");
   CHECK(study.question == "Does it: all of it, help?");
-  CHECK(study.start == CalendarMonth{2024, 3});
+  CHECK(study.start == CalendarMonth{2024, 1});
   CHECK(std::tie(study.years, study.replicates, study.residents) == std::make_tuple(10, 20, 2000));
   CHECK(std::tie(study.seed, study.city_seed) == std::make_tuple(20241u, 7u));
   CHECK(study.switches == Switches{false, false, true, true, false});
