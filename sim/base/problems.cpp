@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "sim/base/text.h"
 
@@ -39,13 +40,18 @@ std::string file_text(Problems::const_iterator from, Problems::const_iterator un
 
 }  // namespace
 
-std::string problems_text(Problems problems, std::string_view consequence) {
+Problems in_order(Problems problems) {
   const auto order = [](const Problem& problem) {
     return std::tie(problem.file, problem.line, problem.column, problem.where, problem.what, problem.suggestion);
   };
   std::sort(problems.begin(), problems.end(),
             [&](const Problem& one, const Problem& other) { return order(one) < order(other); });
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
+  return problems;
+}
+
+std::string problems_text(Problems all, std::string_view consequence) {
+  const Problems problems = in_order(std::move(all));
   std::string text;
   for (auto from = problems.cbegin(); from != problems.cend();) {
     const auto until = std::find_if(from, problems.cend(), [&](const Problem& p) { return p.file != from->file; });

@@ -16,9 +16,12 @@
 
 namespace sleutel {
 
+/// By file and place, each once.
+std::vector<Problem> in_order(std::vector<Problem> problems);
+
 /// All problems as text, ending in a line end. `consequence` closes the first line of each file: what did not happen;
 /// it may be empty.
-std::string problems_text(std::vector<Problem> problems, std::string_view consequence = "nothing was run");
+std::string problems_text(std::vector<Problem> all, std::string_view consequence = "nothing was run");
 std::string problems_text(const InputError& error, std::string_view consequence = "nothing was run");
 
 /// Throws InputError with all of them if there are any.

@@ -82,8 +82,9 @@ ExitCode run_bench(const BenchArguments& arguments, const Call& call) {
 void add_bench(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<BenchArguments>();
   CLI::App* command = app.add_subcommand("bench", "How fast the engine is on this machine");
-  command->add_option("--threads", arguments->threads, "At most so many threads")->check(CLI::Range(1, 1024));
-  command->add_option("--residents", arguments->residents, "A sample of about so many residents (default: all)");
+  command->add_option("--threads", arguments->threads, "At most so many threads")->check(whole_number(1, 1024));
+  command->add_option("--residents", arguments->residents, "A sample of about so many residents (default: all)")
+      ->check(whole_number(10, 20000000));
   command->add_option("--isa", arguments->isa, "Only this form of the kernel (default: the best, and scalar beside it)")
       ->check(one_of({"avx512", "avx2", "scalar"}));
   command->add_flag("--json", call.json, "As JSON");

@@ -31,7 +31,8 @@ void add_city(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<CityArguments>();
   CLI::App* command = app.add_subcommand("city", "Published figures of a city beside the residents made from them");
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
-  command->add_option("--seed", arguments->seed, "Seed of the city (default: 1)");
+  command->add_option("--seed", arguments->seed, "Seed of the city (default: 1)")
+      ->check(whole_number(0, 9007199254740991));
   command->add_flag("--check", arguments->check, "Fail (exit 1) if a figure is outside its tolerance");
   command->add_flag("--all", arguments->all, "Every district and buurt, not only the one nearest to its limit");
   command->add_flag("--json", call.json, "Every row as JSON");

@@ -3,6 +3,7 @@
 /// The commands. Each adds its words to the command line and, when chosen, leaves a function that does the work.
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ void add_export(CLI::App& app, Call& call);
 
 /// A check of an argument that must be one of these words: an unknown one is told with the nearest, or with all.
 CLI::Validator one_of(std::vector<std::string> words);
+
+/// A check of an argument that must be a whole number from `least` to `most`.
+CLI::Validator whole_number(std::int64_t least, std::int64_t most);
 
 /// Prints to stdout; a failing write is an EnvironmentError (input_output).
 void print(const std::string& text);

@@ -34,11 +34,13 @@ ExitCode compare_file(CompareArguments& arguments, const Call& call) {
 void add_compare(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<CompareArguments>();
   CLI::App* command = app.add_subcommand("compare", "Compare the scenarios of a results file with its baseline");
-  command->add_option("file", arguments->file, "Results file, finished or .partial")->required();
+  command->add_option("file", arguments->file, "Results file, finished or .partial, such as results/first-look.h5")
+      ->required();
   command->add_option("--by", arguments->by, "Groups: city, district, buurt, income, life_stage")
       ->check(one_of({"city", "district", "buurt", "income", "life_stage"}));
   command->add_option("--outcome", arguments->options.outcomes, "Only these outcomes (sleutel list outcomes)");
-  command->add_option("--year", arguments->options.years, "Only these calendar years (default: the last)");
+  command->add_option("--year", arguments->options.years, "Only these calendar years (default: the last)")
+      ->check(whole_number(1900, 2300));
   command->add_option("--scenario", arguments->options.scenarios, "Only these scenarios");
   auto* json = command->add_flag("--json", call.json, "Rows as JSON");
   command->add_flag("--csv", arguments->csv, "Rows as CSV")->excludes(json);

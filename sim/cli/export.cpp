@@ -122,7 +122,7 @@ void add_export(CLI::App& app, Call& call) {
       "export", "One run as JSON (model, start city, every event), to check or look at by other means");
   command->add_option("study", arguments->study, "Study file, best a small one")->required();
   command->add_option("--scenario", arguments->scenario, "Its name (default: the baseline)");
-  command->add_option("--replicate", arguments->replicate, "Its number (default: 0)")->check(CLI::NonNegativeNumber);
+  command->add_option("--replicate", arguments->replicate, "Its number (default: 0)")->check(whole_number(0, 9999));
   command->add_option("--to", arguments->to, "File to write")->required();
   command->callback([arguments, &call] { call.work = [arguments, &call] { return export_run(*arguments, call); }; });
 }

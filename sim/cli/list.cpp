@@ -57,7 +57,7 @@ void add_list(CLI::App& app, Call& call) {
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("list", "What there is: programmes, outcomes, districts, states, events");
-  command->add_option("what", arguments->what, "programmes, outcomes, districts, states or events")
+  command->add_option("kind", arguments->what, "One of programmes, outcomes, districts, states or events")
       ->required()
       ->check(one_of({"programmes", "outcomes", "districts", "states", "events"}));
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");

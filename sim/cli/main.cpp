@@ -9,9 +9,9 @@
 #include <new>
 
 #include "sim/base/problems.h"
-#include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/signals.h"
+#include "sim/cli/usage.h"
 #include "sim/cli/version.h"
 
 namespace sleutel {
@@ -41,48 +41,9 @@ void add_all(CLI::App& app, Call& call) {
   add_explain(app, call);
   add_bench(app, call);
   add_export(app, call);
+  add_help(app, call);
   app.add_flag_callback(
       "--version", [&call] { call.work = print_version; }, "Print the version and end");
-}
-
-/// The subcommand of this name, or null.
-const CLI::App* command_named(const CLI::App& app, const std::string& name) {
-  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
-    if (one->get_name() == name) return one;
-  return nullptr;
-}
-
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
-    names.push_back(one->get_name());
-  names.emplace_back("test");
-  return names;
-}
-
-std::vector<std::string> option_names(const CLI::App& app, const std::string& command) {
-  std::vector<std::string> names;
-  const CLI::App* one = command_named(app, command);
-  for (const CLI::Option* option : (one == nullptr ? app : *one).get_options([](const CLI::Option*) { return true; }))
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  return names;
-}
-
-ExitCode say_usage(const CLI::App& app, const Call& call, const std::string& what) {
-  std::string text = what + "\n";
-  const std::string command = call.arguments.empty() ? std::string() : call.arguments.front();
-  const bool known = command_named(app, command) != nullptr;
-  std::string near = !known && !command.empty() && command[0] != '-' ? did_you_mean(command, command_names(app)) : "";
-  for (const std::string& word : call.arguments)
-    if (near.empty() && word.rfind("--", 0) == 0) {
-      const auto names = option_names(app, command);
-      const std::string name = word.substr(0, word.find('='));
-      if (std::find(names.begin(), names.end(), name) == names.end()) near = did_you_mean(name, names);
-    }
-  if (!near.empty()) text += near + "\n";
-  text += fmt::format("(`sleutel {}--help` shows what there is)\n", known ? command + " " : "");
-  std::fputs(text.c_str(), stderr);
-  return ExitCode::usage;
 }
 
 ExitCode parse_and_do(int argc, char** argv) {
@@ -97,12 +58,10 @@ ExitCode parse_and_do(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     for (const CLI::App* one : app.get_subcommands())
-      if (one->parsed()) return print(one->help()), ExitCode::done;
+      if (one->parsed()) return print(one->help("sleutel")), ExitCode::done;
     return print(app.help()), ExitCode::done;
   } catch (const CLI::ParseError& error) {
-    const bool unknown =
-        !call.arguments.empty() && command_named(app, call.arguments[0]) == nullptr && call.arguments[0][0] != '-';
-    return say_usage(app, call, unknown ? "unknown command " + in_quotes(call.arguments[0]) : error.what());
+    return say_usage(app, call, error);
   }
   if (!call.work) return print(app.help()), ExitCode::done;
   return call.work();

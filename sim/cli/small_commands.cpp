@@ -15,7 +15,7 @@ namespace sleutel {
 void add_digest(CLI::App& app, Call& call) {
   auto file = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("digest", "One number for what a results file says");
-  command->add_option("file", *file, "Results file")->required();
+  command->add_option("file", *file, "Results file, such as results/first-look.h5")->required();
   command->add_flag("--json", call.json, "As JSON");
   command->callback([file, &call] {
     call.work = [file, &call] {

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "sim/base/text.h"
+#include "sim/study/read_study.h"
 #include "sleutel/error.h"
 
 namespace sleutel {
@@ -44,6 +45,23 @@ fs::path model_file(const fs::path& city_folder, const fs::path& near, const std
   if (model.find('/') == std::string::npos && fs::exists(city_folder / model, ignored)) return city_folder / model;
   if (fs::exists(near / model, ignored)) return near / model;
   return fs::exists(model, ignored) ? fs::path(model) : city_folder / model;
+}
+
+/// Whether a path lies in a folder, whatever links and `..` it has. Nothing of it is read.
+bool lies_in(const fs::path& path, const fs::path& folder) {
+  std::error_code ignored;
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+  const fs::path outer = fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
+  const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), whole.begin(), whole.end());
+  return end == outer.end() && rest != whole.end();
+}
+
+/// A study is data from anywhere: what it names as its model is read, and shown in messages, only if it lies with it.
+void check_model_place(const Study& study, const DataFolders& folders) {
+  for (const fs::path& folder : {folders.scenarios, folders.city, folder_of(study)})
+    if (lies_in(folders.model, folder)) return;
+  throw InputError({study_problem(study, "model", in_quotes(study.model) + " lies outside the folders of the study",
+                                  "put the model file beside the study file, or in the city's folder")});
 }
 
 }  // namespace
@@ -89,6 +107,10 @@ fs::path folder_of(const Study& study) {
   return parent.empty() ? fs::path(".") : parent;
 }
 
-DataFolders data_folders(const Study& study) { return data_folders(study.city, folder_of(study), study.model); }
+DataFolders data_folders(const Study& study) {
+  DataFolders folders = data_folders(study.city, folder_of(study), study.model);
+  check_model_place(study, folders);
+  return folders;
+}
 
 }  // namespace sleutel

@@ -7,6 +7,7 @@
 #include "sim/city/read_flows.h"
 #include "sim/model/read_model.h"
 #include "sim/model/read_programme.h"
+#include "sim/study/key_table.h"
 #include "sim/study/read_study.h"
 #include "sim/study/start_cache.h"
 
@@ -139,6 +140,7 @@ Library read_library(const DataFolders& folders) {
 
 Study read_checked_study(const std::string& file) {
   return read_study(file, [](const Study& study) {
+    if (!is_name(study.city)) return KnownNames{};  // told already; nothing is looked for under such a name
     try {
       return names_of(read_library(data_folders(study)));
     } catch (const InputError&) {

@@ -3,11 +3,13 @@
 
     trouble_test.py PROGRAM
 """
+import json
 import os
 import pty
 import re
 import select
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -29,7 +31,14 @@ WRONG_CALLS = [  # arguments, what must be said
     (["compare", "x.h5", "--by", "street"], "it is one of city, district, buurt, income or life_stage"),
     (["compare", "x.h5", "--by", "distrct"], 'did you mean "district"?'),
     (["compare", "x.h5", "--json", "--csv"], "--csv"),
-    (["run"], "study is required"),
+    (["run"], "sleutel run: study is missing\nStudy file, such as scenarios/first-look.yaml"),
+    (["list"], "sleutel list: kind is missing\nOne of programmes, outcomes, districts, states or events"),
+    (["help", "runn"], 'did you mean "run"?'),
+    (["test"], "built and run by the launcher beside CMakeLists.txt: ./sleutel test"),
+    (["test", "--output-on-failure"], "./sleutel test"),
+    (["compare", "x.h5", "--year", "abc"], "--year: expected a whole number from 1900 to 2300, found 'abc'"),
+    (["compare", "x.h5", "--year"], "--year: a value must follow it"),
+    (["city", "--seed", "-1"], "--seed: expected a whole number from 0 to"),
     (["run", "x.yaml", "y.yaml"], "y.yaml"),
     (["run", "x.yaml", "--threads", "two"], "--threads"),
     (["run", "x.yaml", "--threads", "0"], "--threads"),
@@ -81,6 +90,51 @@ def every_problem_at_once(checks, folder):
     checks.equal(len(re.findall(r"^ +\d+:\d+ ", text, re.M)), 7, "each problem has line and column")
     for word in ('"seed"', '"vroegsignalering"', '"early-help"', "must be between 0 and 1"):
         checks.that(word in text, f"a bad study: {word} is said")
+
+
+def problems_as_json(checks, folder):
+    """`validate --json` gives on stdout what is said to people, in the same order, and ends with the same code."""
+    bad = PROJECT / "tests/bad_input/many-at-once.yaml"
+    said = call("validate", bad).stderr
+    outcome = done(checks, call("validate", bad, "--json"), "validate --json of a bad study", code=65)
+    problems = json.loads(outcome.stdout)
+    checks.equal(outcome.stderr, "", "validate --json: nothing on stderr")
+    checks.equal(len(problems), 7, "validate --json: all problems")
+    for problem in problems:
+        checks.equal(sorted(problem), ["column", "file", "line", "message", "suggestion", "where"], "validate --json: the keys")
+        checks.equal(problem["file"], str(bad), "validate --json: the file")
+        line = rf"^ +{problem['line']}:{problem['column']} +{re.escape(problem['where'])}: {re.escape(problem['message'])}$"
+        checks.that(re.search(line, said, re.M), f"validate says the same: {line}")
+        checks.that(problem["suggestion"] in said, f"validate suggests the same: {problem['suggestion']}")
+    checks.equal(problems, sorted(problems, key=lambda one: (one["line"], one["column"])), "validate --json: in order of place")
+    missing = json.loads(done(checks, call("validate", "nosuch.yaml", "--json"), "validate --json nosuch.yaml", code=66).stdout)
+    checks.equal((missing[0]["file"], missing[0]["line"]), ("nosuch.yaml", None), "validate --json of a missing file")
+    good = done(checks, call("validate", write_study(SHORT_RUN, folder), "--json"), "validate --json of a good study")
+    checks.equal(json.loads(good.stdout), [], "validate --json of a good study: an empty list")
+
+
+def help_is_a_word(checks, folder):
+    whole = done(checks, call("help"), "help").stdout
+    checks.equal(whole, call("--help").stdout, "help says what --help says")
+    checks.equal(done(checks, call("help", "run"), "help run").stdout, call("run", "--help").stdout, "help run")
+    checks.that("Usage: sleutel run " in call("run", "--help").stdout, "the usage of a command begins with the program")
+
+
+def model_elsewhere(checks, folder):
+    """A study's model is looked for with the study and with the city; nothing else is read, nor shown."""
+    inside = folder / "inside"
+    inside.mkdir()
+    (folder / "secret.yaml").write_text("password: hunter2\n")
+    (inside / "link.yaml").symlink_to(folder / "secret.yaml")
+    for model in ("../secret.yaml", str(folder / "secret.yaml"), "link.yaml", "../../../../etc/passwd"):
+        study = write_study(SHORT_RUN, inside, model=model)
+        outcome = done(checks, call("validate", study), f"model: {model}", code=65)
+        checks.that(re.search(rf'^ +\d+:\d+ +model: "{re.escape(model)}" lies outside the folders of the study$', outcome.stderr,
+                              re.M), f"model: {model}: {outcome.stderr}")
+        checks.that(not re.search("hunter2|root:", outcome.stderr + outcome.stdout), f"model: {model} is not shown")
+    shutil.copy(PROJECT / "scenarios/leiden/model.yaml", inside / "own.yaml")
+    shutil.copytree(PROJECT / "scenarios/leiden/tables", inside / "tables")
+    done(checks, call("validate", write_study(SHORT_RUN, inside, model="own.yaml")), "a model beside the study")
 
 
 def wrong_values_of_all_scenarios(checks, folder):
