@@ -12,6 +12,9 @@
 namespace sleutel {
 namespace {
 
+constexpr const char* kBuurten = "/margins/buurten_2024.csv";
+constexpr const char* kDistricts = "/margins/districts_2024.csv";
+
 void read_section(const Node& root, bool assumptions, CityFiles& files, Reader& reader) {
   const Node* section = reader.required(root, assumptions ? "assumptions" : "figures");
   if (section == nullptr || !reader.is_map(*section)) return;
@@ -52,33 +55,50 @@ Problem whole_file(const std::string& file, std::string what) {
   return problem;
 }
 
-// What no single cell shows: codes that meet, and totals that can hold.
-void check_together(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
-  const std::string buurten = folder + "/margins/buurten_2024.csv";
-  const std::string districts = folder + "/margins/districts_2024.csv";
-  if (files.buurten.empty() || files.districts.empty()) return;
-  std::set<std::string> codes;
-  int dwellings = 0;
-  for (const auto& district : files.districts) {
-    if (!codes.insert(district.code).second) problems.push_back(whole_file(districts, "two rows for " + district.code));
-    dwellings += district.dwellings;
-  }
-  if (dwellings != files.whole.dwellings)
-    problems.push_back(whole_file(districts, "the districts' dwellings sum to " + std::to_string(dwellings) +
-                                                 ", the city has " + std::to_string(files.whole.dwellings)));
-  std::set<std::string> seen;
-  int population = 0;
+bool told_of(const std::vector<Problem>& problems, const std::string& file) {
+  return std::any_of(problems.begin(), problems.end(), [&](const Problem& one) { return one.file == file; });
+}
+
+void check_codes(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
+  const std::string buurten = folder + kBuurten;
+  std::set<std::string> codes, seen;
+  for (const auto& district : files.districts)
+    if (!codes.insert(district.code).second)
+      problems.push_back(whole_file(folder + kDistricts, "two rows for " + district.code));
   for (const auto& buurt : files.buurten) {
     if (!seen.insert(buurt.code).second) problems.push_back(whole_file(buurten, "two rows for " + buurt.code));
     if (codes.count(buurt.district) == 0)
       problems.push_back(
           whole_file(buurten, buurt.code + " lies in a district that is not in districts_2024.csv: " + buurt.district));
-    population += buurt.population;
   }
+}
+
+void check_dwellings(const std::string& file, const CityFiles& files, std::vector<Problem>& problems) {
+  int dwellings = 0;
+  for (const auto& district : files.districts) dwellings += district.dwellings;
+  if (dwellings != files.whole.dwellings)
+    problems.push_back(whole_file(file, "the districts' dwellings sum to " + std::to_string(dwellings) +
+                                            ", the city has " + std::to_string(files.whole.dwellings)));
+}
+
+void check_population(const std::string& file, const CityFiles& files, std::vector<Problem>& problems) {
+  int population = 0;
+  for (const auto& buurt : files.buurten) population += buurt.population;
   const int room = 3 * static_cast<int>(files.buurten.size());  // each count is rounded to 5
   if (std::abs(population - files.whole.population) > room)
-    problems.push_back(whole_file(buurten, "the buurten sum to " + std::to_string(population) +
-                                               " residents, the city has " + std::to_string(files.whole.population)));
+    problems.push_back(whole_file(file, "the buurten sum to " + std::to_string(population) +
+                                            " residents, the city has " + std::to_string(files.whole.population)));
+}
+
+/// What no single cell shows: codes that meet, and totals that can hold. No total is asked of a table in which
+/// something could not be read: what is missing there would only be told twice.
+void check_together(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
+  if (files.buurten.empty() || files.districts.empty()) return;
+  const bool buurten_read = !told_of(problems, folder + kBuurten);
+  const bool districts_read = !told_of(problems, folder + kDistricts);
+  check_codes(folder, files, problems);
+  if (districts_read) check_dwellings(folder + kDistricts, files, problems);
+  if (districts_read && buurten_read) check_population(folder + kBuurten, files, problems);
 }
 
 }  // namespace

@@ -10,6 +10,17 @@ namespace {
 constexpr Range kCount{.min = 0, .max = 1e8};
 constexpr Range kPercent{.min = 0, .max = 100};
 
+/// Whether every cell since then could be read: what cells say together is asked only if so.
+class SinceThen {
+ public:
+  explicit SinceThen(const std::vector<Problem>& problems) : problems_(problems), before_(problems.size()) {}
+  bool all_read() const { return problems_.size() == before_; }
+
+ private:
+  const std::vector<Problem>& problems_;
+  std::size_t before_;
+};
+
 int count_at(const CsvTable& table, std::size_t row, const char* column) {
   return static_cast<int>(table.whole(row, column, kCount));
 }
@@ -23,6 +34,7 @@ void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem
                 "age_45_64", "age_65_plus", "households", "households_with_children", "mean_household_size"},
                problems);
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    const SinceThen then(problems);
     BuurtMargin buurt;
     buurt.code = table->required_text(row, "buurt_code");
     buurt.name = table->required_text(row, "buurt_name");
@@ -32,7 +44,7 @@ void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem
     buurt.households = count_at(*table, row, "households");
     buurt.with_children = count_at(*table, row, "households_with_children");
     buurt.mean_size = table->number(row, "mean_household_size", {.min = 1, .max = 10});
-    if (buurt.with_children > buurt.households)
+    if (then.all_read() && buurt.with_children > buurt.households)
       table->report(row, "households_with_children", "more households with children than households");
     files.buurten.push_back(std::move(buurt));
   }
@@ -69,9 +81,11 @@ void read_districts(const std::string& file, CityFiles& files, std::vector<Probl
                               problems);
   bool city_found = false;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    const SinceThen then(problems);
     DistrictMargin one = district_at(*table, row);
     if (one.code.starts_with("GM")) {
-      if (!one.income) table->report(row, "standardised_income_keur", "the city's mean income is needed");
+      if (then.all_read() && !one.income)
+        table->report(row, "standardised_income_keur", "the city's mean income is needed");
       files.whole = std::move(one);
       city_found = true;
     } else {
@@ -88,6 +102,7 @@ void read_districts(const std::string& file, CityFiles& files, std::vector<Probl
 template <std::size_t n>
 void read_by_age(const CsvTable& table, const char* column, int first, std::array<double, n>& into,
                  std::vector<Problem>& problems) {
+  const SinceThen then(problems);
   std::array<int, n> seen{};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto age = table.whole(row, "age", {.min = static_cast<double>(first), .max = first + n - 1.0});
@@ -96,6 +111,7 @@ void read_by_age(const CsvTable& table, const char* column, int first, std::arra
     into[at] = table.number(row, column, {.min = 0, .max = 1e9});
     ++seen[at];
   }
+  if (!then.all_read()) return;
   for (std::size_t at = 0; at < n; ++at)
     if (seen[at] != 1)
       problems.push_back({table.file(), 0, 0, "age",
@@ -126,6 +142,7 @@ void read_children(const std::string& file, CityFiles& files, std::vector<Proble
   const auto table = read_csv(
       file, {"region", "household_type", "total", "one_child", "two_children", "three_or_more_children"}, problems);
   if (!table) return;
+  const SinceThen then(problems);
   double all = 0;
   double lone = 0;
   for (std::size_t row = 0; row < table->rows(); ++row) {
@@ -140,6 +157,7 @@ void read_children(const std::string& file, CityFiles& files, std::vector<Proble
     into[2] += table->number(row, "three_or_more_children", {.min = 0});
   }
   if (all > 0 && lone > 0 && lone < all) files.children.lone_parent_share = lone / all;
+  if (!then.all_read()) return;
   if (files.children.lone_parent_share == 0 || files.children.couples[0] == 0 || files.children.lone_parents[0] == 0)
     problems.push_back(
         {file, 0, 0, "", "needs rows for couples and lone parents (NL), all and lone parents (province)", ""});
@@ -147,6 +165,7 @@ void read_children(const std::string& file, CityFiles& files, std::vector<Proble
 
 void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
   const auto table = read_csv(file, {"valid_from", "household_type", "eur_per_month"}, problems);
+  const SinceThen then(problems);
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     const double norm = table->number(row, "eur_per_month", {.above = 0, .below = 10000});
     if (table->required_text(row, "valid_from") != "2023-07-01") continue;
@@ -154,7 +173,7 @@ void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem
     if (type == "single_aow_age") files.minimum.single_older = norm;
     if (type == "couple_aow_age") files.minimum.couple_older = norm;
   }
-  if (table && (files.minimum.single_older == 0 || files.minimum.couple_older == 0))
+  if (table && then.all_read() && (files.minimum.single_older == 0 || files.minimum.couple_older == 0))
     problems.push_back({file, 0, 0, "", "needs the norms single_aow_age and couple_aow_age of 2023-07-01", ""});
 }
 
@@ -180,6 +199,7 @@ void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem
       file,
       {"age_from", "couple_share", "student_share", "institution_weight", "away_weight", "high_share", "low_share"},
       problems);
+  const SinceThen then(problems);
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     AgeAssumption one;
     one.from = static_cast<int>(table->whole(row, "age_from", {.min = 0, .max = 100}));
@@ -194,7 +214,7 @@ void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem
   }
   std::sort(files.by_age.begin(), files.by_age.end(),
             [](const AgeAssumption& a, const AgeAssumption& b) { return a.from < b.from; });
-  if (table && (files.by_age.empty() || files.by_age.front().from != 0))
+  if (table && then.all_read() && (files.by_age.empty() || files.by_age.front().from != 0))
     problems.push_back({file, 0, 0, "age_from", "the first row must begin at age 0", ""});
 }
 

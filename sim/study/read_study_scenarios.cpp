@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "sim/base/text.h"
 #include "sim/input/reader.h"
@@ -20,7 +21,7 @@ class ScenarioReader {
   ScenarioReader(Dates dates, const Study& study, std::vector<Problem>& problems)
       : dates_(dates), study_(study), reader_(problems), silent_(reported_before_) {}
 
-  ScenarioEntry read(const Node& node, bool is_baseline) {
+  ScenarioEntry read(const Node& node) {
     ScenarioEntry entry;
     entry.name = node.key;
     entry.line = node.key_line;
@@ -30,11 +31,10 @@ class ScenarioReader {
     for (const Node& item : silent_.list(node, "programmes"))
       if (item.is_map()) entry.programmes.push_back(read_programme(item, entry.effect_none));
     for (const Node& item : silent_.map(node, "set")) entry.set.push_back(read_change(item));
-    report_nothing(node, entry, is_baseline);
     return entry;
   }
 
- private:
+  /// Tells of a scenario in which nothing differs from the baseline, or from the one that it extends.
   void report_nothing(const Node& node, const ScenarioEntry& entry, bool is_baseline) {
     if (node.is_null())
       return reader_.report(node, "nothing follows the colon",
@@ -45,6 +45,7 @@ class ScenarioReader {
     reader_.report_key(node, "changes nothing" + beyond, kSayWhat);
   }
 
+ private:
   ProgrammeEntry read_programme(const Node& node, bool effect_none) {
     ProgrammeEntry entry;
     entry.programme = silent_.text(node, "programme");
@@ -142,7 +143,7 @@ class ScenarioReader {
 class Ancestry {
  public:
   Ancestry(const Study& study, std::vector<Problem>& problems)
-      : study_(study), own_(study.scenarios), problems_(problems), parent_(own_.size(), -1) {}
+      : study_(study), own_(study.scenarios), problems_(problems), parent_(own_.size(), -1), circled_(own_.size()) {}
 
   /// The scenarios with what they inherit, in the order of the file.
   std::vector<ScenarioEntry> resolve() {
@@ -155,6 +156,9 @@ class Ancestry {
     }
     return whole;
   }
+
+  /// Whether the scenario is one of a circle, of which nothing else can be said before it is opened.
+  bool in_circle(std::size_t at) const { return circled_[at]; }
 
  private:
   int position(const std::string& name) const {
@@ -192,20 +196,23 @@ class Ancestry {
                    nearest.empty() ? "scenarios here: " + listed(names, "and") : nearest);
   }
 
-  /// If following `extends` from here comes back here: tells it, and lets this scenario extend nothing.
+  /// If following `extends` from here comes back here: tells it, and lets no scenario of the circle extend another,
+  /// since what they would inherit depends on where the circle is cut.
   void cut_circle(std::size_t at) {
-    std::string names = own_[at].name;
-    std::size_t steps = 0;
-    int above = parent_[at];
-    while (above >= 0 && ++steps <= own_.size()) {
-      names += ", " + own_[above].name;
-      if (above == static_cast<int>(at)) break;
-      above = parent_[above];
+    std::vector<int> circle = {static_cast<int>(at)};
+    while (circle.back() >= 0 && circle.size() <= own_.size()) {
+      circle.push_back(parent_[circle.back()]);
+      if (circle.back() == circle.front()) break;
     }
-    if (above != static_cast<int>(at)) return;
+    if (circle.size() < 2 || circle.back() != circle.front()) return;
+    std::string names;
+    for (const int one : circle) names += (names.empty() ? "" : ", ") + own_[one].name;
     report_extends(at, "the scenarios extend each other in a circle: " + names,
                    "let one of them begin from the baseline");
-    parent_[at] = -1;
+    for (const int one : circle) {
+      parent_[one] = -1;
+      circled_[one] = true;
+    }
   }
 
   void report(const std::string& where, int line, int column, const std::string& what, const std::string& suggestion) {
@@ -246,14 +253,19 @@ class Ancestry {
   const std::vector<ScenarioEntry>& own_;
   std::vector<Problem>& problems_;
   std::vector<int> parent_;
+  std::vector<bool> circled_;
 };
 
 }  // namespace
 
 void read_scenarios(const Node& scenarios, Dates dates, Study& study, std::vector<Problem>& problems) {
   ScenarioReader reader(dates, study, problems);
-  for (const Node& node : scenarios.items) study.scenarios.push_back(reader.read(node, study.scenarios.empty()));
-  study.scenarios = Ancestry(study, problems).resolve();
+  for (const Node& node : scenarios.items) study.scenarios.push_back(reader.read(node));
+  Ancestry ancestry(study, problems);
+  auto whole = ancestry.resolve();
+  for (std::size_t i = 0; i < whole.size(); ++i)
+    if (!ancestry.in_circle(i)) reader.report_nothing(scenarios.items[i], whole[i], i == 0);
+  study.scenarios = std::move(whole);
 }
 
 }  // namespace sleutel

@@ -130,6 +130,24 @@ TEST_CASE("a missing file, a wrong number, an unknown district and an unknown ke
   CHECK(text.find("mother_agee") != std::string::npos);
 }
 
+TEST_CASE("a cell that cannot be read is one problem, not also those of every sum that it belongs to") {
+  const auto [file, what, with] = GENERATE(table<std::string, std::string, std::string>({
+      {"margins/buurten_2024.csv", "Slaaghwijk,WK054608,4385", "Slaaghwijk,WK054608,many"},
+      {"margins/buurten_2024.csv", "2380,100,1.2", "many,100,1.2"},
+      {"margins/districts_2024.csv", "430,4377", "430,many"},
+      {"margins/districts_2024.csv", "6765", "many"},
+      {"margins/nl_residents_by_age_2005.csv", "\n50,", "\nmany,"},
+      {"margins/assumed_by_age.csv", "\n0,0,0,1,0,0.50,0.15", "\nmany,0,0,1,0,0.50,0.15"},
+      {"margins/social_minimum_norms.csv", "2023-07-01,single_aow_age,", "2023-07-01,single_aow_age,many"},
+  }));
+  const Copy copy("cell");
+  copy.replace(file, what, with);
+  const std::string text = problems_of(copy);
+  INFO(text);
+  CHECK_THAT(text, Catch::StartsWith(copy.path() + "/" + file + ": 1 problem, nothing was run\n"));
+  CHECK_THAT(text, Catch::Contains("many"));
+}
+
 TEST_CASE("what no single cell shows is told too") {
   const auto [file, what, with, message] = GENERATE(table<std::string, std::string, std::string, std::string>({
       {"margins/buurten_2024.csv", "Slaaghwijk,WK054608,4385", "Slaaghwijk,WK054608,6385", "the buurten sum to 132095"},
