@@ -54,10 +54,11 @@ std::string start_text(const StartReport& report) {
   for (const TargetFit& fit : report.targets)
     text += fmt::format("{:<28}{:>11.1f}%{:>13.1f}%{:>18.2f}\n", fit.outcome, 100 * fit.published, 100 * fit.simulated,
                         fit.level);
-  return text +
-         fmt::format("\nFound in {}; rates are {:.2f}% off their tables on average, {:.1f}% in the worst cell.\n",
-                     counted(static_cast<std::size_t>(report.rounds), "round"), 100 * report.mean_move,
-                     100 * report.largest_move);
+  return text + fmt::format(
+                    "\nFound in {}; rates are {:.2f}% off their tables on average, {:.1f}% in the worst cell "
+                    "(a cell is one age, sex and group of a table).\n",
+                    counted(static_cast<std::size_t>(report.rounds), "round"), 100 * report.mean_move,
+                    100 * report.largest_move);
 }
 
 ExitCode show_model(const ModelArguments& arguments, const Call& call) {

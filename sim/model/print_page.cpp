@@ -115,7 +115,9 @@ std::string model_page(const Model& model) {
           " edges, " + std::to_string(model.parameters.size()) + " parameters. " +
           fixed_text(model.share_assumed * 100, 1) +
           "% of the edges are assumptions. The spectral radius of the gain among states is " +
-          fixed_text(model.spectral_radius, 3) + ".\n\n";
+          fixed_text(model.spectral_radius, 3) +
+          " (how much of a rise\ncomes back after a round through the states that drive each other; below 1 such loops "
+          "reinforce and do not explode).\n\n";
   for (std::size_t i = 0; i < model.states.size(); ++i) text += section(model, static_cast<int>(i));
   return text + evidence_list(model);
 }

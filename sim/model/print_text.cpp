@@ -65,7 +65,8 @@ std::string model_text(const Model& model) {
           " edges, " + std::to_string(model.parameters.size()) + " parameters.\n";
   text += "Assumptions: " + fixed_text(model.share_assumed * 100, 1) + "% of the edges (at most one in three).\n";
   text += "Spectral radius of the gain among states: " + fixed_text(model.spectral_radius, 3) +
-          " (below 1: loops reinforce, they do not explode).\n";
+          " (how much of a rise comes back after a round through the states that drive each other;\n"
+          "  below 1: such loops reinforce, they do not explode).\n";
   return text;
 }
 
