@@ -52,8 +52,8 @@ inline Halves picked(const OnePicker& picker, const std::uint16_t* draws) {
   return _mm512_castsi512_si256(_mm512_permutexvar_epi16(picker.numbers, _mm512_loadu_si512(draws + picker.first)));
 }
 inline Halves picked(const AnyPicker& picker, const std::uint16_t* draws) {
-  Halves lanes = picked(OnePicker(*picker.first), draws);
-  for (const DrawPiece* piece = picker.first + 1; piece < picker.last; ++piece)
+  Halves lanes = _mm256_setzero_si256();
+  for (const DrawPiece* piece = picker.first; piece < picker.last; ++piece)
     lanes = _mm256_mask_mov_epi16(lanes, lanes_of(piece->lanes), picked(OnePicker(*piece), draws));
   return lanes;
 }

@@ -3,43 +3,17 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <cstring>
 #include <iterator>
-#include <map>
 #include <set>
-#include <unordered_map>
 
 #include "sim/base/math.h"
+#include "sim/kernel/fill_tables.h"
 
 namespace sleutel::kernel {
 
 namespace {
 
 static_assert(kMostLevelTables == kMaxLevelPredictors);
-constexpr std::size_t kPair = 2 * kLanes;  ///< numbers of a begin row and its end row
-
-/// Entry of a table that may have been left out (no shift yet, nothing forbidden): then 0.
-std::uint32_t mask_at(const std::vector<std::uint16_t>& masks, std::size_t index) {
-  return index < masks.size() ? masks[index] : 0U;
-}
-
-std::int32_t number_at(const std::vector<Lanes>& rows, std::size_t index, std::size_t lane) {
-  return index < rows.size() ? rows[index].at[lane] : 0;
-}
-
-bool all_zero(const std::vector<Lanes>& rows, std::size_t index) {
-  return index >= rows.size() || rows[index].at == Lanes{}.at;
-}
-
-/// The begin row and, behind it, the end row of one place of two tables.
-void copy_pair(const std::vector<Lanes>& begin, const std::vector<Lanes>& end, std::size_t index, std::int32_t* to) {
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    to[lane] = number_at(begin, index, lane);
-    to[kLanes + lane] = number_at(end, index, lane);
-  }
-}
-
-std::size_t vectors_of(const KernelModel& ready) { return static_cast<std::size_t>(ready.matrix->vectors); }
 
 void find_lanes(KernelModel& ready, const Model& model) {
   const Matrix& matrix = *ready.matrix;
@@ -129,97 +103,6 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
   }
   tables.state_shift = std::popcount(tables.state_mask[0]);
   assert(tables.live == matrix.live[v]);
-}
-
-constexpr std::size_t kPieceDraws = 32;  ///< draws of four slots
-
-void take_from(DrawPiece& piece, std::size_t lane, std::size_t draw) {
-  piece.lanes |= 1U << lane;
-  piece.number[lane] = static_cast<std::uint16_t>(draw);
-  piece.slots = std::max(piece.slots, static_cast<int>(draw / 8) + 1);
-  std::uint8_t* const bytes = &piece.bytes[draw / 8][lane / 8][lane % 8 * 2];
-  bytes[0] = static_cast<std::uint8_t>(draw % 8 * 2);
-  bytes[1] = static_cast<std::uint8_t>(draw % 8 * 2 + 1);
-}
-
-/// Adds the pieces of one vector; gives their number.
-int add_draw_pieces(KernelModel& ready, std::size_t v) {
-  std::map<std::size_t, DrawPiece> pieces;
-  const auto piece_at = [&](std::size_t number) -> DrawPiece& {
-    const auto [at, made] = pieces.try_emplace(number);
-    at->second.first = static_cast<int>(number * kPieceDraws);
-    if (made) std::memset(at->second.bytes, 0x80, sizeof at->second.bytes);
-    return at->second;
-  };
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const KernelLane& l = ready.lanes[v * kLanes + lane];
-    if (l.state >= 0) take_from(piece_at(l.source / kPieceDraws), lane, l.source % kPieceDraws);
-  }
-  for (const auto& [number, piece] : pieces) ready.draw_pieces.push_back(piece);
-  return static_cast<int>(pieces.size());
-}
-
-void fill_draw_pieces(KernelModel& ready) {
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) ready.tables[v].draw_pieces = add_draw_pieces(ready, v);
-  const DrawPiece* piece = ready.draw_pieces.data();
-  for (VectorTables& tables : ready.tables) {
-    tables.draws = piece;
-    piece += tables.draw_pieces;
-  }
-}
-
-/// Base and shift of one cell, and what it closes.
-struct BaseRow {
-  std::array<std::int32_t, kPair> rates{};
-  std::uint32_t closed = 0;
-
-  friend bool operator==(const BaseRow&, const BaseRow&) = default;
-};
-
-struct HashOfRow {
-  std::size_t operator()(const BaseRow& row) const {
-    std::uint64_t hash = row.closed;
-    for (const std::int32_t rate : row.rates) hash = (hash ^ static_cast<std::uint32_t>(rate)) * 0x9E3779B97F4A7C15U;
-    return hash ^ (hash >> 32);
-  }
-};
-
-BaseRow base_row(const Matrix& matrix, std::size_t from) {
-  BaseRow row;
-  copy_pair(matrix.base_begin, matrix.base_end, from, row.rates.data());
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    row.rates[lane] += number_at(matrix.shift_begin, from, lane);
-    row.rates[kLanes + lane] += number_at(matrix.shift_end, from, lane);
-  }
-  row.closed = mask_at(matrix.closed_begin, from) | mask_at(matrix.closed_end, from) << 16;
-  return row;
-}
-
-/// The rows of one vector, each once: tables that fit a cache are worth a look-up.
-void fill_cells(KernelModel& ready, std::size_t v) {
-  const auto cells = static_cast<std::size_t>(ready.matrix->cells);
-  std::unordered_map<BaseRow, std::uint32_t, HashOfRow> known;
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    const BaseRow row = base_row(*ready.matrix, cell * vectors_of(ready) + v);
-    const auto [at, is_new] = known.try_emplace(row, static_cast<std::uint32_t>(known.size()));
-    ready.base_of_cell.push_back(at->second);
-    if (!is_new) continue;
-    ready.bases.insert(ready.bases.end(), row.rates.begin(), row.rates.end());
-    ready.base_closed.push_back(row.closed);
-  }
-}
-
-void fill_cells(KernelModel& ready) {
-  std::vector<std::size_t> first;  // row of each vector
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    first.push_back(ready.base_closed.size());
-    fill_cells(ready, v);
-  }
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    ready.tables[v].base_of_cell = ready.base_of_cell.data() + v * static_cast<std::size_t>(ready.matrix->cells);
-    ready.tables[v].bases = ready.bases.data() + first[v] * kPair;
-    ready.tables[v].base_closed = ready.base_closed.data() + first[v];
-  }
 }
 
 /// Predictor bits, by row, of which `wanted(row)` holds.
