@@ -78,6 +78,7 @@ double baseline_of(Reading& reading, const source::Edge& edge, Rows rows) {
                   did_you_mean(edge.baseline_from, reading.evidence.ids()));
       return 0;
     }
+    use_row(reading, *named, EvidenceUse::number, edge.path);
     rows.insert(rows.begin(), named);
   }
   auto risk = edge.baseline_risk;
