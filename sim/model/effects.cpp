@@ -130,6 +130,7 @@ Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrin
   Effect effect;
   const Rows rows = rows_of(reading, edge.evidence);
   effect.kind = kind_of(reading.evidence, edge.evidence);
+  effect.unverified = any_unverified(reading.evidence, edge.evidence);
   const bool moved = !edge.transferred.empty() || !edge.baseline_from.empty();
   if (moved && effect.kind != "assumption") effect.kind = "transferred";
   if (!edge.has_value || !has_size(reading, edge, rows)) return effect;
