@@ -305,8 +305,9 @@ struct Edge {
   std::string measure;      ///< HR, OR, RR ...
   std::string per;          ///< for quantised predictors: the unit
   std::string evidence;
-  std::string kind;  ///< measured, transferred, expert, lived_experience, assumption
-  std::string path;  ///< states.problem_debt.onset.edges.unemployed
+  std::string kind;         ///< measured, transferred, expert, lived_experience, assumption
+  std::string path;         ///< states.problem_debt.onset.edges.unemployed
+  bool unverified = false;  ///< a row it cites is published, but was not checked against the publication
 };
 
 /// States and events that sim/events/ acts on, found by name; -1 if the model has none.
@@ -344,6 +345,10 @@ struct Model {
   std::string model_yaml, evidence_text;        ///< the files as read, for provenance
   double spectral_radius = 0;                   ///< of the linearised gain among states
   double share_assumed = 0;                     ///< edges that are assumptions / all edges
+  double share_assumed_or_unverified = 0;       ///< edges that are assumptions or unverified / all edges
+  int evidence_used = 0;                        ///< evidence rows that a number of the model cites
+  std::vector<std::string>
+      evidence_unverified;  ///< of these, published but not checked against the publication; sorted
 
   /// Position of a state, or -1.
   int state(const std::string& name) const {

@@ -149,6 +149,9 @@ double student_t_quantile(double p, double dof) {
   if (p <= 0.0) return -kInfinity;
   if (p >= 1.0) return kInfinity;
   if (p == 0.5) return 0.0;
+#ifdef SLEUTEL_MUTANT_NOISE
+  return normal_quantile(p);  // as if there were any number of replicates
+#endif
   const double both_tails = 2.0 * (p < 0.5 ? p : 1.0 - p);
   double low = 0.0;
   double high = 1.0;

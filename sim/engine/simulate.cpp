@@ -21,7 +21,7 @@ class Simulation {
  public:
   Simulation(const StudyPlan& plan, const RunOptions& options, Recorder& recorder, Progress& progress,
              const std::atomic<bool>& stop)
-      : plan_(plan), options_(options), recorder_(recorder), progress_(progress), stop_(stop) {
+      : options_(options), recorder_(recorder), progress_(progress), stop_(stop) {
     const Isa isa = chosen_isa(options.isa);
     for (std::size_t i = 0; i < plan.arms.size(); ++i)
       arms_.push_back(std::make_unique<Arm>(plan, static_cast<int>(i), isa));
@@ -87,7 +87,6 @@ class Simulation {
     failed_month_ = month;
   }
 
-  const StudyPlan& plan_;
   const RunOptions& options_;
   Recorder& recorder_;
   Progress& progress_;

@@ -132,9 +132,13 @@ void CsvTable::only_columns(const std::vector<std::string>& known) const {
           problem_at(file_, name, "", "unknown column " + in_quotes(name.text), did_you_mean(name.text, known)));
 }
 
-void CsvTable::report(std::size_t row, std::string_view column, std::string what, std::string suggestion) const {
+Problem CsvTable::problem(std::size_t row, std::string_view column, std::string what, std::string suggestion) const {
   const CsvCell& place = has(column) ? cell(row, column) : rows_[row].front();
-  problems_->push_back(problem_at(file_, place, std::string(column), std::move(what), std::move(suggestion)));
+  return problem_at(file_, place, std::string(column), std::move(what), std::move(suggestion));
+}
+
+void CsvTable::report(std::size_t row, std::string_view column, std::string what, std::string suggestion) const {
+  problems_->push_back(problem(row, column, std::move(what), std::move(suggestion)));
 }
 
 std::optional<CsvTable> parse_csv(const std::string& text, const std::string& file,

@@ -53,6 +53,8 @@ class CsvTable {
   /// Reports every column that is not among the known ones.
   void only_columns(const std::vector<std::string>& known) const;
   void report(std::size_t row, std::string_view column, std::string what, std::string suggestion = "") const;
+  /// As report, but given to the caller.
+  Problem problem(std::size_t row, std::string_view column, std::string what, std::string suggestion = "") const;
 
  private:
   std::optional<std::size_t> position(std::string_view column) const;

@@ -98,20 +98,30 @@ std::vector<source::Word> response_words(const source::Model& written) {
   return words;
 }
 
-double share_assumed(const Reading& reading, const Model& model, const source::Model& written) {
+/// What the edges of transitions and of responses stand on.
+void count_edges(const Reading& reading, const source::Model& written, Model& model) {
   int all = 0;
   int assumed = 0;
-  for (const Edge& edge : model.edges) {
+  int unproven = 0;
+  const auto count = [&](bool is_assumption, bool unverified) {
     ++all;
-    assumed += edge.kind == "assumption" ? 1 : 0;
-  }
+    assumed += is_assumption ? 1 : 0;
+    unproven += is_assumption || unverified ? 1 : 0;
+  };
+  for (const Edge& edge : model.edges) count(edge.kind == "assumption", edge.unverified);
   for (const auto& response : written.responses) {
-    for (const source::Addition& edge : response.edges) {
-      ++all;
-      assumed += kind_of(reading.evidence, edge.evidence) == "assumption" ? 1 : 0;
-    }
+    for (const source::Addition& edge : response.edges)
+      count(kind_of(reading.evidence, edge.evidence) == "assumption", any_unverified(reading.evidence, edge.evidence));
   }
-  return all == 0 ? 0 : static_cast<double>(assumed) / all;
+  if (all == 0) return;
+  model.share_assumed = static_cast<double>(assumed) / all;
+  model.share_assumed_or_unverified = static_cast<double>(unproven) / all;
+}
+
+void count_evidence(const Reading& reading, Model& model) {
+  model.evidence_used = static_cast<int>(reading.used.size());
+  for (const std::string& id : reading.used)
+    if (reading.evidence.find(id)->is_unverified()) model.evidence_unverified.push_back(id);
 }
 
 void check_assumed(Reading& reading, const Model& model) {
@@ -157,7 +167,8 @@ Model compile(Reading& reading, const source::Model& written) {
   compile_outcomes(reading, written, names, model);
   compile_targets(reading, written, names, model);
   for (const auto& [id, row] : reading.evidence.rows) model.evidence[id] = row.text();
-  model.share_assumed = share_assumed(reading, model, written);
+  count_edges(reading, written, model);
+  count_evidence(reading, model);
   check_assumed(reading, model);
   if (reading.problems.empty()) check_radius(reading, model);
   return model;

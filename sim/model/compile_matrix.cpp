@@ -101,6 +101,7 @@ Edge listed_edge(const source::Edge& written, const Effect& effect, int state, C
   for (const std::string& id : written.evidence) edge.evidence += (edge.evidence.empty() ? "" : ", ") + id;
   edge.kind = effect.kind;
   edge.path = written.path;
+  edge.unverified = effect.unverified;
   return edge;
 }
 

@@ -43,6 +43,26 @@ std::string interval_text(const Parameter& parameter) {
   return number_text(parameter.low) + " to " + number_text(parameter.high);
 }
 
+std::string marked_evidence(const Model& model, const std::string& ids) {
+  std::string text;
+  for (std::size_t start = 0; start < ids.size();) {
+    const std::size_t end = std::min(ids.find(", ", start), ids.size());
+    const std::string id = ids.substr(start, end - start);
+    const auto& unverified = model.evidence_unverified;
+    text += (text.empty() ? "" : ", ") + id;
+    if (std::binary_search(unverified.begin(), unverified.end(), id)) text += " (not verified)";
+    start = end + 2;
+  }
+  return text;
+}
+
+std::string unverified_text(const Model& model) {
+  return std::to_string(model.evidence_unverified.size()) + " of the " + std::to_string(model.evidence_used) +
+         " evidence rows used are not verified: published, but not checked against the publication. Edges that are "
+         "assumptions or stand on such a row: " +
+         fixed_text(model.share_assumed_or_unverified * 100, 1) + "%.";
+}
+
 const char* level_text(Level level) {
   constexpr const char* texts[] = {"resident", "household", "couple"};
   return texts[static_cast<int>(level)];

@@ -24,6 +24,13 @@ std::string published_text(const Model& model, const Edge& edge);
 /// "1.3 to 2.4"; empty if there is no interval.
 std::string interval_text(const Parameter& parameter);
 
+/// The ids of a list such as "DEP-07, T-DEP-06", with "(not verified)" after those that are not.
+std::string marked_evidence(const Model& model, const std::string& ids);
+
+/// How many of the evidence rows used were not checked against their publication, and the share of edges that are
+/// assumptions or stand on one of them.
+std::string unverified_text(const Model& model);
+
 /// resident, household, couple; stressor, condition ...
 const char* level_text(Level level);
 const char* kind_text(StateKind kind);

@@ -78,6 +78,7 @@ double baseline_of(Reading& reading, const source::Edge& edge, Rows rows) {
                   did_you_mean(edge.baseline_from, reading.evidence.ids()));
       return 0;
     }
+    use_row(reading, *named, EvidenceUse::number, edge.path);
     rows.insert(rows.begin(), named);
   }
   auto risk = edge.baseline_risk;
@@ -129,6 +130,7 @@ Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrin
   Effect effect;
   const Rows rows = rows_of(reading, edge.evidence);
   effect.kind = kind_of(reading.evidence, edge.evidence);
+  effect.unverified = any_unverified(reading.evidence, edge.evidence);
   const bool moved = !edge.transferred.empty() || !edge.baseline_from.empty();
   if (moved && effect.kind != "assumption") effect.kind = "transferred";
   if (!edge.has_value || !has_size(reading, edge, rows)) return effect;

@@ -13,9 +13,10 @@ namespace sleutel {
 
 /// What an effect is worth.
 struct Effect {
-  double log2_ratio = 0;  ///< log2 of the hazard ratio as used: converted, shrunk, times its share
-  std::string kind;       ///< measured, transferred, expert, lived_experience, assumption
-  std::string measure;    ///< as the registry has it: HR, OR, RR, d
+  double log2_ratio = 0;    ///< log2 of the hazard ratio as used: converted, shrunk, times its share
+  std::string kind;         ///< measured, transferred, expert, lived_experience, assumption
+  std::string measure;      ///< as the registry has it: HR, OR, RR, d
+  bool unverified = false;  ///< stands on a row that was not checked against its publication
   double hazard_ratio() const;
 };
 

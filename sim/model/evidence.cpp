@@ -21,6 +21,7 @@ const std::vector<std::string> kMeasures = {"OR",      "RR",    "HR",    "IRR", 
                                             "rate",    "share", "ratio", "points", "years", "months",
                                             "utility", "eur",   "count", "table",  "pct",   "sign"};
 constexpr std::string_view kAssumption = "assumption-";
+constexpr std::string_view kUnknown = "unknown";
 
 bool is_effect(const std::string& measure) {
   return measure == "OR" || measure == "RR" || measure == "HR" || measure == "IRR" || measure == "d";
@@ -57,6 +58,36 @@ void check_numbers(const CsvTable& table, std::size_t at, const EvidenceRow& row
   if (ratio && row.value && *row.value <= 0) table.report(at, "value", "a ratio is above 0");
 }
 
+bool is_unknown(const CsvTable& table, std::size_t at, const char* bound) { return table.text(at, bound) == kUnknown; }
+
+std::optional<double> bound_at(const CsvTable& table, std::size_t at, const char* bound) {
+  return is_unknown(table, at, bound) ? std::nullopt : table.maybe_number(at, bound);
+}
+
+void check_bounds(const CsvTable& table, std::size_t at) {
+  if (is_unknown(table, at, "low") == is_unknown(table, at, "high")) return;
+  table.report(at, "low", "one bound of the interval is unknown, the other is not",
+               "write two numbers, or unknown in both");
+}
+
+/// What the row may only lack while nothing uses it. A ratio and a standardised difference are their own units, a
+/// direction and an assumption were published nowhere in a year.
+std::vector<Lack> lacks_of(const CsvTable& table, std::size_t at, const EvidenceRow& row) {
+  std::vector<Lack> lacks;
+  const bool is_number = row.measure != "sign";
+  if (is_number && !is_effect(row.measure) && row.unit.empty())
+    lacks.push_back({EvidenceUse::number, table.problem(at, "unit", "no unit", "write it, such as 1/year or share")});
+  if (row.is_assumption()) return lacks;
+  if (row.year.empty())
+    lacks.push_back(
+        {EvidenceUse::number, table.problem(at, "year", "no year", "write that of the figure, or of its publication")});
+  const bool said = (row.low && row.high) || is_unknown(table, at, "low") || is_unknown(table, at, "high");
+  if (is_number && !said)
+    lacks.push_back({EvidenceUse::edge, table.problem(at, "low", "no interval",
+                                                      "write low and high, or unknown in both where none is known")});
+  return lacks;
+}
+
 EvidenceRow row_at(const CsvTable& table, std::size_t at) {
   EvidenceRow row;
   row.id = table.required_text(at, "id");
@@ -65,8 +96,8 @@ EvidenceRow row_at(const CsvTable& table, std::size_t at) {
   row.effect = one_of(table, at, "effect", kEffects);
   row.measure = one_of(table, at, "measure", kMeasures);
   row.value = table.maybe_number(at, "value");
-  row.low = table.maybe_number(at, "low");
-  row.high = table.maybe_number(at, "high");
+  row.low = bound_at(table, at, "low");
+  row.high = bound_at(table, at, "high");
   row.baseline_risk = table.maybe_number(at, "baseline_risk", Range{.above = 0, .below = 1});
   row.window_years = table.maybe_number(at, "window_years", Range{.above = 0});
   row.verified = one_of(table, at, "verified", {"no", "yes"}) == "yes";
@@ -82,11 +113,13 @@ EvidenceRow row_at(const CsvTable& table, std::size_t at) {
   row.note = table.text(at, "note");
   row.file = table.file();
   row.line = table.line(at);
+  row.lacks = lacks_of(table, at, row);
   return row;
 }
 
 void check_row(const CsvTable& table, std::size_t at, const EvidenceRow& row) {
   check_assumption(table, at, row);
+  check_bounds(table, at);
   check_numbers(table, at, row);
   if (!row.is_assumption() && row.study.empty() && row.reference.empty()) {
     table.report(at, "study", "no source: study and reference are both empty");
@@ -123,7 +156,7 @@ std::string EvidenceRow::text() const {
   if (!year.empty()) text += " " + year;
   if (!country.empty()) text += ", " + country;
   if (!reference.empty()) text += ", " + reference;
-  if (!verified && !is_assumption()) text += " (not verified)";
+  if (is_unverified()) text += " (not verified)";
   if (!note.empty()) text += ". " + note;
   return text;
 }
@@ -145,6 +178,13 @@ Evidence read_evidence(const std::string& folder, std::vector<Problem>& problems
   if (files.empty()) problems.push_back({folder, 0, 0, "", "there is no evidence here: no file *.csv", ""});
   for (const std::string& file : files) read_one(folder + "/" + file.substr(file.rfind('/') + 1), evidence, problems);
   return evidence;
+}
+
+bool any_unverified(const Evidence& evidence, const std::vector<std::string>& ids) {
+  return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+    const EvidenceRow* row = evidence.find(id);
+    return row != nullptr && row->is_unverified();
+  });
 }
 
 std::string kind_of(const Evidence& evidence, const std::vector<std::string>& ids) {

@@ -7,7 +7,6 @@ constexpr Presence must = Presence::required;
 constexpr Presence may = Presence::optional;
 
 constexpr Range kAny{};
-constexpr Range kZeroUp{.min = 0};
 constexpr Range kAboveZero{.above = 0};
 constexpr Range kFraction{.min = 0, .max = 1};
 constexpr Range kRatioRange{.max = 1000, .above = 0};

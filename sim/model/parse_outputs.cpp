@@ -19,7 +19,7 @@ source::Addition parse_addition(Reading& reading, const Node& node) {
   addition.path = node.path;
   if (!expect_map(reading, node, "add and evidence, such as {add: 0.9, evidence: EQ-01}")) return addition;
   allow_keys(reading, node, {"add", "per", "evidence", "note"});
-  addition.evidence = cited(reading, node);
+  addition.evidence = cited(reading, node, EvidenceUse::edge);
   addition.per = parse_per(reading, node);
   const double add = required_number(reading, node, "add", kIndex);
   addition.add = reading.parameter(addition.path, add, "index", node, addition.evidence, kIndex);

@@ -120,7 +120,7 @@ source::Edge parse_edge(Reading& reading, const Node& node) {
              {"hazard_ratio", "odds_ratio", "relative_risk", "d", "evidence", "baseline_risk", "window_years",
               "baseline_from", "share", "transferred", "per", "note"});
   read_value(reading, node, edge);
-  edge.evidence = cited(reading, node);
+  edge.evidence = cited(reading, node, EvidenceUse::edge);
   edge.baseline_risk = optional_number(reading, node, "baseline_risk", Range{.max = 0.999999, .above = 0});
   edge.window_years = optional_number(reading, node, "window_years", kPositive);
   edge.baseline_from = optional_word(reading, node, "baseline_from");

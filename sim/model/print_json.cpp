@@ -41,7 +41,7 @@ std::string edge_json(const Model& model, const Edge& edge) {
          field("change", change_text(model, edge.to_state, edge.change)) + ", " +
          field("hazard_ratio", edge.hazard_ratio) + ", " + field("published", edge.published) + ", " +
          field("measure", edge.measure) + ", " + field("per", edge.per) + ", " + field("kind", edge.kind) + ", " +
-         field("evidence", edge.evidence) + "}";
+         field("evidence", edge.evidence) + ", " + field("unverified", edge.unverified) + "}";
 }
 
 std::string parameter_json(const Parameter& parameter) {
@@ -65,7 +65,11 @@ std::string model_json(const Model& model) {
   text += list_json("states", model.states, [&](const State& state) { return state_json(model, state); }) + ",\n";
   text += list_json("edges", model.edges, [&](const Edge& edge) { return edge_json(model, edge); }) + ",\n";
   text += list_json("parameters", model.parameters, parameter_json) + ",\n  ";
-  text += field("share_assumed", model.share_assumed) + ",\n  " + field("spectral_radius", model.spectral_radius);
+  text += list_json("evidence_unverified", model.evidence_unverified, in_json) + ",\n  ";
+  text += field("evidence_used", static_cast<double>(model.evidence_used)) + ",\n  ";
+  text += field("share_assumed", model.share_assumed) + ",\n  ";
+  text += field("share_assumed_or_unverified", model.share_assumed_or_unverified) + ",\n  ";
+  text += field("spectral_radius", model.spectral_radius);
   return text + "\n}\n";
 }
 

@@ -9,13 +9,14 @@
 
 namespace sleutel {
 
-/// States, transitions, edges with their sources, share of assumptions, spectral radius.
+/// States, transitions, edges with their sources, share of assumptions and of what is not verified, spectral radius.
 std::string model_text(const Model& model);
 
 /// A line per parameter: path, value, unit, interval, kind and evidence; what `set:` of a scenario may change.
 std::string parameters_text(const Model& model);
 
-/// The same as one JSON object: model, title, states, edges, parameters, share_assumed, spectral_radius.
+/// The same as one JSON object: model, title, states, edges, parameters, evidence_unverified, evidence_used,
+/// share_assumed, share_assumed_or_unverified, spectral_radius.
 std::string model_json(const Model& model);
 
 /// The causal diagram in the DOT language: a box per state by domain, an arrow per edge; dashed: an assumption; width:

@@ -43,7 +43,7 @@ std::string edges_table(const Model& model, int state) {
     for (const Edge* edge : edges_on(model, state, change)) {
       rows += "| " + change_text(model, state, change) + " | " + edge->from + " | " +
               fixed_text(edge->hazard_ratio, 3) + " | " + published_text(model, *edge) + " | " + edge->kind + " | " +
-              edge->evidence + " |\n";
+              marked_evidence(model, edge->evidence) + " |\n";
     }
   }
   if (rows.empty()) return "";
@@ -62,7 +62,7 @@ std::string base_sources(const Model& model, const State& state) {
       text += std::string(state.is_event                 ? "Rate"
                           : half == std::string("onset") ? "Rate of onset"
                                                          : "Rate of end") +
-              " from " + base->evidence + ".\n";
+              " from " + marked_evidence(model, base->evidence) + ".\n";
     }
     if (state.is_event) break;
   }
@@ -113,9 +113,8 @@ std::string model_page(const Model& model) {
       "`model-semantics.md`, the rules of evidence in `evidence.md`.\n\n";
   text += std::to_string(model.states.size()) + " states and events, " + std::to_string(model.edges.size()) +
           " edges, " + std::to_string(model.parameters.size()) + " parameters. " +
-          fixed_text(model.share_assumed * 100, 1) +
-          "% of the edges are assumptions. The spectral radius of the gain among states is " +
-          fixed_text(model.spectral_radius, 3) +
+          fixed_text(model.share_assumed * 100, 1) + "% of the edges are assumptions. " + unverified_text(model) +
+          " The spectral radius of the gain among states is " + fixed_text(model.spectral_radius, 3) +
           " (how much of a rise\ncomes back after a round through the states that drive each other; below 1 such loops "
           "reinforce and do not explode).\n\n";
   for (std::size_t i = 0; i < model.states.size(); ++i) text += section(model, static_cast<int>(i));

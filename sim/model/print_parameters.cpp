@@ -27,7 +27,7 @@ Cells cells_of(const Model& model, const Parameter& parameter) {
           parameter.unit,
           interval.empty() ? "-" : interval,
           kind_of(model, parameter),
-          parameter.evidence.empty() ? "-" : parameter.evidence};
+          parameter.evidence.empty() ? "-" : marked_evidence(model, parameter.evidence)};
 }
 
 }  // namespace

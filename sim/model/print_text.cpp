@@ -13,7 +13,7 @@ std::string padded(std::string text, std::size_t width) {
 
 std::string edge_line(const Model& model, const Edge& edge) {
   return "      " + padded(edge.from, 34) + padded("HR " + fixed_text(edge.hazard_ratio, 2), 10) +
-         padded(published_text(model, edge), 34) + edge.kind + "  [" + edge.evidence + "]\n";
+         padded(published_text(model, edge), 34) + edge.kind + "  [" + marked_evidence(model, edge.evidence) + "]\n";
 }
 
 /// Per 1,000 a year, in three figures: 2,000, 16.2, 0.04; "-" if it cannot happen.
@@ -39,7 +39,7 @@ std::string transition_lines(const Model& model, int state, Change change) {
       is_event ? "events." + name : "states." + name + (change == Change::begin ? ".onset" : ".end");
   const Parameter* base = parameter_at(model, half + ".per_year");
   if (base == nullptr) base = parameter_at(model, half + ".probability");
-  if (base != nullptr && !base->evidence.empty()) text += "  [" + base->evidence + "]";
+  if (base != nullptr && !base->evidence.empty()) text += "  [" + marked_evidence(model, base->evidence) + "]";
   text += "\n";
   for (const Edge* edge : edges) text += edge_line(model, *edge);
   return text;
@@ -64,6 +64,7 @@ std::string model_text(const Model& model) {
   text += "\n" + std::to_string(model.states.size()) + " states and events, " + std::to_string(model.edges.size()) +
           " edges, " + std::to_string(model.parameters.size()) + " parameters.\n";
   text += "Assumptions: " + fixed_text(model.share_assumed * 100, 1) + "% of the edges (at most one in three).\n";
+  text += unverified_text(model) + "\n";
   text += "Spectral radius of the gain among states: " + fixed_text(model.spectral_radius, 3) +
           " (how much of a rise comes back after a round through the states that drive each other;\n"
           "  below 1: such loops reinforce, they do not explode).\n";

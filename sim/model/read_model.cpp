@@ -56,7 +56,9 @@ std::shared_ptr<const Model> read_model(const std::string& model_file, const Mod
   std::sort(model->parameters.begin(), model->parameters.end(),
             [](const Parameter& one, const Parameter& other) { return one.path < other.path; });
   model->model_yaml = text;
+#ifndef SLEUTEL_MUTANT_UNEXPLAINED
   model->evidence_text = evidence.text;
+#endif
   if (options.programmes != nullptr) add_programme_rows(*options.programmes, *model);
   return model;
 }

@@ -168,17 +168,33 @@ void read_label(Reading& reading, const Node& map, std::string_view key, std::st
   nl = required_word(reading, *node, "nl");
 }
 
-std::vector<std::string> cited(Reading& reading, const Node& map) {
+void use_row(Reading& reading, const EvidenceRow& row, EvidenceUse use, const std::string& where) {
+  reading.used.insert(row.id);
+  for (const Lack& lack : row.lacks) {
+    if (lack.for_use != EvidenceUse::number && lack.for_use != use) continue;
+    if (!reading.told.insert(row.id + "." + lack.problem.where).second) continue;
+    Problem problem = lack.problem;
+    problem.what += ", yet " + where + " uses this row";
+    reading.add(std::move(problem));
+  }
+}
+
+std::vector<std::string> cited(Reading& reading, const Node& map, EvidenceUse use) {
   std::vector<std::string> ids;
   if (map.find("evidence") == nullptr) {
+#ifndef SLEUTEL_MUTANT_NO_EVIDENCE
     reading.add(map.problem("no number without evidence: the key \"evidence\" is missing",
                             "name a row of the evidence registry, or add a row assumption-... with an interval"));
+#endif
     return ids;
   }
   for (const source::Word& id : words(reading, map, "evidence")) {
     ids.push_back(id.text);
-    if (reading.evidence.find(id.text) != nullptr) continue;
-    reading.add(id.place, "unknown evidence " + in_quotes(id.text), did_you_mean(id.text, reading.evidence.ids()));
+    const EvidenceRow* row = reading.evidence.find(id.text);
+    if (row != nullptr)
+      use_row(reading, *row, use, map.path);
+    else
+      reading.add(id.place, "unknown evidence " + in_quotes(id.text), did_you_mean(id.text, reading.evidence.ids()));
   }
   return ids;
 }

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ struct Reading {
   std::string changes_file;                        ///< where they stand
   std::vector<Parameter> parameters;
   std::vector<Problem> problems;
+  std::set<std::string> used{};  ///< evidence rows that a number cites
+  std::set<std::string> told{};  ///< their cells that are empty and should not be, such as UNE-14.low
 
   void add(Problem problem) { problems.push_back(std::move(problem)); }
   void add(const source::Place& place, std::string what, std::string suggestion = "");
@@ -71,9 +74,12 @@ std::vector<source::Word> words(Reading& reading, const Node& map, std::string_v
 /// The two entries of label: {en: ..., nl: ...}.
 void read_label(Reading& reading, const Node& map, std::string_view key, std::string& en, std::string& nl);
 
-/// The ids under `evidence:`, each checked to be in the registry. A missing key is a problem: no number without
-/// evidence.
-std::vector<std::string> cited(Reading& reading, const Node& map);
+/// The ids under `evidence:`, each checked to be in the registry, with all that such a use needs. A missing key is a
+/// problem: no number without evidence.
+std::vector<std::string> cited(Reading& reading, const Node& map, EvidenceUse use = EvidenceUse::number);
+
+/// Notes that `where` uses a row, and tells what the row lacks for it, once.
+void use_row(Reading& reading, const EvidenceRow& row, EvidenceUse use, const std::string& where);
 
 /// A number with its evidence, {key: 0.85, evidence: X}, that a scenario may set under the node's path.
 double cited_number(Reading& reading, const Node& map, std::string_view key, const std::string& unit,

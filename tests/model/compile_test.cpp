@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "sim/model/compile_matrix.h"
+#include "sim/model/print_model.h"
 #include "small_model.h"
 
 using namespace sleutel;
@@ -181,8 +182,28 @@ TEST_CASE("the share of assumptions counts edges of transitions and of responses
   const auto model = small::Copy().model();
   CHECK(model->edges.size() == 11);
   CHECK(model->share_assumed == Approx(1.0 / 13));
+  CHECK(model->share_assumed_or_unverified == Approx(3.0 / 13));  // two more stand on E-TRIAL
   CHECK(model->spectral_radius > 0);
   CHECK(model->spectral_radius < 1);
+}
+
+TEST_CASE("what was not checked against its publication is counted and marked") {
+  const auto model = small::Copy().model();
+  CHECK(model->evidence_used == 9);  // nothing cites E-D and E-SIGN
+  CHECK(model->evidence_unverified == std::vector<std::string>{"E-TRIAL"});
+  int unverified = 0;
+  for (const Edge& edge : model->edges) {
+    CHECK(edge.unverified == (edge.evidence == "E-TRIAL"));
+    unverified += edge.unverified ? 1 : 0;
+  }
+  CHECK(unverified == 2);
+  for (const std::string& form : {model_text(*model), model_page(*model)}) {
+    CHECK(form.find("E-TRIAL (not verified)") != std::string::npos);
+    CHECK(form.find("E-HR (not verified)") == std::string::npos);
+    CHECK(form.find("1 of the 9 evidence rows used are not verified") != std::string::npos);
+    CHECK(form.find("or stand on such a row: 23.1%") != std::string::npos);
+  }
+  CHECK(model_json(*model).find("\"evidence_used\": 9") != std::string::npos);
 }
 
 TEST_CASE("parameters are set by their paths") {

@@ -153,13 +153,40 @@ const Broken kEvidence[] = {
      "evidence/rows.csv:11: id: the id \"E-D\" stands twice; the first stands at evidence/rows.csv:10", kRows},
     {"assumption-friends,assumption", "assumption-friends,measured",
      "evidence/rows.csv:13: id: an id begins with assumption- if and only if the kind is assumption | rename it or "
-     "change its kind\nevidence/rows.csv:13: study: no source: study and reference are both empty",
+     "change its kind\nevidence/rows.csv:13: study: no source: study and reference are both empty\n"
+     "evidence/rows.csv:13: year: no year, yet states.lonely.onset.edges.friends.lonely uses this row | write that of "
+     "the figure, or of its publication",
      kRows},
     {"HR,4,1,6", "HR,4,,", "evidence/rows.csv:13: low: an assumption needs its interval: low and high", kRows},
     {"HR,4,1,6", "HR,4,5,6", "evidence/rows.csv:13: value: the value lies outside its interval", kRows},
     {"E-TRIAL,measured,trial,total,cause,outcome,,HR,1.5,1.2,1.9,,,,,A trial,2020,NL,a reference",
      "E-TRIAL,measured,trial,total,cause,outcome,,HR,1.5,1.2,1.9,,,,,,2020,NL,",
      "evidence/rows.csv:7: study: no source: study and reference are both empty", kRows},
+    {"rate,0.1,unknown,unknown,1/year", "rate,0.1,unknown,unknown,",
+     "evidence/rows.csv:4: unit: no unit, yet states.unemployed.onset.per_year uses this row | write it, such as "
+     "1/year "
+     "or share",
+     kRows},
+    {"A register,2023", "A register,",
+     "evidence/rows.csv:4: year: no year, yet states.unemployed.onset.per_year uses this row | write that of the "
+     "figure, or of its publication",
+     kRows},
+    {"HR,2,1.5,2.5", "HR,2,,",
+     "evidence/rows.csv:5: low: no interval, yet states.lonely.onset.edges.unemployed uses this row | write low and "
+     "high, or unknown in both where none is known",
+     kRows},
+    {"HR,2,1.5,2.5", "HR,2,1.5,",
+     "evidence/rows.csv:5: low: no interval, yet states.lonely.onset.edges.unemployed uses this row | write low and "
+     "high, or unknown in both where none is known",
+     kRows},
+    {"HR,2,1.5,2.5", "HR,2,unknown,2.5",
+     "evidence/rows.csv:5: low: one bound of the interval is unknown, the other is not | write two numbers, or unknown "
+     "in both",
+     kRows},
+    {"OR,2,1.5,2.6,,0.2,1,,A survey,2020", "OR,2,1.5,2.6,,0.2,1,,A survey,",
+     "evidence/rows.csv:8: year: no year, yet states.lonely.onset.edges.problem_debt uses this row | write that of the "
+     "figure, or of its publication",
+     kRows},
 };
 
 const Broken kOutputs[] = {
@@ -194,6 +221,31 @@ TEST_CASE("rates and tables that are wrong") { check_all(kRates); }
 TEST_CASE("effects that break the rules of evidence") { check_all(kEffects); }
 TEST_CASE("evidence rows that are wrong") { check_all(kEvidence); }
 TEST_CASE("outputs that are wrong") { check_all(kOutputs); }
+
+TEST_CASE("what a row lacks is told at its cell, and only if a number stands on it") {
+  small::Copy copy;
+  copy.replace(kRows, "points,1,,,points,,,,A study,2020", "points,1,,,,,,,A study,");
+  copy.replace(kRows, "d,0.5,0.3,0.7,,0.1,1,,A trial,2020", "d,0.5,,,,0.1,1,,A trial,");  // nothing cites E-D
+  try {
+    copy.model();
+    FAIL("the model was compiled");
+  } catch (const InputError& error) {
+    REQUIRE(error.problems.size() == 2);  // once each, however many numbers cite the row
+    CHECK(std::pair(error.problems[0].line, error.problems[0].column) == std::pair(3, 44));
+    CHECK(error.problems[0].what == "no unit, yet stress.half_life_fast uses this row");
+    CHECK(std::pair(error.problems[1].line, error.problems[1].column) == std::pair(3, 56));
+    CHECK(error.problems[1].what == "no year, yet stress.half_life_fast uses this row");
+  }
+}
+
+TEST_CASE("a programme cites complete rows too") {
+  small::Copy copy;
+  copy.replace(kRows, "d,0.5,0.3,0.7", "d,0.5,,");
+  copy.replace("programmes/debt-help.yaml", "{hazard_ratio: 2, evidence: E-HR}", "{d: 0.5, evidence: E-D}");
+  CHECK(copy.problems_of([&] { copy.programmes(); }) ==
+        "evidence/rows.csv:10: low: no interval, yet effect.problem_debt.end uses this row | write low and high, or "
+        "unknown in both where none is known");
+}
 
 TEST_CASE("more than one edge in three assumed is refused") {
   small::Copy copy;

@@ -113,8 +113,9 @@ def parameters(checks, folder):
     checks.equal([line[0] for line in lines], [one["path"] for one in known], "paths")
     checks.equal(re.split(r"  +", listed[0]), ["path", "value", "unit", "95% interval", "kind", "evidence"], "columns")
     for line, one in zip(lines, known):
-        checks.equal([float(line[1]), line[2], line[5].replace("-", "") if not one["evidence"] else line[5]],
-                     [one["value"], one["unit"], one["evidence"]], f"{one['path']}: value, unit, evidence")
+        evidence = line[5].replace(" (not verified)", "") if one["evidence"] else line[5].replace("-", "")
+        checks.equal([float(line[1]), line[2], evidence], [one["value"], one["unit"], one["evidence"]],
+                     f"{one['path']}: value, unit, evidence")
         checks.equal("assumption" in one["evidence"], line[4] == "assumption", f"{one['path']}: kind {line[4]}")
     wrong = {"scenarios": {"baseline": {}, "more": {"set": {"stress.half_life_slwo": 12}}}}
     outcome = done(checks, call("validate", write_study({**ONE, **wrong}, folder)), "unknown parameter", code=65)

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Every command that the README and the other documents show works as written. The studies are the shipped ones, with
-fewer residents.
+"""Every command that the README and the other documents show works as written (the studies are the shipped ones, with
+fewer residents); and docs/assumptions.md lists all that is assumed.
 
     documents_test.py PROGRAM
 """
+import csv
 import re
 import shutil
 import subprocess
@@ -70,4 +71,40 @@ def python_of_the_readme(checks, folder):
     checks.equal((outcome.returncode, outcome.stdout), (0, "done\n"), f"lines of Python: {outcome.stderr[-400:]}")
 
 
-Checks().run(commands, python_of_the_readme)
+def assumed():
+    """What scenarios/ declares an assumption, as the page must name it; found here by other means than the page is."""
+    for path in (PROJECT / "scenarios").rglob("*.csv"):
+        lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
+        for row in csv.DictReader(lines):
+            if row.get("kind") == "assumption":
+                yield row["id"]
+            if row.get("assumption") == "yes":
+                yield row["quantity"]
+        if path.name.startswith("assumed_"):
+            yield from lines[0].split(",")[1:]
+    for path in (PROJECT / "scenarios").rglob("*.yaml"):
+        content = yaml.safe_load(path.read_text())
+        if path.name == "city.yaml":
+            yield from content["assumptions"]
+        for scenario in [content, *content.get("scenarios", {}).values()]:
+            for entry in [scenario, *(scenario or {}).get("programmes", [])] if isinstance(scenario, dict) else []:
+                yield from entry.get("assume", {})
+
+
+def all_assumptions_are_listed(checks, folder):
+    place(folder)
+    page = (PROJECT / "docs/assumptions.md").read_text()
+    names = list(assumed())
+    checks.that(len(names) > 120, f"assumptions were found: {len(names)}")
+    for name in names:
+        checks.that(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page), f"assumptions.md names {name}")
+    check = [folder / "docs/make_assumptions.py", "--check"]
+    shutil.copytree(PROJECT / "scenarios", folder / "scenarios", dirs_exist_ok=True)
+    checks.equal(subprocess.run(check, stdin=subprocess.DEVNULL).returncode, 0, "assumptions.md is that of scenarios/")
+    with (folder / "scenarios/leiden/flows.csv").open("a") as flows:
+        flows.write('one_more,0.5,share,"invented for a test",yes\n')
+    outcome = subprocess.run(check, stdin=subprocess.DEVNULL, capture_output=True)
+    checks.equal(outcome.returncode, 1, "one more assumption is missed")
+
+
+Checks().run(commands, python_of_the_readme, all_assumptions_are_listed)

@@ -66,7 +66,8 @@ def next_free_draw(model):
 def evidence_row(header, name, measure, value, unit):
     columns = header.split(",")
     known = {"id": name, "kind": "measured", "design": "cohort", "effect": "total", "cause": "a test", "outcome": NAME,
-             "life_stage": "adult", "measure": measure, "value": value, "unit": unit, "study": "A test", "year": "2024",
+             "life_stage": "adult", "measure": measure, "value": value, "low": "unknown", "high": "unknown",
+             "unit": unit, "study": "A test", "year": "2024",
              "country": "NL", "reference": "tests/program/new_stressor_test.py", "verified": "no", "note": "invented"}
     return ",".join(known.get(column, "") for column in columns)
 
