@@ -2,6 +2,7 @@
 
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
+#include "sim/events/income.h"
 
 // What was drawn is written: deaths first, then durations, states, and wishes for life events. The order within each
 // step does not matter: no two transitions of a month write the same thing in different ways.
@@ -39,7 +40,11 @@ class Applied {
 
   void happen(const Happening& what) {
     if (run_.arm->model.states[static_cast<std::size_t>(what.state)].is_event) ask(what);
-    for_each_holder(what, [&](Row row) { hold(row, what); });
+    Row household = kNone;  // whose income follows
+    for_each_holder(what, [&](Row row) {
+      if (hold(row, what)) household = run_.city.residents.household[row];
+    });
+    if (household != kNone) refresh_income(change_, household);
   }
 
  private:
@@ -55,12 +60,13 @@ class Applied {
       visit(run_.city.residents.partner[what.row]);
   }
 
-  void hold(Row row, const Happening& what) {
+  /// True if income must follow: a household's state is that of all its members, and a couple lives together.
+  bool hold(Row row, const Happening& what) {
     const Arm& arm = *run_.arm;
     note(row, what);
-    if (what.change == Change::end) return end_state(change_, row, what.state);
+    if (what.change == Change::end) return end_apart_from_income(change_, row, what.state);
     count(row, arm.observed.of_begin[static_cast<std::size_t>(what.state)]);
-    begin_state(change_, row, what.state, what.id);
+    return begin_apart_from_income(change_, row, what.state, what.id);
   }
 
   /// Who speaks for the unit: the one who named the draw, or, if he died this month, the lowest id that remains.
