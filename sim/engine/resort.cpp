@@ -20,7 +20,7 @@ constexpr Row renamed(const std::vector<Row>& new_row, Row old) { return old == 
 /// Rows that stand side by side before and after.
 struct Stretch {
   Row from = 0;
-  std::size_t to = 0, count = 0;
+  std::uint32_t count = 0;
 };
 
 std::vector<Stretch> stretches_of(const std::vector<Row>& order) {
@@ -29,7 +29,7 @@ std::vector<Stretch> stretches_of(const std::vector<Row>& order) {
     if (i > 0 && order[i] == order[i - 1] + 1)
       ++stretches.back().count;
     else
-      stretches.push_back({order[i], i, 1});
+      stretches.push_back({order[i], 1});
   }
   return stretches;
 }
@@ -47,12 +47,7 @@ class Reorder {
     const std::size_t bytes = column.size() * sizeof(T);
     if (bytes == 0) return;  // nothing is kept
     if (room_.size() < bytes) room_.resize(bytes);
-    auto* const at = reinterpret_cast<std::byte*>(column.data());
-    const std::size_t row_bytes = width * sizeof(T);
-    if (row_bytes <= kSmall)
-      move_small(at, bytes, row_bytes);
-    else
-      move_large(at, row_bytes);
+    move(reinterpret_cast<std::byte*>(column.data()), bytes, width * sizeof(T));
     column.resize(width * rows_);
   }
 
@@ -62,31 +57,19 @@ class Reorder {
   }
 
  private:
-  static constexpr std::size_t kSmall = 32;  ///< bytes of a row of which a stretch is a piece or two
-  static constexpr std::size_t kPiece = 64;  ///< bytes copied at once, however few are wanted
+  static constexpr std::size_t kPiece = 32;  ///< bytes copied at once, however few are wanted
 
   /// All goes to the room, and back in pieces, of which the next stretch overwrites what was too much.
-  void move_small(std::byte* column, std::size_t bytes, std::size_t row_bytes) const {
+  void move(std::byte* column, std::size_t bytes, std::size_t row_bytes) const {
     std::memcpy(room_.data(), column, bytes);
+    std::size_t to = 0;
     for (const Stretch& rows : stretches_) {
-      const std::byte* const from = room_.data() + rows.from * row_bytes;
-      const std::size_t to = rows.to * row_bytes, length = rows.count * row_bytes;
+      const std::size_t from = rows.from * row_bytes, length = rows.count * row_bytes;
       std::size_t done = 0;
-      for (; done < length && std::max(to, rows.from * row_bytes) + done + kPiece <= bytes; done += kPiece)
-        std::memcpy(column + to + done, from + done, kPiece);
-      if (done < length) std::memcpy(column + to + done, from + done, length - done);
-    }
-  }
-
-  /// In place: what is overwritten goes to the room first, and who stood further on is taken from the column itself.
-  void move_large(std::byte* column, std::size_t row_bytes) const {
-    for (const Stretch& rows : stretches_) {
-      const std::size_t from = rows.from * row_bytes, to = rows.to * row_bytes, length = rows.count * row_bytes;
-      if (from == to) continue;
-      std::memcpy(room_.data() + to, column + to, length);
-      const std::size_t overwritten = from < to ? std::min(length, to - from) : 0;
-      std::memmove(column + to + overwritten, column + from + overwritten, length - overwritten);
-      std::memcpy(column + to, room_.data() + from, overwritten);
+      for (; done < length && std::max(from, to) + done + kPiece <= bytes; done += kPiece)
+        std::memcpy(column + to + done, room_.data() + from + done, kPiece);
+      if (done < length) std::memcpy(column + to + done, room_.data() + from + done, length - done);
+      to += length;
     }
   }
 
