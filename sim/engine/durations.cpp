@@ -1,6 +1,7 @@
 #include "sim/engine/durations.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace sleutel {
 
@@ -21,15 +22,15 @@ class MonthsAsked {
     if (std::find(list.begin(), list.end(), month) == list.end()) list.push_back(month);
   }
 
-  /// As words: the first month of each slot, the second ...
-  std::vector<std::uint64_t> words() const {
-    std::vector<std::uint64_t> words;
+  /// The first month of each slot, the second ...
+  std::vector<MonthsIn> lists() const {
+    std::vector<MonthsIn> lists;
     for (std::size_t i = 0;; ++i) {
       MonthsIn months{};
       for (std::size_t slot = 0; slot < months.size(); ++slot)
         if (i < of_slot_[slot].size()) months[slot] = static_cast<std::uint8_t>(of_slot_[slot][i]);
-      if (word_of(months) == 0) return words;
-      words.push_back(word_of(months));
+      if (word_of(months) == 0) return lists;
+      lists.push_back(months);
     }
   }
 
@@ -64,7 +65,28 @@ DurationRules::DurationRules(const Model& model, const Observed& observed) {
       for (const int month : attribute.band_from) asked.add(slot_of(model, attribute.state), month);
   }
   for (const Observed::Within& within : observed.within) asked.add(within.slot, 12);
-  asked_ = asked.words();
+  for (const MonthsIn& months : asked.lists()) {
+    RowBytes of_rows;
+    for (std::size_t i = 0; i < of_rows.size(); ++i) of_rows[i] = months[i % months.size()];
+    asked_.push_back(of_rows);
+  }
+}
+
+/// Loops over bytes, without a choice in them, so that the compiler turns them into vectors.
+DurationRules::RowWords DurationRules::grow_together(const std::uint64_t* ones, MonthsIn* months) const {
+  RowBytes one, month, reached{};
+  std::memcpy(one.data(), ones, sizeof one);
+  std::memcpy(month.data(), months, sizeof month);
+  for (std::size_t i = 0; i < month.size(); ++i)
+    month[i] = static_cast<std::uint8_t>(month[i] + (one[i] & static_cast<std::uint8_t>(month[i] != 255)));
+  std::memcpy(months, month.data(), sizeof month);
+  for (const RowBytes& asked : asked_)
+    for (std::size_t i = 0; i < month.size(); ++i)
+      reached[i] = static_cast<std::uint8_t>(reached[i] | static_cast<std::uint8_t>(month[i] == asked[i]));
+  for (std::size_t i = 0; i < month.size(); ++i) reached[i] = static_cast<std::uint8_t>(reached[i] & one[i]);
+  RowWords words;
+  std::memcpy(words.data(), reached.data(), sizeof words);
+  return words;
 }
 
 }  // namespace sleutel

@@ -12,6 +12,15 @@ void mark_participant(Run& run, Row row) {
   mark(run.around.stale_home, run.city.residents.household[row]);
 }
 
+/// Residents of a block who may have become eligible, or not eligible any more: whoever is stale for any reason, and
+/// who has a birthday.
+void list_changed(const Run& run, const Block& block, std::vector<Row>& rows) {
+  const auto month = static_cast<std::uint8_t>((run.month % 12 + 12) % 12);
+  rows.clear();
+  for_each_marked(run.around.stale, block.first, block.last, 255, [&](Row row) { rows.push_back(row); });
+  for_each_equal(run.around.birthday, block.first, block.last, month, [&](Row row) { rows.push_back(row); });
+}
+
 }  // namespace
 
 void programmes(Run& run) {
@@ -22,8 +31,9 @@ void programmes(Run& run) {
   continue_or_leave(now, run.taking_part, run.programme_year, left);
   for (const Row row : left) mark_participant(run, row);
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
-    enrol(now, static_cast<Row>(block.first), static_cast<Row>(block.last),
-          run.places[static_cast<std::size_t>(block.slot)].enrolled);
+    Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
+    list_changed(run, block, place.rows);
+    enrol(now, static_cast<Row>(block.first), static_cast<Row>(block.last), place.rows, place.enrolled);
   });
   for (Workplace& place : run.places) {
     for (const Participation& part : place.enrolled.joined) mark_participant(run, part.who);

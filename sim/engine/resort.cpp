@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cstring>
-#include <tuple>
+#include <span>
 #include <type_traits>
+#include <utility>
 
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
@@ -16,10 +17,28 @@ namespace {
 
 constexpr Row renamed(const std::vector<Row>& new_row, Row old) { return old == kNone ? kNone : new_row[old]; }
 
+/// Rows that stand side by side before and after.
+struct Stretch {
+  Row from = 0;
+  std::uint32_t count = 0;
+};
+
+std::vector<Stretch> stretches_of(const std::vector<Row>& order) {
+  std::vector<Stretch> stretches;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i > 0 && order[i] == order[i - 1] + 1)
+      ++stretches.back().count;
+    else
+      stretches.push_back({order[i], 1});
+  }
+  return stretches;
+}
+
 /// Puts columns in another order, through room that is kept: nothing is allocated once it is large enough.
 class Reorder {
  public:
-  Reorder(const std::vector<Row>& order, Column<std::byte>& room) : order_(order), room_(room) {}
+  Reorder(const std::vector<Row>& order, Column<std::byte>& room)
+      : rows_(order.size()), stretches_(stretches_of(order)), room_(room) {}
 
   /// `width` entries belong to each row.
   template <class T>
@@ -28,15 +47,8 @@ class Reorder {
     const std::size_t bytes = column.size() * sizeof(T);
     if (bytes == 0) return;  // nothing is kept
     if (room_.size() < bytes) room_.resize(bytes);
-    std::memcpy(room_.data(), column.data(), bytes);
-    const auto* const from = reinterpret_cast<const T*>(room_.data());  // aligned as columns are
-    T* const to = column.data();
-    if (width == 1)
-      for (std::size_t i = 0; i < order_.size(); ++i) to[i] = from[order_[i]];
-    else
-      for (std::size_t i = 0; i < order_.size(); ++i)
-        std::memcpy(to + i * width, from + order_[i] * width, width * sizeof(T));
-    column.resize(width * order_.size());
+    move(reinterpret_cast<std::byte*>(column.data()), bytes, width * sizeof(T));
+    column.resize(width * rows_);
   }
 
   template <class Table>
@@ -45,7 +57,24 @@ class Reorder {
   }
 
  private:
-  const std::vector<Row>& order_;
+  static constexpr std::size_t kPiece = 32;  ///< bytes copied at once, however few are wanted
+
+  /// All goes to the room, and back in pieces, of which the next stretch overwrites what was too much.
+  void move(std::byte* column, std::size_t bytes, std::size_t row_bytes) const {
+    std::memcpy(room_.data(), column, bytes);
+    std::size_t to = 0;
+    for (const Stretch& rows : stretches_) {
+      const std::size_t from = rows.from * row_bytes, length = rows.count * row_bytes;
+      std::size_t done = 0;
+      for (; done < length && std::max(from, to) + done + kPiece <= bytes; done += kPiece)
+        std::memcpy(column + to + done, room_.data() + from + done, kPiece);
+      if (done < length) std::memcpy(column + to + done, room_.data() + from + done, length - done);
+      to += length;
+    }
+  }
+
+  std::size_t rows_;
+  std::vector<Stretch> stretches_;
   Column<std::byte>& room_;
 };
 
@@ -55,30 +84,88 @@ std::vector<Row> inverse(const std::vector<Row>& order, std::size_t rows) {
   return new_row;
 }
 
+/// What a household of a buurt is ordered by.
+struct Place {
+  std::uint64_t lowest = 0;  ///< id of a member
+  Row household = kNone;
+
+  friend bool operator<(const Place& a, const Place& b) { return a.lowest < b.lowest; }
+};
+
+/// Puts places of one buurt in order, in which most stand already: only those around a step down are sorted, and merged
+/// with the others.
+void sort_nearly_sorted(std::span<Place> places, std::vector<Place>& in_line, std::vector<Place>& others) {
+  in_line.clear();
+  others.clear();
+  for (const Place& place : places) {
+    if (!in_line.empty() && place < in_line.back()) {
+      const bool last_is_out_of_line = in_line.size() > 1 && !(place < in_line[in_line.size() - 2]);
+      others.push_back(in_line.back());
+      in_line.pop_back();
+      if (!last_is_out_of_line) {
+        others.push_back(place);
+        continue;
+      }
+    }
+    in_line.push_back(place);
+  }
+  std::sort(others.begin(), others.end());
+  std::merge(in_line.begin(), in_line.end(), others.begin(), others.end(), places.begin());
+}
+
+/// [household] lowest id of a member.
+std::vector<std::uint64_t> lowest_ids(const City& city) {
+  const Residents& residents = city.residents;
+  std::vector<std::uint64_t> lowest(city.households.count(), ~std::uint64_t{0});
+  for (Row row = 0; row < residents.size(); ++row) {
+    if (residents.household[row] == kNone) continue;
+    std::uint64_t& of_home = lowest[residents.household[row]];
+    of_home = std::min(of_home, residents.id[row]);
+  }
+  return lowest;
+}
+
 /// Households with members by buurt, then by the lowest id of a member.
 std::vector<Row> household_order(const City& city) {
-  std::vector<std::tuple<std::uint8_t, std::uint64_t, Row>> keys;
-  for (Row household = 0; household < city.households.count(); ++household) {
-    if (city.households.size[household] == 0) continue;
-    std::uint64_t lowest = ~std::uint64_t{0};
-    for_each_member(city, household, [&](Row row) { lowest = std::min(lowest, city.residents.id[row]); });
-    keys.emplace_back(city.households.buurt[household], lowest, household);
-  }
-  std::sort(keys.begin(), keys.end());
+  const std::vector<std::uint64_t> lowest = lowest_ids(city);
+  std::vector<std::vector<Place>> buurten(city.buurten.size());
+  for (Row household = 0; household < lowest.size(); ++household)
+    if (city.households.size[household] > 0)
+      buurten[city.households.buurt[household]].push_back({lowest[household], household});
   std::vector<Row> order;
-  order.reserve(keys.size());
-  for (const auto& key : keys) order.push_back(std::get<2>(key));
+  order.reserve(lowest.size());
+  std::vector<Place> in_line, others;
+  for (std::vector<Place>& places : buurten) {
+    sort_nearly_sorted(places, in_line, others);
+    for (const Place& place : places) order.push_back(place.household);
+  }
   return order;
 }
 
-/// Residents household by household, in order of id within each.
-std::vector<Row> resident_order(const City& city, const std::vector<Row>& households) {
-  std::vector<Row> order, members;
-  order.reserve(city.residents.size());
+/// True for two members of one household of whom the first has the lower id.
+bool is_before(const Residents& residents, Row one, Row other) {
+  return residents.household[one] == residents.household[other] && residents.id[one] < residents.id[other];
+}
+
+/// Residents household by household, in order of id within each, where they nearly stand.
+std::vector<Row> resident_order(const City& city, const std::vector<Row>& households,
+                                const std::vector<Row>& new_household) {
+  const Residents& residents = city.residents;
+  std::vector<Row> next;  // [household in the new order] where its next member goes
+  next.reserve(households.size());
+  Row people = 0;
   for (const Row household : households) {
-    list_members(city, household, members);
-    order.insert(order.end(), members.begin(), members.end());
+    next.push_back(people);
+    people += city.households.size[household];
   }
+  std::vector<Row> order(people);
+  for (Row row = 0; row < residents.size(); ++row) {
+    if (residents.household[row] == kNone) continue;
+    order[next[new_household[residents.household[row]]]++] = row;
+  }
+  for (std::size_t i = 1; i < order.size(); ++i)
+    for (std::size_t at = i; at > 0 && is_before(residents, order[at], order[at - 1]); --at)
+      std::swap(order[at], order[at - 1]);
   return order;
 }
 
@@ -129,9 +216,9 @@ void resort(Run& run) {
   take_leave(run);
   forget_absent(city);
   const std::vector<Row> households = household_order(city);
-  const std::vector<Row> residents = resident_order(city, households);
-  const std::vector<Row> new_row = inverse(residents, city.residents.size());
   const std::vector<Row> new_household = inverse(households, city.households.count());
+  const std::vector<Row> residents = resident_order(city, households, new_household);
+  const std::vector<Row> new_row = inverse(residents, city.residents.size());
   const Reorder by_resident(residents, run.room);
   const Reorder by_household(households, run.room);
   reorder_kept(run, by_resident, by_household);

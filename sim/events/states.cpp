@@ -33,40 +33,51 @@ void draw_class(const StateChange& change, Row who, const State& state, std::uin
   classes = static_cast<std::uint8_t>(u < state.class_share ? classes | bit : classes & ~bit);
 }
 
-void leave_group(const StateChange& change, Row who, int group, int keep) {
-  if (group < 0) return;
+bool leave_group(const StateChange& change, Row who, int group, int keep) {
+  bool income = false;
+  if (group < 0) return income;
   for (const int member : change.model.groups[static_cast<std::size_t>(group)].members)
-    if (member != keep) end_state(change, who, member);
+    if (member != keep) income |= end_apart_from_income(change, who, member);
+  return income;
 }
 
 }  // namespace
 
-void begin_state(const StateChange& change, Row who, int state, std::uint64_t named_by) {
+bool begin_apart_from_income(const StateChange& change, Row who, int state, std::uint64_t named_by) {
   Residents& residents = change.city.residents;
   const State& what = change.model.states[static_cast<std::size_t>(state)];
-  if (what.is_event || what.is_rest || residents.states[who].test(state)) return;
+  if (what.is_event || what.is_rest || residents.states[who].test(state)) return false;
   change.city.touch(who, kTouchedStates);
-  leave_group(change, who, what.group, state);
+  const bool income = leave_group(change, who, what.group, state);
   residents.states[who].set(state);
   reset_months(residents, who, what.months_slot);
   draw_class(change, who, what, named_by);
   add_shock(residents.shock_fast[who], what.stress_fast);
   add_shock(residents.shock_slow[who], what.stress_slow);
   mark(change, who, what.marks_on_begin);
-  if (moves_income(change.model.roles, state)) refresh_income(change, residents.household[who]);
+  return income || moves_income(change.model.roles, state);
 }
 
-void end_state(const StateChange& change, Row who, int state) {
+bool end_apart_from_income(const StateChange& change, Row who, int state) {
   Residents& residents = change.city.residents;
   const State& what = change.model.states[static_cast<std::size_t>(state)];
-  if (what.is_event || what.is_rest || !residents.states[who].test(state)) return;
+  if (what.is_event || what.is_rest || !residents.states[who].test(state)) return false;
 #ifndef SLEUTEL_MUTANT_FORGOTTEN_MARK
   change.city.touch(who, kTouchedStates);
 #endif
   residents.states[who].reset(state);
   reset_months(residents, who, what.months_slot);
   mark(change, who, what.marks_on_end);
-  if (moves_income(change.model.roles, state)) refresh_income(change, residents.household[who]);
+  return moves_income(change.model.roles, state);
+}
+
+void begin_state(const StateChange& change, Row who, int state, std::uint64_t named_by) {
+  if (begin_apart_from_income(change, who, state, named_by))
+    refresh_income(change, change.city.residents.household[who]);
+}
+
+void end_state(const StateChange& change, Row who, int state) {
+  if (end_apart_from_income(change, who, state)) refresh_income(change, change.city.residents.household[who]);
 }
 
 StateMask states_of_level(const Model& model, Level level) {

@@ -31,6 +31,10 @@ void begin_state(const StateChange& change, Row who, int state, std::uint64_t na
 /// Ends a state of a resident: clears the bit and the duration, marks its history. Nothing happens if it is off.
 void end_state(const StateChange& change, Row who, int state);
 
+/// The same, but income is left as it is. True if it must be refreshed, once for all members of the household.
+[[nodiscard]] bool begin_apart_from_income(const StateChange& change, Row who, int state, std::uint64_t named_by);
+[[nodiscard]] bool end_apart_from_income(const StateChange& change, Row who, int state);
+
 /// The states of one level, in order of the model.
 StateMask states_of_level(const Model& model, Level level);
 

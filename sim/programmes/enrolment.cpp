@@ -46,14 +46,22 @@ bool is_offered(const ProgrammeUse& use, int month) { return month >= use.from_m
 void decide(const EnrolmentMonth& now, const Offer::Entry& entry, Row row, Enrolled& enrolled) {
   Residents& residents = now.city.residents;
   const std::uint64_t bit = bit_of(entry.use.programme);
+  if (!residents.present(row)) return;
   if (!is_eligible(entry.programme->who, applicant_at(now, row))) {
     residents.considered[row] &= ~bit;
     return;
   }
-  ++enrolled.books[static_cast<std::size_t>(entry.use.programme)].eligible_months;
   const bool decided = ((residents.considered[row] | residents.programmes[row]) & bit) != 0;
   residents.considered[row] |= bit;
   if (!decided && is_reached(now, entry, residents.id[row])) join(now, entry, row, enrolled);
+}
+
+/// Those about whom it has decided.
+std::int64_t eligible_among(const Residents& residents, int programme, Row first, Row last) {
+  std::int64_t eligible = 0;
+  for (Row row = first; row < last; ++row)
+    eligible += static_cast<std::int64_t>((residents.considered[row] >> programme) & residents.flags[row] & kPresent);
+  return eligible;
 }
 
 bool goes_on(const EnrolmentMonth& now, const Participation& part) {
@@ -72,12 +80,15 @@ Offer::Offer(const std::vector<Programme>& all, std::span<const ProgrammeUse> us
   for (const ProgrammeUse& use : used) entries.push_back({&all[static_cast<std::size_t>(use.programme)], use});
 }
 
-void enrol(const EnrolmentMonth& now, Row first, Row last, Enrolled& enrolled) {
-  const Residents& residents = now.city.residents;
+void enrol(const EnrolmentMonth& now, Row first, Row last, std::span<const Row> changed, Enrolled& enrolled) {
   for (const auto& entry : now.offer.entries) {
     if (!is_offered(entry.use, now.month)) continue;
-    for (Row row = first; row < last; ++row)
-      if (residents.present(row)) decide(now, entry, row, enrolled);
+    if (now.month == entry.use.from_month)
+      for (Row row = first; row < last; ++row) decide(now, entry, row, enrolled);
+    else
+      for (const Row row : changed) decide(now, entry, row, enrolled);
+    enrolled.books[static_cast<std::size_t>(entry.use.programme)].eligible_months +=
+        eligible_among(now.city.residents, entry.use.programme, first, last);
   }
 }
 

@@ -50,8 +50,10 @@ struct EnrolmentMonth {
   int month = 0;
 };
 
-/// Decides about residents first <= row < last: sets `considered` and the membership of those who join.
-void enrol(const EnrolmentMonth& now, Row first, Row last, Enrolled& enrolled);
+/// Decides about residents first <= row < last: sets `considered` and the membership of those who join. `changed` are
+/// those of them whose states, traits, age in years or district may be others than last month, or who are new: only
+/// they can become or cease to be eligible, after the first month of an offer.
+void enrol(const EnrolmentMonth& now, Row first, Row last, std::span<const Row> changed, Enrolled& enrolled);
 
 /// Ends what is over: the time is up, or eligibility has ended and the programme lasts only while eligible. Counts the
 /// months of those who go on, and adds to `left` who left. The order of the list does not matter.
