@@ -97,11 +97,11 @@ kernel::BoundingModel bounding_of(const Model& model, Level level,
   return {model, level, {of_level.loose, of_level.loose_levels}};
 }
 
-/// What is stale of who reaches an age: what he is counted for, if an outcome or a stratum tells the ages apart; the
+/// What is stale of who reaches an age: the responses, and what he is counted for, if they tell the ages apart; the
 /// bounds, if those that were made do not hold any longer.
 std::uint8_t birthday_at(const Arm& arm, std::size_t age_sex) {
   const std::size_t age = age_sex / 2;
-  int what = kStaleResponse;
+  int what = arm.responding.tells_apart(age_sex) ? kStaleResponse : 0;
   const bool counted = age == 0 || age == kMaxAge || arm.observed.of_age[age] != arm.observed.of_age[age - 1] ||
                        life_stage(static_cast<int>(age)) != life_stage(static_cast<int>(age) - 1);
   if (counted) what |= kStaleCount;
@@ -125,6 +125,7 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       bounding{bounding_of(model, Level::resident, predictors), bounding_of(model, Level::household, predictors),
                bounding_of(model, Level::couple, predictors)},
       responses(kernel::prepare_responses(model)),
+      responding(model, predictors[0]),
       stress(model),
       observed(model),
       response_rules(rules_of(model, observed)),
@@ -134,10 +135,6 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
   shape.buurten = static_cast<int>(plan.start->buurten.size());
   shape.measures = 2 * observed.outcomes;
   for (std::size_t at = 0; at < birthdays.size(); ++at) birthdays[at] = birthday_at(*this, at);
-  for (const LevelRule& rule : predictors[0].levels) {
-    if (!rule.read_by_responses || !rule.is_load()) continue;
-    load_of_responses[rule.source == LevelSource::stress_fast ? 0 : 1].push_back(rule);
-  }
 }
 
 }  // namespace sleutel

@@ -7,6 +7,7 @@
 #include "sim/engine/durations.h"
 #include "sim/engine/observed.h"
 #include "sim/engine/predictors.h"
+#include "sim/engine/response_reads.h"
 #include "sim/engine/stress.h"
 #include "sim/events/requests.h"
 #include "sim/kernel/bounds.h"
@@ -65,6 +66,7 @@ struct Arm {
   std::array<kernel::KernelModel, kLevelsOfUnits> matrix;      ///< [Level]
   std::array<kernel::BoundingModel, kLevelsOfUnits> bounding;  ///< [Level] the same with what bounds leave open
   kernel::KernelResponses responses;
+  ResponseReads responding;
   StressRules stress;
   Observed observed;
   ResponseRules response_rules;
@@ -72,7 +74,6 @@ struct Arm {
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
   DurationRules durations;
   std::array<std::uint8_t, 2 * (kMaxAge + 1)> birthdays{};  ///< [age * 2 + sex] what a birthday makes stale
-  std::array<std::vector<LevelRule>, 2> load_of_responses;  ///< fast, slow: how responses read the load
   TallyShape shape;
 
   bool draws(Level level) const { return model.matrix[static_cast<std::size_t>(level)].vectors > 0; }

@@ -117,9 +117,10 @@ void survey_household(City& city, Row household, int month, Surroundings& around
     if (row < from) return;
     const std::uint64_t personal = personal_traits(residents, row, month);
     const std::uint64_t traits = personal | family_traits(residents, row, personal, home) | shared;
-    if (around.traits[row] == traits) return;
+    const std::uint64_t others = around.traits[row] ^ traits;
+    if (others == 0) return;
     around.traits[row] = traits;
-    add_marks(around.stale, row, kStaleUnit | kStaleResponse);
+    add_marks(around.stale, row, kStaleUnit | ((others & around.response_traits) != 0 ? kStaleResponse : 0));
   });
 }
 

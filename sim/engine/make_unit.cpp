@@ -204,15 +204,4 @@ kernel::Unit make_bounding_unit(const UnitSource& from, Row row) {
   return unit;
 }
 
-kernel::Unit make_responding_unit(const UnitSource& from, Row row) {
-  kernel::Unit unit;
-  unit.states = from.city.residents.states[row];
-  unit.derived = from.predictors.of_traits(from.around.traits[row]);
-  unit.age_sex = age_sex_of(from.city.residents, row, from.month);
-  unit.levels = levels_by(
-      from, [](const LevelRule& rule) { return rule.read_by_responses; },
-      [&](const LevelRule& rule) { return level_of(from, rule, row); });
-  return unit;
-}
-
 }  // namespace sleutel

@@ -205,6 +205,7 @@ void look_at_friends(Run& run, const Block& block) {
 void surroundings(Run& run) {
   const std::size_t residents = run.city.residents.size();
   run.around.fit(run.city);
+  run.around.response_traits = run.arm->responding.traits;
   run.residents_before = residents;
   run.blocks.each(residents, [&](const Block& block) { look_at_all(run, block); });
   run.blocks.each(run.city.households.count(), [&](const Block& block) { look_at_homes(run, block); });

@@ -33,24 +33,24 @@ inline constexpr std::uint8_t kNoBirthday = 255;
 
 /// What is kept of one stress load of all residents [points x 4096].
 struct KeptLoad {
-  Column<std::uint16_t> added;                  ///< what his states put on top each month
-  Column<std::uint16_t> low, high;              ///< the range in which the bounds of his hazards hold
-  Column<std::uint16_t> level_low, level_high;  ///< the range of the level that his responses have read
+  Column<std::uint16_t> added;      ///< what his states put on top each month
+  Column<std::uint16_t> low, high;  ///< the range in which the bounds of his hazards hold
 };
 
 struct Surroundings {
-  Column<StateMask> seen;           ///< [resident] states at the end of last month
-  Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
-  Column<std::uint64_t> traits;     ///< [resident] bit = Trait
-  Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
-  Column<std::uint8_t> birthday;    ///< [resident] month of birth modulo 12; kNoBirthday: is not there
-  Column<std::uint8_t> wants_ties;  ///< [resident] 1: has fewer ties than he would
-  Column<std::uint64_t> slotted;    ///< [resident] a one in the byte of each state that is on and has a duration
-  Column<std::uint8_t> adults;      ///< [household] members of 18 or more
-  std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
-  std::vector<int> place_masks;     ///< numbers of the masks that buurten are asked about
-  std::uint32_t place_sees = 0;     ///< bits of `shown` that matter to the buurt
-  std::array<KeptLoad, 2> loads;    ///< fast, slow
+  Column<StateMask> seen;             ///< [resident] states at the end of last month
+  Column<std::uint32_t> shown;        ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
+  Column<std::uint64_t> traits;       ///< [resident] bit = Trait
+  Column<std::uint8_t> couple;        ///< [resident] 1: lives with a partner and has the lower id of the two
+  Column<std::uint8_t> birthday;      ///< [resident] month of birth modulo 12; kNoBirthday: is not there
+  Column<std::uint8_t> wants_ties;    ///< [resident] 1: has fewer ties than he would
+  Column<std::uint64_t> slotted;      ///< [resident] a one in the byte of each state that is on and has a duration
+  Column<std::uint8_t> adults;        ///< [household] members of 18 or more
+  std::vector<std::uint8_t> place;    ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
+  std::vector<int> place_masks;       ///< numbers of the masks that buurten are asked about
+  std::uint32_t place_sees = 0;       ///< bits of `shown` that matter to the buurt
+  std::array<KeptLoad, 2> loads;      ///< fast, slow
+  std::uint64_t response_traits = 0;  ///< that responses read
 
   Column<std::int32_t> traits_until;       ///< [household] month from which a member has another life stage
   Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
@@ -66,10 +66,7 @@ struct Surroundings {
     of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday),
         of_residents(slotted);
     of_residents(placed), of_residents(stale), of_residents(wants_ties);
-    for (KeptLoad& load : loads) {
-      of_residents(load.added), of_residents(load.low), of_residents(load.high);
-      of_residents(load.level_low), of_residents(load.level_high);
-    }
+    for (KeptLoad& load : loads) of_residents(load.added), of_residents(load.low), of_residents(load.high);
     of_households(adults), of_households(traits_until), of_households(changed), of_households(stale_home);
   }
   /// Gives every column as many rows as the city has; new residents are touched.

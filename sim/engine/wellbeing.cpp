@@ -64,30 +64,44 @@ void list_responding(const Run& run, const Block& block, std::vector<Row>& rows)
   });
 }
 
-/// The units of those who respond, with the states of now.
-void take_units(const Run& run, Workplace& place) {
-  const UnitSource from = run.source(Level::resident);
-  const bool kept = from.predictors.responses_read_units;
-  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
-  for (std::size_t i = 0; i < place.rows.size(); ++i) {
-    kernel::Unit& unit = place.responding[i];
-    unit = kept ? run.kept_units[place.rows[i]] : make_responding_unit(from, place.rows[i]);
-    unit.states = run.city.residents.states[place.rows[i]];
+/// A quantised predictor that a resident has of himself, in the unit of its column.
+int own_value(const Residents& residents, LevelSource source, Row row) {
+  switch (source) {
+    case LevelSource::stress_fast:
+      return residents.stress_fast[row];
+    case LevelSource::stress_slow:
+      return residents.stress_slow[row];
+    case LevelSource::mastery:
+      return residents.mastery[row];
+    case LevelSource::support:
+      return residents.support[row];
+    default:
+      return 0;  // about others: then responses read whole units
   }
 }
 
-/// The loads for which the responses that were just found hold.
-void keep_levels(Run& run, Row row) {
-  const std::array<int, 2> load = {run.city.residents.stress_fast[row], run.city.residents.stress_slow[row]};
-  for (std::size_t which = 0; which < load.size(); ++which) {
-    int low = 0, high = 65535;
-    for (const LevelRule& rule : run.arm->load_of_responses[which]) {
-      const int level = rule.level_of(load[which]);
-      low = std::max(low, rule.lowest_of(level));
-      if (level + 1 < rule.levels) high = std::min(high, rule.lowest_of(level + 1) - 1);
-    }
-    run.around.loads[which].level_low[row] = static_cast<std::uint16_t>(low);
-    run.around.loads[which].level_high[row] = static_cast<std::uint16_t>(high);
+/// What responses read of a resident: states of now, traits, and quantised predictors of his own.
+kernel::Unit responding_unit(const Run& run, Row row) {
+  const Residents& residents = run.city.residents;
+  const ResponseReads& reads = run.arm->responding;
+  kernel::Unit unit;
+  unit.states = residents.states[row];
+  unit.derived = reads.derived(run.around.traits[row]);
+  unit.age_sex = age_sex_of(residents, row, run.month);
+  for (const LevelRead& read : reads.levels)
+    unit.levels[read.place] =
+        static_cast<std::uint8_t>(read.rule.level_of(own_value(residents, read.rule.source, row)));
+  return unit;
+}
+
+/// The units of those who respond, with the states of now.
+void take_units(const Run& run, Workplace& place) {
+  const bool kept = run.arm->predictors[0].responses_read_units;
+  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
+  for (std::size_t i = 0; i < place.rows.size(); ++i) {
+    kernel::Unit& unit = place.responding[i];
+    unit = kept ? run.kept_units[place.rows[i]] : responding_unit(run, place.rows[i]);
+    unit.states = run.city.residents.states[place.rows[i]];
   }
 }
 
@@ -113,7 +127,6 @@ void respond(Run& run, const Block& block) {
       __builtin_prefetch(&run.counted[place.rows[i + kAhead]], 1);
     }
     const Row row = place.rows[i];
-    keep_levels(run, row);
     const Condition now = condition_of(run.arm->response_rules, place.answers[i]);
     if (now == run.conditions[row]) continue;
     count_until_now(run, row, block.slot);
