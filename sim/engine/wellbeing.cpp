@@ -40,9 +40,6 @@ Condition condition_of(const ResponseRules& rules, const kernel::Answer& answer)
   return condition;
 }
 
-/// Residents here and there are not near when they are wanted: so many of the list are asked for ahead.
-constexpr std::size_t kAhead = 8;
-
 /// True for who is new, or whose states have changed since last month, as far as responses read them.
 bool has_other_states(const Run& run, Row row) {
   return row >= run.residents_before ||
@@ -115,24 +112,23 @@ void find_answers(const Run& run, Workplace& place) {
                       answers);
 }
 
+/// Counts the months of the condition before, if this is another.
+void take_condition(Run& run, Row row, const Condition& now, int slot) {
+  const std::uint64_t cuts = run.arm->observed.of_cuts;
+  Counted& counted = run.counted[row];
+  if ((counted.held & cuts) == now.outcomes && counted.means == now.means) return;
+  count_until_now(run, row, slot);
+  counted.held = (counted.held & ~cuts) | now.outcomes;
+  counted.means = now.means;
+}
+
 void respond(Run& run, const Block& block) {
   Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
   list_responding(run, block, place.rows);
   take_units(run, place);
   find_answers(run, place);
-  const std::size_t n = place.rows.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i + kAhead < n) {
-      __builtin_prefetch(&run.conditions[place.rows[i + kAhead]], 1);
-      __builtin_prefetch(&run.counted[place.rows[i + kAhead]], 1);
-    }
-    const Row row = place.rows[i];
-    const Condition now = condition_of(run.arm->response_rules, place.answers[i]);
-    if (now == run.conditions[row]) continue;
-    count_until_now(run, row, block.slot);
-    run.conditions[row] = now;
-    run.around.stale[row] = static_cast<std::uint8_t>(run.around.stale[row] | kStaleCondition);
-  }
+  for (std::size_t i = 0; i < place.rows.size(); ++i)
+    take_condition(run, place.rows[i], condition_of(run.arm->response_rules, place.answers[i]), block.slot);
 }
 
 }  // namespace
@@ -140,7 +136,6 @@ void respond(Run& run, const Block& block) {
 void wellbeing(Run& run) {
   look_at_newcomers(run, static_cast<Row>(run.residents_before));
   const std::size_t residents = run.city.residents.size();
-  run.conditions.resize(residents);
   run.counted.resize(residents);
   if (run.arm->model.responses.responses.empty()) return;
   run.blocks.each(residents, [&](const Block& block) { respond(run, block); });
