@@ -9,6 +9,7 @@
 #include "sim/engine/predictors.h"
 #include "sim/engine/response_reads.h"
 #include "sim/engine/stress.h"
+#include "sim/engine/surroundings.h"
 #include "sim/events/requests.h"
 #include "sim/kernel/bounds.h"
 #include "sim/kernel/responses.h"
@@ -48,9 +49,10 @@ struct ResponseRules {
   std::vector<MeanRule> means;  ///< in the order of Observed::means
 };
 
-/// Bit of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it
-/// is.
+/// Bits of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it
+/// is; a life stage begins, and with it other traits of those who live together.
 inline constexpr std::uint8_t kBirthdayOfHome = 128;
+inline constexpr std::uint8_t kBirthdayOfFamily = 16;
 
 struct Arm {
   Arm(const StudyPlan& all, int which, Isa form);
@@ -73,6 +75,7 @@ struct Arm {
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
   DurationRules durations;
+  TraitsRead traits_read;
   std::array<std::uint8_t, 2 * (kMaxAge + 1)> birthdays{};  ///< [age * 2 + sex] what a birthday makes stale
   TallyShape shape;
 

@@ -30,6 +30,20 @@ inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleFriends | kStaleRes
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 
+/// Traits on which something of a resident depends, so that another trait leaves it as it is.
+struct TraitsRead {
+  std::uint64_t unit = 0;      ///< his own hazards, and what dampens his loads
+  std::uint64_t couple = 0;    ///< hazards of the couple
+  std::uint64_t response = 0;  ///< responses
+
+  /// Stale bits of who has these traits more or less than before.
+  int stale_by(std::uint64_t others) const {
+    constexpr std::uint64_t adult = std::uint64_t{1} << static_cast<int>(Trait::adult_18_plus);
+    return ((others & unit) != 0 ? kStaleUnit : 0) | ((others & couple) != 0 ? kStaleCouple : 0) |
+           ((others & response) != 0 ? kStaleResponse : 0) | ((others & adult) != 0 ? kStaleFriends : 0);
+  }
+};
+
 /// What is kept of one stress load of all residents [points x 4096].
 struct KeptLoad {
   Column<std::uint16_t> added;      ///< what his states put on top each month
@@ -37,26 +51,25 @@ struct KeptLoad {
 };
 
 struct Surroundings {
-  Column<StateMask> seen;             ///< [resident] states at the end of last month
-  Column<std::uint32_t> shown;        ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
-  Column<std::uint64_t> traits;       ///< [resident] bit = Trait
-  Column<std::uint8_t> couple;        ///< [resident] 1: lives with a partner and has the lower id of the two
-  Column<std::uint8_t> birthday;      ///< [resident] month of birth modulo 12; kNoBirthday: is not there
-  Column<std::uint8_t> wants_ties;    ///< [resident] 1: has fewer ties than he would
-  Column<std::uint64_t> slotted;      ///< [resident] a one in the byte of each state that is on and has a duration
-  Column<std::uint8_t> adults;        ///< [household] members of 18 or more
-  std::vector<std::uint8_t> place;    ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
-  std::vector<int> place_masks;       ///< numbers of the masks that buurten are asked about
-  std::uint32_t place_sees = 0;       ///< bits of `shown` that matter to the buurt
-  std::array<KeptLoad, 2> loads;      ///< fast, slow
-  std::uint64_t response_traits = 0;  ///< that responses read
+  Column<StateMask> seen;           ///< [resident] states at the end of last month
+  Column<std::uint32_t> shown;      ///< [resident] bit k: had any of Asked::masks[k]; kShownPresent
+  Column<std::uint64_t> traits;     ///< [resident] bit = Trait
+  Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
+  Column<std::uint8_t> birthday;    ///< [resident] month of birth modulo 12; kNoBirthday: is not there
+  Column<std::uint8_t> wants_ties;  ///< [resident] 1: has fewer ties than he would
+  Column<std::uint64_t> slotted;    ///< [resident] a one in the byte of each state that is on and has a duration
+  Column<std::uint8_t> adults;      ///< [household] members of 18 or more
+  std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
+  std::vector<int> place_masks;     ///< numbers of the masks that buurten are asked about
+  std::uint32_t place_sees = 0;     ///< bits of `shown` that matter to the buurt
+  std::array<KeptLoad, 2> loads;    ///< fast, slow
+  TraitsRead traits_read;
 
-  Column<std::int32_t> traits_until;       ///< [household] month from which a member has another life stage
   Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
   std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
 
   Column<std::uint8_t> stale;       ///< [resident] Stale bits of this month
-  Column<std::uint8_t> changed;     ///< [household] 1: a member, the home or the income has changed
+  Column<std::uint8_t> changed;     ///< [household] 1: a member, his life stage, the home or the income has changed
   Column<std::uint8_t> stale_home;  ///< [household] 1: its bounds must be made anew
 
   /// Calls visit(column) for every column of residents, then of households.
@@ -66,7 +79,7 @@ struct Surroundings {
         of_residents(slotted);
     of_residents(placed), of_residents(stale), of_residents(wants_ties);
     for (KeptLoad& load : loads) of_residents(load.added), of_residents(load.low), of_residents(load.high);
-    of_households(adults), of_households(traits_until), of_households(changed), of_households(stale_home);
+    of_households(adults), of_households(changed), of_households(stale_home);
   }
   /// Gives every column as many rows as the city has; new residents are touched.
   void fit(City& city);
@@ -90,7 +103,7 @@ inline std::uint32_t shown_by(const Residents& residents, Row row, const Asked& 
 void leave_place(Row row, Surroundings& around);
 
 /// Looks at one household: who is adult, its reference person and who names it, and the traits of its members from this
-/// row on. Who has other traits than before is marked.
+/// row on. Who has other traits than before, or stands for the household now or no longer, is marked.
 void survey_household(City& city, Row household, int month, Surroundings& around, Row from = 0);
 
 /// True if one of the mask is on in one and off in the other.
