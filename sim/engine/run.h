@@ -68,8 +68,9 @@ struct alignas(32) Counted {
 
   /// The same, whatever the month.
   bool same_as(const Counted& other) const {
-    return held == other.held && means == other.means && cell == other.cell && segment == other.segment &&
-           how == other.how;
+    std::int32_t others = 0;
+    for (std::size_t k = 0; k < kMaxMeans; ++k) others |= means[k] ^ other.means[k];
+    return held == other.held && others == 0 && cell == other.cell && segment == other.segment && how == other.how;
   }
 };
 static_assert(sizeof(Counted) == 32);

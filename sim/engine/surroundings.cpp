@@ -100,6 +100,14 @@ int stale_by_states(Run& run, Row row) {
   return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
 }
 
+/// What a look at one resident reads and writes is not near: asked for when he is listed.
+void ask_for(const Run& run, Row row) {
+  __builtin_prefetch(&run.city.residents.states[row]);
+  __builtin_prefetch(&run.city.residents.household[row]);
+  __builtin_prefetch(&run.around.seen[row], 1);
+  if ((run.city.touched[row] & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
+}
+
 /// A first look at one resident who was touched.
 void look_at(Run& run, Row row) {
   Surroundings& around = run.around;
@@ -139,7 +147,13 @@ void look_at_all(Run& run, const Block& block) {
   Surroundings& around = run.around;
   std::fill(around.stale.begin() + static_cast<std::ptrdiff_t>(block.first),
             around.stale.begin() + static_cast<std::ptrdiff_t>(block.last), std::uint8_t{0});
-  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) { look_at(run, row); });
+  std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
+  rows.clear();
+  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) {
+    ask_for(run, row);
+    rows.push_back(row);
+  });
+  for (const Row row : rows) look_at(run, row);
   const auto month = static_cast<std::uint8_t>((run.month % 12 + 12) % 12);
   for_each_equal(around.birthday, block.first, block.last, month, [&](Row row) { look_at_birthday(run, row); });
 }
@@ -176,8 +190,11 @@ void share_places(Surroundings& around) {
 /// Residents of a block who may show or count otherwise in their buurt, or have other people around them.
 void list_moved(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends,
-                  [&](Row row) { rows.push_back(row); });
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends, [&](Row row) {
+    __builtin_prefetch(&run.around.placed[row], 1);
+    __builtin_prefetch(&run.city.residents.household[row]);
+    rows.push_back(row);
+  });
 }
 
 /// Whoever has another word is taken out of the counts of the buurt where he was and put in where he is.

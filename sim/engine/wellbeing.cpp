@@ -46,6 +46,14 @@ bool has_other_states(const Run& run, Row row) {
          differ_in(run.city.residents.states[row], run.around.seen[row], run.arm->predictors[0].response_states);
 }
 
+/// What finding the responses of one resident reads and writes is not near: asked for when he is listed.
+void ask_for(const Run& run, Row row) {
+  __builtin_prefetch(&run.counted[row], 1);
+  __builtin_prefetch(&run.city.residents.states[row]);
+  __builtin_prefetch(&run.city.residents.latent[row]);
+  __builtin_prefetch(&run.around.traits[row]);
+}
+
 /// Residents of a block who may respond otherwise than last month.
 void list_responding(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
@@ -56,8 +64,13 @@ void list_responding(const Run& run, const Block& block, std::vector<Row>& rows)
     return;
   }
   for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
+    ask_for(run, row);
+    __builtin_prefetch(&run.around.seen[row]);
+    rows.push_back(row);
+  });
+  std::erase_if(rows, [&](Row row) {
     const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
-    if (asked && residents.present(row)) rows.push_back(row);
+    return !asked || !residents.present(row);
   });
 }
 
@@ -77,27 +90,28 @@ int own_value(const Residents& residents, LevelSource source, Row row) {
   }
 }
 
-/// What responses read of a resident: states of now, traits, and quantised predictors of his own.
-kernel::Unit responding_unit(const Run& run, Row row) {
+/// What responses read of a resident: traits, and quantised predictors of his own.
+void make_responding(const Run& run, Row row, kernel::Unit& unit) {
   const Residents& residents = run.city.residents;
   const ResponseReads& reads = run.arm->responding;
-  kernel::Unit unit;
-  unit.states = residents.states[row];
   unit.derived = reads.derived(run.around.traits[row]);
   unit.age_sex = age_sex_of(residents, row, run.month);
   for (const LevelRead& read : reads.levels)
     unit.levels[read.place] =
         static_cast<std::uint8_t>(read.rule.level_of(own_value(residents, read.rule.source, row)));
-  return unit;
 }
 
 /// The units of those who respond, with the states of now.
 void take_units(const Run& run, Workplace& place) {
   const bool kept = run.arm->predictors[0].responses_read_units;
-  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
+  place.responding.assign(kept ? 0 : place.rows.size(), kernel::Unit{});
+  place.responding.resize(place.rows.size());
   for (std::size_t i = 0; i < place.rows.size(); ++i) {
     kernel::Unit& unit = place.responding[i];
-    unit = kept ? run.kept_units[place.rows[i]] : responding_unit(run, place.rows[i]);
+    if (kept)
+      unit = run.kept_units[place.rows[i]];
+    else
+      make_responding(run, place.rows[i], unit);
     unit.states = run.city.residents.states[place.rows[i]];
   }
 }
@@ -116,7 +130,9 @@ void find_answers(const Run& run, Workplace& place) {
 void take_condition(Run& run, Row row, const Condition& now, int slot) {
   const std::uint64_t cuts = run.arm->observed.of_cuts;
   Counted& counted = run.counted[row];
-  if ((counted.held & cuts) == now.outcomes && counted.means == now.means) return;
+  std::int32_t other = 0;
+  for (std::size_t k = 0; k < kMaxMeans; ++k) other |= counted.means[k] ^ now.means[k];
+  if ((counted.held & cuts) == now.outcomes && other == 0) return;
   count_until_now(run, row, slot);
   counted.held = (counted.held & ~cuts) | now.outcomes;
   counted.means = now.means;
