@@ -43,44 +43,74 @@ int ties_of(const Residents& residents, Row who) {
   return count;
 }
 
-/// A cheap keyed gate, so that most residents cost one multiplication a month.
-bool is_open(const EventContext& context, Row who, std::uint64_t month_word, std::uint64_t gate) {
-  if (mixed(context.id(who) ^ month_word) >= gate) return false;
+/// Who may have a lasting tie at all.
+bool may_have_ties(const EventContext& context, Row who) {
   const Residents& residents = context.city.residents;
-  if (!residents.present(who) || context.age_months(who) < kTiesFromMonths || residents.is(who, kInstitution))
-    return false;
-  return wants_ties(context.memory, context.key, residents, who);
+  return residents.present(who) && context.age_months(who) >= kTiesFromMonths && !residents.is(who, kInstitution);
+}
+
+/// Chance to be open this month, of 2^64: a cheap keyed gate, so that most who want a tie cost one multiplication.
+std::uint64_t gate_of(const EventContext& context) {
+  const double share = std::min(1.0, 1 / context.flows.new_tie_months);
+  return static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
 }
 
 OpenToTie open_to_tie(const City& city, Row who) {
   const Residents& residents = city.residents;
   const std::int32_t born = residents.birth_month[who];
-  const std::uint64_t buurt = city.households.buurt[residents.household[who]];
-  const std::uint64_t place = buurt << 32 | static_cast<std::uint32_t>(born + (1 << 20));
+  const Row household = residents.household[who];
+  const std::uint64_t place = std::uint64_t{city.households.buurt[household]} << 32 |
+                              static_cast<std::uint32_t>(born + (1 << 20));
   return {place, residents.id[who], mixed(residents.id[who]), who, born};
 }
 
-/// Calls visit(who) for everybody who may want a tie: who did when the month began, was touched since, or is new.
-template <class Visit>
-void for_each_who_may_want(const EventContext& context, Visit&& visit) {
-  const std::size_t known = context.may_want_ties == nullptr ? 0 : context.may_want_ties->size();
-  if (known != 0) for_each_marked_in_either(*context.may_want_ties, 255, context.city.touched, 0, known, visit);
-  for (std::size_t i = known; i < context.city.residents.size(); ++i) visit(static_cast<Row>(i));
+/// Residents of whom the engine knows whether they want ties: those whose gate is open and who did when the month
+/// began, or whose ties were touched since, which is looked at again.
+void list_known(EventContext& context, std::uint64_t month_word, std::vector<OpenToTie>& open) {
+  if (context.may_want_ties == nullptr) return;
+  const Column<std::uint8_t>& wants = *context.may_want_ties;
+  const Column<std::uint8_t>& touched = context.city.touched;
+  constexpr int kAgain = kTouchedTies | kTouchedNew;
+  const Residents& residents = context.city.residents;
+  const std::uint64_t gate = gate_of(context);
+  std::vector<Row>& passed = context.memory.rows;
+  passed.clear();
+  const auto hits = [&](std::size_t at) {
+    return ~zero_bytes(eight_at(wants, at, wants.size()) |
+                       (eight_at(touched, at, wants.size()) & eight_times(static_cast<std::uint8_t>(kAgain))));
+  };
+  for_each_hit(0, wants.size(), hits, [&](Row who) {
+    if (mixed(residents.id[who] ^ month_word) < gate) passed.push_back(who);
+  });
+  for (const Row who : passed) {
+    if (!may_have_ties(context, who)) continue;
+    const bool again = (touched[who] & kAgain) != 0;
+    if (!again || wants_ties(context.memory, context.key, residents, who))
+      open.push_back(open_to_tie(context.city, who));
+  }
 }
 
-/// Who is open this month; for newcomers of the month the gate is open.
-void list_open(EventContext& context, std::vector<OpenToTie>& open) {
+/// Residents whom the engine does not know yet; for newcomers of the month the gate is open.
+void list_unknown(EventContext& context, std::uint64_t month_word, std::vector<OpenToTie>& open) {
   const Residents& residents = context.city.residents;
-  const std::uint64_t month_word = context.word(0, purpose::tie_gate);
-  const double share = std::min(1.0, 1 / context.flows.new_tie_months);
-  const auto gate = static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
-  open.clear();
-  for_each_who_may_want(context, [&](Row who) {
-    const bool newcomer = residents.id[who] >> 62 == 1 &&
-                          (residents.id[who] >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
-    if (is_open(context, who, month_word, newcomer ? ~std::uint64_t{0} : gate))
+  const std::uint64_t gate = gate_of(context);
+  const std::size_t known = context.may_want_ties == nullptr ? 0 : context.may_want_ties->size();
+  for (std::size_t i = known; i < residents.size(); ++i) {
+    const Row who = static_cast<Row>(i);
+    const std::uint64_t id = residents.id[who];
+    const bool newcomer = id >> 62 == 1 && (id >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
+    if (!newcomer && mixed(id ^ month_word) >= gate) continue;
+    if (may_have_ties(context, who) && wants_ties(context.memory, context.key, residents, who))
       open.push_back(open_to_tie(context.city, who));
-  });
+  }
+}
+
+/// Who is open this month, in order of buurt, birth and id.
+void list_open(EventContext& context, std::vector<OpenToTie>& open) {
+  const std::uint64_t month_word = context.word(0, purpose::tie_gate);
+  open.clear();
+  list_known(context, month_word, open);
+  list_unknown(context, month_word, open);
   std::sort(open.begin(), open.end());
 }
 

@@ -85,6 +85,7 @@ struct LifeEvents {
   std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
+  std::vector<Row> rows;                           ///< of residents who are looked at
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
   std::vector<OpenToTie> open;                     ///< who looks for a tie
   std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
@@ -107,7 +108,8 @@ struct EventContext {
   Requests& requests;              ///< what the transitions asked for; sorted here, left for the caller to clear
   std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
   LifeEvents& memory;
-  const Column<std::uint8_t>* may_want_ties = nullptr;  ///< [resident] 0: wants none unless touched; null: not known
+  /// [resident] whether he wants ties, unless his ties were touched or he is new; null: not known.
+  const Column<std::uint8_t>* may_want_ties = nullptr;
 
   StateChange change() { return {city, model, flows, key, month}; }
   std::uint64_t id(Row who) const { return city.residents.id[who]; }
