@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "sim/base/marks.h"
 #include "sim/events/consequences.h"
@@ -59,9 +61,8 @@ OpenToTie open_to_tie(const City& city, Row who) {
   const Residents& residents = city.residents;
   const std::int32_t born = residents.birth_month[who];
   const Row household = residents.household[who];
-  const std::uint64_t place = std::uint64_t{city.households.buurt[household]} << 32 |
-                              static_cast<std::uint32_t>(born + (1 << 20));
-  return {place, residents.id[who], mixed(residents.id[who]), who, born};
+  const auto place = std::uint32_t{city.households.buurt[household]} << 16 | static_cast<std::uint32_t>(born + 0x8000);
+  return {residents.id[who], mixed(residents.id[who]), place, who, born};
 }
 
 /// Residents of whom the engine knows whether they want ties: those whose gate is open and who did when the month
@@ -73,16 +74,18 @@ void list_known(EventContext& context, std::uint64_t month_word, std::vector<Ope
   constexpr int kAgain = kTouchedTies | kTouchedNew;
   const Residents& residents = context.city.residents;
   const std::uint64_t gate = gate_of(context);
-  std::vector<Row>& passed = context.memory.rows;
-  passed.clear();
+  std::vector<Row>& room = context.memory.rows;
+  if (room.size() < wants.size()) room.resize(wants.size());
+  std::size_t passed = 0;
   const auto hits = [&](std::size_t at) {
     return ~zero_bytes(eight_at(wants, at, wants.size()) |
                        (eight_at(touched, at, wants.size()) & eight_times(static_cast<std::uint8_t>(kAgain))));
   };
   for_each_hit(0, wants.size(), hits, [&](Row who) {
-    if (mixed(residents.id[who] ^ month_word) < gate) passed.push_back(who);
+    room[passed] = who;
+    passed += mixed(residents.id[who] ^ month_word) < gate ? 1 : 0;
   });
-  for (const Row who : passed) {
+  for (const Row who : std::span(room).first(passed)) {
     if (!may_have_ties(context, who)) continue;
     const bool again = (touched[who] & kAgain) != 0;
     if (!again || wants_ties(context.memory, context.key, residents, who))
@@ -105,13 +108,28 @@ void list_unknown(EventContext& context, std::uint64_t month_word, std::vector<O
   }
 }
 
+/// Byte by byte, from the lowest, which needs no comparisons; few have the same place, and those go by id.
+void sort_by_place(std::vector<OpenToTie>& open, std::vector<OpenToTie>& room) {
+  room.resize(open.size());
+  for (const int shift : {0, 8, 16}) {
+    const auto byte_of = [&](const OpenToTie& one) { return (one.place >> shift) & 0xff; };
+    std::array<std::size_t, 257> next{};
+    for (const OpenToTie& one : open) ++next[byte_of(one) + 1];
+    for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+    for (const OpenToTie& one : open) room[next[byte_of(one)]++] = one;
+    open.swap(room);
+  }
+  for (std::size_t i = 1; i < open.size(); ++i)
+    for (std::size_t j = i; j > 0 && open[j] < open[j - 1]; --j) std::swap(open[j], open[j - 1]);
+}
+
 /// Who is open this month, in order of buurt, birth and id.
 void list_open(EventContext& context, std::vector<OpenToTie>& open) {
   const std::uint64_t month_word = context.word(0, purpose::tie_gate);
   open.clear();
   list_known(context, month_word, open);
   list_unknown(context, month_word, open);
-  std::sort(open.begin(), open.end());
+  sort_by_place(open, context.memory.room);
 }
 
 bool are_tied(const Residents& residents, Row one, Row other) {
@@ -126,39 +144,49 @@ bool may_tie(const Residents& residents, Row one, Row other) {
 /// search for partners of about the same age ends early.
 void list_pairs(EventContext& context, std::span<const OpenToTie> open, std::uint64_t from, std::uint64_t until) {
   const Residents& residents = context.city.residents;
-  const std::vector<bool>& taken = context.memory.taken;
-  const std::uint64_t reach = std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit);
+  const auto reach = static_cast<std::int32_t>(std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit));
+  const auto month = static_cast<std::uint64_t>(context.month);
   std::vector<std::uint64_t>& pairs = context.memory.pairs;
   pairs.clear();
-  for (std::size_t i = 0; i < open.size() && i < 65536; ++i) {
-    for (std::size_t j = i + 1; j < open.size() && j < 65536 && !taken[i]; ++j) {
-      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - open[i].birth_month);
-      if (gap > reach) break;
-      const std::uint64_t noise = mixed(open[i].noise ^ open[j].noise ^ static_cast<std::uint64_t>(context.month));
-      const std::uint64_t cost = gap * kMonthsUnit + noise % kNoise;
-      if (cost < from || cost >= until || taken[j] || !may_tie(residents, open[i].who, open[j].who)) continue;
-      pairs.push_back(cost << 32 | i << 16 | j);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const OpenToTie& one = open[i];
+    for (std::size_t j = i + 1; j < open.size() && open[j].birth_month - one.birth_month <= reach; ++j) {
+      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - one.birth_month);
+      const std::uint64_t cost = gap * kMonthsUnit + mixed(one.noise ^ open[j].noise ^ month) % kNoise;
+      if (cost >= from && cost < until && may_tie(residents, one.who, open[j].who))
+        pairs.push_back(cost << 32 | i << 16 | j);
     }
   }
   std::sort(pairs.begin(), pairs.end());
 }
 
-void tie_in_buurt(EventContext& context, std::span<const OpenToTie> open) {
-  Residents& residents = context.city.residents;
-  std::vector<bool>& taken = context.memory.taken;
-  taken.assign(open.size(), false);
+void tie(City& city, Row one, Row other) {
+  city.touch(one, kTouchedTies);
+  city.touch(other, kTouchedTies);
+  Residents& residents = city.residents;
+  residents.ties[one][static_cast<std::size_t>(free_slot(residents, one))] = other;
+  residents.ties[other][static_cast<std::size_t>(free_slot(residents, other))] = one;
+}
+
+/// Who has found is no longer among those who are open.
+std::span<OpenToTie> still_open(std::span<OpenToTie> open) {
+  const auto last = std::remove_if(open.begin(), open.end(), [](const OpenToTie& one) { return one.who == kNone; });
+  return open.first(static_cast<std::size_t>(last - open.begin()));
+}
+
+void tie_in_buurt(EventContext& context, std::span<OpenToTie> open) {
+  open = open.first(std::min<std::size_t>(open.size(), 65536));
   std::uint64_t from = 0;
   for (const std::uint64_t months : kCostSteps) {
     list_pairs(context, open, from, months * kMonthsUnit);
     for (const std::uint64_t pair : context.memory.pairs) {
-      const std::size_t i = (pair >> 16) & 0xffff, j = pair & 0xffff;
-      if (taken[i] || taken[j]) continue;
-      taken[i] = taken[j] = true;
-      context.city.touch(open[i].who, kTouchedTies);
-      context.city.touch(open[j].who, kTouchedTies);
-      residents.ties[open[i].who][static_cast<std::size_t>(free_slot(residents, open[i].who))] = open[j].who;
-      residents.ties[open[j].who][static_cast<std::size_t>(free_slot(residents, open[j].who))] = open[i].who;
+      OpenToTie& one = open[(pair >> 16) & 0xffff];
+      OpenToTie& other = open[pair & 0xffff];
+      if (one.who == kNone || other.who == kNone) continue;
+      tie(context.city, one.who, other.who);
+      one.who = other.who = kNone;
     }
+    open = still_open(open);
     from = months * kMonthsUnit;
   }
 }
@@ -177,7 +205,7 @@ void make_ties(EventContext& context) {
   for (std::size_t first = 0; first < open.size();) {
     std::size_t last = first;
     while (last < open.size() && open[last].buurt() == open[first].buurt()) ++last;
-    tie_in_buurt(context, std::span<const OpenToTie>(open).subspan(first, last - first));
+    tie_in_buurt(context, std::span<OpenToTie>(open).subspan(first, last - first));
     first = last;
   }
 }

@@ -50,13 +50,13 @@ inline std::size_t care_band(int age_months) {
 
 /// Somebody who is open to a new tie this month.
 struct OpenToTie {
-  std::uint64_t place = 0;  ///< buurt, then month of birth: they are sorted by it, then by id
   std::uint64_t id = 0;
-  std::uint64_t noise = 0;  ///< keyed by the resident
-  Row who = kNone;
+  std::uint64_t noise = 0;       ///< keyed by the resident
+  std::uint32_t place = 0;       ///< buurt, then 16 bits of month of birth: they are sorted by it, then by id
+  Row who = kNone;               ///< kNone once he has found somebody
   std::int32_t birth_month = 0;  ///< [months since the study's start]
 
-  int buurt() const { return static_cast<int>(place >> 32); }
+  int buurt() const { return static_cast<int>(place >> 16); }
   friend bool operator<(const OpenToTie& a, const OpenToTie& b) {
     return a.place != b.place ? a.place < b.place : a.id < b.id;
   }
@@ -85,12 +85,11 @@ struct LifeEvents {
   std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
-  std::vector<Row> rows;                           ///< of residents who are looked at
+  std::vector<Row> rows;                           ///< [residents] room to list them (listing.h)
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
-  std::vector<OpenToTie> open;                     ///< who looks for a tie
+  std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them
   std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
   std::vector<Single> singles;                     ///< who looks for a partner
-  std::vector<bool> taken;                         ///< of those who look, who has found
 };
 
 inline constexpr std::uint32_t kForLife = 0xffff'0000U;  ///< in place of the month: a draw that holds for life
