@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 
+#include "sim/base/marks.h"
 #include "sim/events/purposes.h"
 
 namespace sleutel {
@@ -22,18 +23,18 @@ std::size_t look_at(std::uint64_t sequence, int look, std::size_t count) {
   return static_cast<std::size_t>((static_cast<unsigned __int128>(word) * count) >> 64);
 }
 
-/// The next place from `from` on, in a ring, that is marked vacant and is; marks that are out of date are cleared.
-Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
-  const std::vector<Row>& homes = homes_of(context, market);
+/// The next dwelling of a market from `from` on, in a ring, that is marked vacant and is; marks that are out of date
+/// are cleared.
+Row next_vacant(EventContext& context, HomeMarket market, Row from) {
   std::vector<std::uint64_t>& marks = context.memory.vacant[static_cast<std::size_t>(market)];
   for (std::size_t step = 0; step <= marks.size(); ++step) {
     const std::size_t at = (from / 64 + step) % marks.size();
     std::uint64_t word = marks[at];
     if (step == 0) word &= ~std::uint64_t{0} << (from % 64);
     for (; word != 0; word &= word - 1) {
-      const std::size_t place = at * 64 + static_cast<std::size_t>(std::countr_zero(word));
-      if (vacant(context.city.dwellings, homes[place])) return homes[place];
-      marks[at] &= ~(std::uint64_t{1} << (place % 64));
+      const auto home = static_cast<Row>(at * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+      if (vacant(context.city.dwellings, home)) return home;
+      marks[at] &= ~(std::uint64_t{1} << (home % 64));
     }
   }
   return kNone;
@@ -42,12 +43,12 @@ Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
 Row first_vacant(EventContext& context, HomeMarket market, std::uint64_t sequence) {
   const std::vector<Row>& homes = homes_of(context, market);
   if (homes.empty()) return kNone;
-  std::size_t place = 0;
+  Row home = kNone;
   for (int look = 0; look < kLooks; ++look) {
-    place = look_at(sequence, look, homes.size());
-    if (vacant(context.city.dwellings, homes[place])) return homes[place];
+    home = homes[look_at(sequence, look, homes.size())];
+    if (vacant(context.city.dwellings, home)) return home;
   }
-  return next_vacant(context, market, place);
+  return next_vacant(context, market, home);
 }
 
 using Open = std::array<bool, kHomeMarkets>;
@@ -123,26 +124,21 @@ HomeMarket market_of(const Dwellings& dwellings, Row dwelling) {
 
 void reopen_markets(EventContext& context) {
   LifeEvents& memory = context.memory;
-  for (std::size_t market = 0; market < memory.homes.size(); ++market) {
-    const std::vector<Row>& homes = memory.homes[market];
-    memory.vacant[market].assign(homes.size() / 64 + 1, 0);
-    for (std::size_t place = 0; place < homes.size(); ++place) {
-      const auto is_vacant = static_cast<std::uint64_t>(vacant(context.city.dwellings, homes[place]));
-      memory.vacant[market][place / 64] |= is_vacant << (place % 64);
-    }
-  }
+  const Dwellings& dwellings = context.city.dwellings;
+  const std::size_t count = dwellings.count();
+  memory.has_room.resize(count);
+  for (std::size_t i = 0; i < count; ++i) memory.has_room[i] = dwellings.households[i] < dwellings.places[i] ? 1 : 0;
+  for (std::vector<std::uint64_t>& marks : memory.vacant) marks.assign(count / 64 + 1, 0);
+  for_each_marked(memory.has_room, 0, count, 1, [&](Row dwelling) { mark_vacant(context, dwelling); });
 }
 
 void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory) {
-  std::vector<Row>& market = memory.homes[static_cast<std::size_t>(market_of(dwellings, dwelling))];
-  memory.place_in_market.push_back(static_cast<std::uint32_t>(market.size()));
-  market.push_back(dwelling);
+  memory.homes[static_cast<std::size_t>(market_of(dwellings, dwelling))].push_back(dwelling);
 }
 
 void mark_vacant(EventContext& context, Row dwelling) {
   const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
-  const std::size_t place = context.memory.place_in_market[dwelling];
-  context.memory.vacant[market][place / 64] |= std::uint64_t{1} << (place % 64);
+  context.memory.vacant[market][dwelling / 64] |= std::uint64_t{1} << (dwelling % 64);
 }
 
 void count_homes(const City& start, LifeEvents& memory) {

@@ -157,13 +157,17 @@ void take_away(City& city, Row who) {
   city.residents.flags[who] = static_cast<std::uint8_t>(city.residents.flags[who] & ~kPresent);
 }
 
+void make_room(Residents& residents, std::size_t more) {
+  const std::size_t count = residents.size() + more;
+  if (count <= residents.id.capacity()) return;
+  const std::size_t room = count + count / 8 + 64;
+  for_each_column(residents, [room](auto& column, const ColumnInfo&) { column.reserve(room); });
+}
+
 Row add_resident(City& city, std::uint64_t id) {
   Residents& residents = city.residents;
   const std::size_t count = residents.size();
-  if (count == residents.id.capacity()) {
-    const std::size_t more = count + count / 8 + 64;
-    for_each_column(residents, [more](auto& column, const ColumnInfo&) { column.reserve(more); });
-  }
+  make_room(residents, 1);
   resize(residents, count + 1);
   residents.id[count] = id;
   residents.household[count] = residents.next_in_household[count] = kNone;

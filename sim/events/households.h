@@ -86,7 +86,10 @@ void part(City& city, Row who);
 /// Death or departure: out of household and partnership, no longer present. The row stays until the re-sort.
 void take_away(City& city, Row who);
 
-/// A new row at the end of Residents, zero but for empty links; memory grows in steps of an eighth.
+/// Memory for more rows of Residents; it grows in steps of an eighth.
+void make_room(Residents& residents, std::size_t more);
+
+/// A new row at the end of Residents, zero but for empty links.
 Row add_resident(City& city, std::uint64_t id);
 
 /// Mothers who are no longer present become kNone. For the engine's re-sort: O(residents).

@@ -91,13 +91,13 @@ void each(EventContext& context, EventKind kind, void (*happen)(EventContext&, R
 LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows)
     : arrivals_per_month(flows.arrivals * static_cast<double>(start.residents.size()) / 12),
       household_states(states_of_level(model, Level::household)) {
-  std::uint64_t sum = 0;
   for (std::size_t i = 0; i < start.households.count(); ++i)
-    arrival_weight_until.push_back(sum += arrival_weight(start, flows, static_cast<Row>(i)));
+    arrivals.add(arrival_weight(start, flows, static_cast<Row>(i)));
+  arrivals.finish();
   homes.assign(kHomeMarkets, {});
   vacant.assign(kHomeMarkets, {});
   for (std::size_t i = 0; i < start.dwellings.count(); ++i) put_on_market(start.dwellings, static_cast<Row>(i), *this);
-  for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
+  for (std::vector<std::uint64_t>& marks : vacant) marks.assign(start.dwellings.count() / 64 + 1, 0);
   count_homes(start, *this);
   list_earners(start, earners);
   weigh_care(start, *this);

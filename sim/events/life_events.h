@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/events/arrival_table.h"
 #include "sim/events/requests.h"
 #include "sim/events/states.h"
 #include "sleutel/city.h"
@@ -40,6 +41,12 @@ struct Single {
   int education = 0;        ///< level
   bool female = false;
   bool own_sex = false;  ///< looks for a partner of the own sex
+};
+
+/// A household that arrives this month.
+struct Newcomers {
+  Row source = kNone;       ///< household of the start
+  std::size_t persons = 0;  ///< who come with it
 };
 
 inline constexpr int kCareFromMonths = 65 * 12;  ///< age from which who lives alone may enter an institution [months]
@@ -70,9 +77,9 @@ inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties b
 struct LifeEvents {
   LifeEvents(const City& start, const Model& model, const Flows& flows);
 
-  std::vector<std::uint64_t> arrival_weight_until;  ///< [household of the start] running sum of in-migration weights
+  ArrivalTable arrivals;                            ///< households of the start, by weight of in-migration
   double arrivals_per_month = 0;                    ///< people who move in [persons/month]
-  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
+  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings, ascending
   /// [class of seeker, see homes.h][HomeMarket] households of the start.
   std::vector<std::array<std::uint32_t, 5>> homes_like;
   std::array<double, kCareBands> care_weight{};  ///< [care_band] at the start: in institutions, for each living alone
@@ -81,11 +88,12 @@ struct LifeEvents {
   std::vector<std::uint8_t> ties_at_start;       ///< [id] ties of a resident of the start, kNoTiesKnown for others
   StateMask household_states;                    ///< held by all members
 
-  std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant
-  std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
+  std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: dwelling; set wherever one may be vacant
+  Column<std::uint8_t> has_room;                   ///< [dwelling] 1: vacant when the markets were opened
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
   std::vector<Row> rows;                           ///< [residents] room to list them (listing.h)
+  std::vector<Newcomers> newcomers;                ///< households that arrive
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
   std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them
   std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
