@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "sim/events/consequences.h"
@@ -14,6 +15,8 @@
 namespace sleutel {
 namespace {
 
+constexpr int kMostSlots = 65535;  ///< households that may come in a month
+
 /// Ids of arrivals: month, slot (a household), member. The two top bits are 01.
 std::uint64_t arrival_id(int month, int slot, int member) {
   return 0x4000'0000'0000'0000ULL | static_cast<std::uint64_t>(month) << 24 | static_cast<std::uint64_t>(slot) << 8 |
@@ -27,22 +30,40 @@ Row copied_household(const EventContext& context, std::uint64_t slot_id) {
   return table.household_at(static_cast<std::uint64_t>((static_cast<unsigned __int128>(word) * table.weights()) >> 64));
 }
 
-/// Households of the start that would come, slot by slot, until there are `persons`, and all their members.
+/// Households of the start that would come, slot by slot, until there are `persons`. Every look at the start is a look
+/// at memory far away, so many are asked for at a time.
 void list_newcomers(EventContext& context, int persons) {
+  constexpr int together = 32;
   const Households& homes = context.start.households;
   std::vector<Newcomers>& newcomers = context.memory.newcomers;
   newcomers.clear();
   int come = 0;
-  for (int slot = 0; come < persons && slot < 65535; ++slot) {
-    const Row source = copied_household(context, arrival_id(context.month, slot, 255));
-    newcomers.push_back({source, homes.size[source]});
-    come += homes.size[source];
+  for (int slot = 0; come < persons && slot < kMostSlots; slot += together) {
+    std::array<Row, together> sources{};
+    for (int i = 0; i < together; ++i)
+      sources[static_cast<std::size_t>(i)] = copied_household(context, arrival_id(context.month, slot + i, 255));
+    for (std::size_t i = 0; i < together && come < persons && newcomers.size() < kMostSlots; ++i) {
+      newcomers.push_back({sources[i], homes.size[sources[i]]});
+      come += homes.size[sources[i]];
+    }
+  }
+}
+
+/// What the households that come are like, and all their members.
+void look_at_newcomers(EventContext& context) {
+  const City& start = context.start;
+  for (Newcomers& who : context.memory.newcomers) {
+    __builtin_prefetch(&start.residents.next_in_household[start.households.first_member[who.source]]);
+    __builtin_prefetch(&start.residents.id[start.households.first_member[who.source]]);
+    who.older = start.residents.age_months(start.households.reference[who.source], 0) >= kOlderMonths;
+    who.student = start.households.student_house[who.source] != 0;
+    who.income_group = start.households.income_group[who.source];
   }
   std::vector<Row>& sources = context.memory.others;
   std::vector<Row>& members = context.memory.members;
   sources.clear();
-  for (const Newcomers& household : newcomers) {
-    list_members(context.start, household.source, members);
+  for (const Newcomers& household : context.memory.newcomers) {
+    list_members(start, household.source, members);
     sources.insert(sources.end(), members.begin(), members.end());
   }
 }
@@ -93,11 +114,8 @@ void freeze_strata(City& city, Row household, int month) {
 }
 
 /// Where a household of newcomers lives: in its own home, or sharing one if nothing is vacant.
-Row home_of_newcomers(EventContext& context, Row source, std::uint64_t slot_id) {
-  const Households& homes = context.start.households;
-  const bool older = context.start.residents.age_months(homes.reference[source], 0) >= kOlderMonths;
-  const HomeSeeker seeker{slot_id, homes.student_house[source] != 0, homes.income_group[source], older,
-                          homes.size[source] == 1};
+Row home_of_newcomers(EventContext& context, const Newcomers& who, std::uint64_t slot_id) {
+  const HomeSeeker seeker{slot_id, who.student, who.income_group, who.older, who.persons == 1};
   const Row home = find_home_or(context, seeker, kNone);
   return home != kNone ? home : any_home(context, seeker);
 }
@@ -127,12 +145,13 @@ void let_arrive(EventContext& context) {
   if (context.memory.arrivals.weights() == 0) return;
   const double u = context.uniform(0, purpose::arrival_count);
   list_newcomers(context, static_cast<int>(context.memory.arrivals_per_month + u));
+  look_at_newcomers(context);
   std::span<const Row> sources = context.memory.others;
   Row first = static_cast<Row>(context.city.residents.size());
   copy_residents(context, sources);
   int slot = 0;
   for (const Newcomers& household : context.memory.newcomers) {
-    const Row home = home_of_newcomers(context, household.source, arrival_id(context.month, slot, 255));
+    const Row home = home_of_newcomers(context, household, arrival_id(context.month, slot, 255));
     if (home == kNone) break;
     settle_newcomers(context, household.source, slot++, home, sources.first(household.persons), first);
     sources = sources.subspan(household.persons);

@@ -5,6 +5,7 @@
 #include "sim/base/marks.h"
 #include "sim/events/consequences.h"
 #include "sim/events/households.h"
+#include "sim/events/listing.h"
 #include "sim/events/purposes.h"
 
 // Lasting ties end when somebody dies or leaves the city, and new ones begin between people of the same buurt and about
@@ -47,8 +48,8 @@ int ties_of(const Residents& residents, Row who) {
 
 /// Who may have a lasting tie at all.
 bool may_have_ties(const EventContext& context, Row who) {
-  const Residents& residents = context.city.residents;
-  return residents.present(who) && context.age_months(who) >= kTiesFromMonths && !residents.is(who, kInstitution);
+  const bool free = (context.city.residents.flags[who] & (kPresent | kInstitution)) == kPresent;
+  return static_cast<int>(free) & static_cast<int>(context.age_months(who) >= kTiesFromMonths);
 }
 
 /// Chance to be open this month, of 2^64: a cheap keyed gate, so that most who want a tie cost one multiplication.
@@ -57,39 +58,43 @@ std::uint64_t gate_of(const EventContext& context) {
   return static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
 }
 
+/// His ties are looked at later, one random row after the other, so they are asked for now.
 OpenToTie open_to_tie(const City& city, Row who) {
   const Residents& residents = city.residents;
+  __builtin_prefetch(&residents.ties[who], 1);
   const std::int32_t born = residents.birth_month[who];
   const Row household = residents.household[who];
   const auto place = std::uint32_t{city.households.buurt[household]} << 16 | static_cast<std::uint32_t>(born + 0x8000);
-  return {residents.id[who], mixed(residents.id[who]), place, who, born};
+  return {residents.id[who], mixed(residents.id[who]), place, who, born, household};
 }
 
-/// Residents of whom the engine knows whether they want ties: those whose gate is open and who did when the month
-/// began, or whose ties were touched since, which is looked at again.
-void list_known(EventContext& context, std::uint64_t month_word, std::vector<OpenToTie>& open) {
-  if (context.may_want_ties == nullptr) return;
+constexpr int kAskAgain = kTouchedTies | kTouchedNew;  ///< touched so, what is known of a resident may have changed
+
+/// Residents of whom the engine knows that they wanted ties when the month began, or whose ties were touched since.
+std::span<Row> list_wanting(const EventContext& context, std::vector<Row>& room) {
+  if (context.may_want_ties == nullptr) return {};
   const Column<std::uint8_t>& wants = *context.may_want_ties;
-  const Column<std::uint8_t>& touched = context.city.touched;
-  constexpr int kAgain = kTouchedTies | kTouchedNew;
-  const Residents& residents = context.city.residents;
-  const std::uint64_t gate = gate_of(context);
-  std::vector<Row>& room = context.memory.rows;
-  if (room.size() < wants.size()) room.resize(wants.size());
-  std::size_t passed = 0;
+  const std::size_t known = wants.size();
+  if (room.size() < known) room.resize(known);
   const auto hits = [&](std::size_t at) {
-    return ~zero_bytes(eight_at(wants, at, wants.size()) |
-                       (eight_at(touched, at, wants.size()) & eight_times(static_cast<std::uint8_t>(kAgain))));
+    const std::uint64_t again = eight_at(context.city.touched, at, known) & eight_times(kAskAgain);
+    return ~zero_bytes(eight_at(wants, at, known) | again);
   };
-  for_each_hit(0, wants.size(), hits, [&](Row who) {
-    room[passed] = who;
-    passed += mixed(residents.id[who] ^ month_word) < gate ? 1 : 0;
-  });
-  for (const Row who : std::span(room).first(passed)) {
-    if (!may_have_ties(context, who)) continue;
-    const bool again = (touched[who] & kAgain) != 0;
-    if (!again || wants_ties(context.memory, context.key, residents, who))
-      open.push_back(open_to_tie(context.city, who));
+  std::size_t listed = 0;
+  for_each_hit(0, known, hits, [&](Row who) { room[listed++] = who; });
+  return std::span(room).first(listed);
+}
+
+/// Of them, who is open.
+void list_known(EventContext& context, std::uint64_t month_word, std::vector<OpenToTie>& open) {
+  const City& city = context.city;
+  const std::uint64_t gate = gate_of(context);
+  std::span<Row> rows = list_wanting(context, context.memory.rows);
+  rows = keep_rows(rows, [&](Row who) { return mixed(city.residents.id[who] ^ month_word) < gate; });
+  rows = keep_rows(rows, [&](Row who) { return may_have_ties(context, who); });
+  for (const Row who : rows) {
+    if ((city.touched[who] & kAskAgain) != 0 && !wants_ties(context.memory, context.key, city.residents, who)) continue;
+    open.push_back(open_to_tie(city, who));
   }
 }
 
@@ -136,8 +141,8 @@ bool are_tied(const Residents& residents, Row one, Row other) {
   return std::find(residents.ties[one].begin(), residents.ties[one].end(), other) != residents.ties[one].end();
 }
 
-bool may_tie(const Residents& residents, Row one, Row other) {
-  return residents.household[one] != residents.household[other] && !are_tied(residents, one, other);
+bool may_tie(const Residents& residents, const OpenToTie& one, const OpenToTie& other) {
+  return one.household != other.household && !are_tied(residents, one.who, other.who);
 }
 
 /// Pairs of one buurt with a cost in [from, until), best first. Who is open stands in order of birth, so that the
@@ -153,7 +158,7 @@ void list_pairs(EventContext& context, std::span<const OpenToTie> open, std::uin
     for (std::size_t j = i + 1; j < open.size() && open[j].birth_month - one.birth_month <= reach; ++j) {
       const auto gap = static_cast<std::uint64_t>(open[j].birth_month - one.birth_month);
       const std::uint64_t cost = gap * kMonthsUnit + mixed(one.noise ^ open[j].noise ^ month) % kNoise;
-      if (cost >= from && cost < until && may_tie(residents, one.who, open[j].who))
+      if (cost >= from && cost < until && may_tie(residents, one, open[j]))
         pairs.push_back(cost << 32 | i << 16 | j);
     }
   }

@@ -84,7 +84,7 @@ void refresh(City& city, Row household, int month) {
   touch_members(city, household);
 }
 
-void move_out(City& city, Row who) {
+Row move_out(City& city, Row who) {
   Residents& residents = city.residents;
   Households& households = city.households;
   const Row household = residents.household[who];
@@ -94,7 +94,9 @@ void move_out(City& city, Row who) {
   residents.next_in_household[who] = kNone;
   residents.household[who] = kNone;
   touch_members(city, household);
-  if (--households.size[household] == 0) --city.dwellings.households[households.dwelling[household]];
+  if (--households.size[household] != 0) return kNone;
+  --city.dwellings.households[households.dwelling[household]];
+  return households.dwelling[household];
 }
 
 void move_in(City& city, Row who, Row household) {
@@ -149,12 +151,13 @@ void part(City& city, Row who) {
   city.touch(other, kTouchedFamily);
 }
 
-void take_away(City& city, Row who) {
+Row take_away(City& city, Row who) {
   part(city, who);
-  move_out(city, who);
+  const Row left = move_out(city, who);
   for (const Row other : city.residents.ties[who]) untie(city, other, who);
   city.touch(who, kTouchedFamily | kTouchedStates);
   city.residents.flags[who] = static_cast<std::uint8_t>(city.residents.flags[who] & ~kPresent);
+  return left;
 }
 
 void make_room(Residents& residents, std::size_t more) {

@@ -43,10 +43,13 @@ struct Single {
   bool own_sex = false;  ///< looks for a partner of the own sex
 };
 
-/// A household that arrives this month.
+/// A household that arrives this month, as it was at the start.
 struct Newcomers {
-  Row source = kNone;       ///< household of the start
-  std::size_t persons = 0;  ///< who come with it
+  Row source = kNone;  ///< household of the start
+  std::size_t persons = 0;
+  bool older = false;    ///< the reference person, as HomeSeeker::older
+  bool student = false;  ///< in a student house
+  int income_group = 0;
 };
 
 inline constexpr int kCareFromMonths = 65 * 12;  ///< age from which who lives alone may enter an institution [months]
@@ -62,6 +65,7 @@ struct OpenToTie {
   std::uint32_t place = 0;       ///< buurt, then 16 bits of month of birth: they are sorted by it, then by id
   Row who = kNone;               ///< kNone once he has found somebody
   std::int32_t birth_month = 0;  ///< [months since the study's start]
+  Row household = kNone;
 
   int buurt() const { return static_cast<int>(place >> 16); }
   friend bool operator<(const OpenToTie& a, const OpenToTie& b) {
@@ -79,7 +83,7 @@ struct LifeEvents {
 
   ArrivalTable arrivals;                            ///< households of the start, by weight of in-migration
   double arrivals_per_month = 0;                    ///< people who move in [persons/month]
-  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings, ascending
+  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
   /// [class of seeker, see homes.h][HomeMarket] households of the start.
   std::vector<std::array<std::uint32_t, 5>> homes_like;
   std::array<double, kCareBands> care_weight{};  ///< [care_band] at the start: in institutions, for each living alone
@@ -88,7 +92,9 @@ struct LifeEvents {
   std::vector<std::uint8_t> ties_at_start;       ///< [id] ties of a resident of the start, kNoTiesKnown for others
   StateMask household_states;                    ///< held by all members
 
-  std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: dwelling; set wherever one may be vacant
+  std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant
+  std::vector<std::vector<std::uint64_t>> left;    ///< [HomeMarket] the same, not marked vacant yet
+  std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
   Column<std::uint8_t> has_room;                   ///< [dwelling] 1: vacant when the markets were opened
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
