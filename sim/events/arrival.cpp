@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
@@ -13,50 +15,90 @@
 namespace sleutel {
 namespace {
 
+constexpr int kMostSlots = 65535;  ///< households that may come in a month
+
 /// Ids of arrivals: month, slot (a household), member. The two top bits are 01.
 std::uint64_t arrival_id(int month, int slot, int member) {
   return 0x4000'0000'0000'0000ULL | static_cast<std::uint64_t>(month) << 24 | static_cast<std::uint64_t>(slot) << 8 |
          static_cast<std::uint64_t>(member);
 }
 
-/// The household of the start that comes in a slot.
+/// The household of the start that comes in a slot: the first whose running sum of weights is above a keyed number.
 Row copied_household(const EventContext& context, std::uint64_t slot_id) {
-  const auto& until = context.memory.arrival_weight_until;
+  const ArrivalTable& table = context.memory.arrivals;
   const std::uint64_t word = context.word(slot_id, purpose::arrival_household);
-  const auto at = static_cast<std::uint64_t>((static_cast<unsigned __int128>(word) * until.back()) >> 64);
-  return static_cast<Row>(std::upper_bound(until.begin(), until.end(), at) - until.begin());
+  return table.household_at(static_cast<std::uint64_t>((static_cast<unsigned __int128>(word) * table.weights()) >> 64));
 }
 
-/// A new resident like one of the start, of the same age now as he had then.
-Row copied_resident(EventContext& context, Row from, std::uint64_t id) {
-  City& city = context.city;
-  const Row made = add_resident(city, id);
-  const auto copy = [&](auto& to, const auto& source) { to[made] = source[from]; };
-  std::apply(
-      [&](const auto&... entry) { (copy(city.residents.*entry.first, context.start.residents.*entry.first), ...); },
-      Residents::columns());
-  Residents& residents = city.residents;
-  residents.id[made] = id;
-  residents.household[made] = residents.next_in_household[made] = residents.partner[made] = kNone;
-  residents.mother[made] = kNone;
-  residents.ties[made].fill(kNone);
-  residents.birth_month[made] = static_cast<std::int16_t>(residents.birth_month[made] + context.month);
-  residents.programmes[made] = residents.considered[made] = 0;
-  residents.shock_fast[made] = residents.shock_slow[made] = 0;
-  return made;
+/// Households of the start that would come, slot by slot, until there are `persons`. Every look at the start is a look
+/// at memory far away, so many are asked for at a time.
+void list_newcomers(EventContext& context, int persons) {
+  constexpr int together = 32;
+  const Households& homes = context.start.households;
+  std::vector<Newcomers>& newcomers = context.memory.newcomers;
+  newcomers.clear();
+  int come = 0;
+  for (int slot = 0; come < persons && slot < kMostSlots; slot += together) {
+    std::array<Row, together> sources{};
+    for (int i = 0; i < together; ++i)
+      sources[static_cast<std::size_t>(i)] = copied_household(context, arrival_id(context.month, slot + i, 255));
+    for (std::size_t i = 0; i < together && come < persons && newcomers.size() < kMostSlots; ++i) {
+      newcomers.push_back({sources[i], homes.size[sources[i]]});
+      come += homes.size[sources[i]];
+    }
+  }
 }
 
-/// Partner and mother among those who came together.
-void link_copies(EventContext& context, std::span<const Row> sources, Row first_copy) {
-  const Residents& start = context.start.residents;
+/// What the households that come are like, and all their members.
+void look_at_newcomers(EventContext& context) {
+  const City& start = context.start;
+  for (Newcomers& who : context.memory.newcomers) {
+    __builtin_prefetch(&start.residents.next_in_household[start.households.first_member[who.source]]);
+    __builtin_prefetch(&start.residents.id[start.households.first_member[who.source]]);
+    who.older = start.residents.age_months(start.households.reference[who.source], 0) >= kOlderMonths;
+    who.student = start.households.student_house[who.source] != 0;
+    who.income_group = start.households.income_group[who.source];
+  }
+  std::vector<Row>& sources = context.memory.others;
+  std::vector<Row>& members = context.memory.members;
+  sources.clear();
+  for (const Newcomers& household : context.memory.newcomers) {
+    list_members(start, household.source, members);
+    sources.insert(sources.end(), members.begin(), members.end());
+  }
+}
+
+/// New residents like those of the start, of the same age now as they had then, in no household yet. Column by column:
+/// a resident of the start lies in as many places as there are columns, and many are fetched at a time.
+void copy_residents(EventContext& context, std::span<const Row> sources) {
+  Residents& residents = context.city.residents;
+  const std::size_t first = residents.size();
+  make_room(residents, sources.size());
+  const auto copy = [&](auto& to, const auto& from) {
+    to.resize(first + sources.size());
+    for (std::size_t i = 0; i < sources.size(); ++i) to[first + i] = from[sources[i]];
+  };
+  std::apply([&](const auto&... entry) { (copy(residents.*entry.first, context.start.residents.*entry.first), ...); },
+             Residents::columns());
+  for (std::size_t made = first; made < residents.size(); ++made) {
+    residents.household[made] = residents.next_in_household[made] = kNone;
+    residents.ties[made].fill(kNone);
+    residents.birth_month[made] = static_cast<std::int16_t>(residents.birth_month[made] + context.month);
+    residents.programmes[made] = residents.considered[made] = 0;
+    residents.shock_fast[made] = residents.shock_slow[made] = 0;
+  }
+}
+
+/// Partner and mother among those who came together; the copies still have the rows of the start.
+void link_copies(Residents& residents, std::span<const Row> sources, Row first_copy) {
   const auto copy_of = [&](Row source) {
     const auto found = std::find(sources.begin(), sources.end(), source);
     return found == sources.end() ? kNone : first_copy + static_cast<Row>(found - sources.begin());
   };
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const Row copy = first_copy + static_cast<Row>(i);
-    if (start.partner[sources[i]] != kNone) context.city.residents.partner[copy] = copy_of(start.partner[sources[i]]);
-    if (start.mother[sources[i]] != kNone) context.city.residents.mother[copy] = copy_of(start.mother[sources[i]]);
+    if (residents.partner[copy] != kNone) residents.partner[copy] = copy_of(residents.partner[copy]);
+    if (residents.mother[copy] != kNone) residents.mother[copy] = copy_of(residents.mother[copy]);
   }
 }
 
@@ -71,46 +113,51 @@ void freeze_strata(City& city, Row household, int month) {
   });
 }
 
-/// One household of newcomers in its own home, or sharing one if nothing is vacant. Gives the number of people.
-int settle_newcomers(EventContext& context, int slot) {
+/// Where a household of newcomers lives: in its own home, or sharing one if nothing is vacant.
+Row home_of_newcomers(EventContext& context, const Newcomers& who, std::uint64_t slot_id) {
+  const HomeSeeker seeker{slot_id, who.student, who.income_group, who.older, who.persons == 1};
+  const Row home = find_home_or(context, seeker, kNone);
+  return home != kNone ? home : any_home(context, seeker);
+}
+
+/// The copies of one household move in together, from the row `first` on.
+void settle_newcomers(EventContext& context, Row source, int slot, Row home, std::span<const Row> sources, Row first) {
   City& city = context.city;
-  const std::uint64_t slot_id = arrival_id(context.month, slot, 255);
-  const Row source = copied_household(context, slot_id);
-  const Households& homes = context.start.households;
-  const bool older = context.start.residents.age_months(homes.reference[source], 0) >= kOlderMonths;
-  const HomeSeeker seeker{slot_id, homes.student_house[source] != 0, homes.income_group[source], older,
-                          homes.size[source] == 1};
-  const Row home = find_home_or(context, seeker, any_home(context, seeker));
-  if (home == kNone) return 0;
-  std::vector<Row>& sources = context.memory.members;
-  list_members(context.start, source, sources);
   const Row household = new_household(city, context.memory.free_households, home);
   city.households.classes[household] = context.start.households.classes[source];
-  const Row first = static_cast<Row>(city.residents.size());
-  int member = 0;
-  for (const Row from : sources)
-    move_in(city, copied_resident(context, from, arrival_id(context.month, slot, member++)), household);
-  link_copies(context, sources, first);
-  for (Row row = first; row < first + static_cast<Row>(member); ++row) context.note(EventKind::arrival, row);
-  context.books.arrivals += member;
+  link_copies(city.residents, sources, first);
+  const Row last = first + static_cast<Row>(sources.size());
+  for (Row row = first; row < last; ++row) {
+    city.residents.id[row] = arrival_id(context.month, slot, static_cast<int>(row - first));
+    move_in(city, row, household);
+    context.note(EventKind::arrival, row);
+  }
+  context.books.arrivals += static_cast<int>(sources.size());
   settle(context, household);
   freeze_strata(city, household, context.month);
-  return member;
 }
 
 }  // namespace
 
-/// The people who move in this month: households, until the declared number of persons is reached.
+/// The people who move in this month: households, until the declared number of persons is reached. They are copied
+/// all at once; should there be no home for a household, it does not come, nor do those after it.
 void let_arrive(EventContext& context) {
-  if (context.memory.arrival_weight_until.empty() || context.memory.arrival_weight_until.back() == 0) return;
+  if (context.memory.arrivals.weights() == 0) return;
   const double u = context.uniform(0, purpose::arrival_count);
-  const int persons = static_cast<int>(context.memory.arrivals_per_month + u);
-  int came = 0;
-  for (int slot = 0; came < persons && slot < 65535; ++slot) {
-    const int more = settle_newcomers(context, slot);
-    if (more == 0) return;
-    came += more;
+  list_newcomers(context, static_cast<int>(context.memory.arrivals_per_month + u));
+  look_at_newcomers(context);
+  std::span<const Row> sources = context.memory.others;
+  Row first = static_cast<Row>(context.city.residents.size());
+  copy_residents(context, sources);
+  int slot = 0;
+  for (const Newcomers& household : context.memory.newcomers) {
+    const Row home = home_of_newcomers(context, household, arrival_id(context.month, slot, 255));
+    if (home == kNone) break;
+    settle_newcomers(context, household.source, slot++, home, sources.first(household.persons), first);
+    sources = sources.subspan(household.persons);
+    first += static_cast<Row>(household.persons);
   }
+  resize(context.city.residents, first);
 }
 
 }  // namespace sleutel

@@ -1,5 +1,6 @@
 #include "sim/events/consequences.h"
 
+#include "sim/events/homes.h"
 #include "sim/events/households.h"
 #include "sim/events/income.h"
 #include "sim/events/purposes.h"
@@ -73,7 +74,7 @@ Row set_up_household(EventContext& context, Row who, Row dwelling) {
   const bool in_care = city.dwellings.kind[dwelling] == DwellingKind::institution;
   const Row made = new_household(city, context.memory.free_households, dwelling);
   city.households.classes[made] = city.households.classes[city.residents.household[who]];
-  move_out(city, who);
+  mark_left(context, move_out(city, who));
   move_in(city, who, made);
   clear_flag(city.residents, who, kChildAtHome);
   if (!in_care) clear_flag(city.residents, who, kInstitution);
@@ -91,7 +92,7 @@ void leave_poor_home(EventContext& context, Row who) {
 void bring(EventContext& context, Row who, Row household) {
   if (context.city.households.size[household] > 0) leave_poor_home(context, who);
   bring_classes(context, who, household);
-  move_out(context.city, who);
+  mark_left(context, move_out(context.city, who));
   move_in(context.city, who, household);
 }
 

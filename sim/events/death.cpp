@@ -1,4 +1,5 @@
 #include "sim/events/consequences.h"
+#include "sim/events/homes.h"
 #include "sim/events/households.h"
 
 namespace sleutel {
@@ -9,7 +10,7 @@ void die(EventContext& context, Row who) {
   City& city = context.city;
   const Row household = city.residents.household[who];
   const Row partner = city.residents.partner[who];
-  take_away(city, who);
+  mark_left(context, take_away(city, who));
   ++context.books.deaths;
   context.note(EventKind::death, who);
   const int bereaved = context.model.roles.bereaved;

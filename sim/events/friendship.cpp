@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "sim/base/marks.h"
 #include "sim/events/consequences.h"
 #include "sim/events/households.h"
+#include "sim/events/listing.h"
 #include "sim/events/purposes.h"
 
 // Lasting ties end when somebody dies or leaves the city, and new ones begin between people of the same buurt and about
@@ -43,92 +46,152 @@ int ties_of(const Residents& residents, Row who) {
   return count;
 }
 
-/// A cheap keyed gate, so that most residents cost one multiplication a month.
-bool is_open(const EventContext& context, Row who, std::uint64_t month_word, std::uint64_t gate) {
-  if (mixed(context.id(who) ^ month_word) >= gate) return false;
-  const Residents& residents = context.city.residents;
-  if (!residents.present(who) || context.age_months(who) < kTiesFromMonths || residents.is(who, kInstitution))
-    return false;
-  return wants_ties(context.memory, context.key, residents, who);
+/// Who may have a lasting tie at all.
+bool may_have_ties(const EventContext& context, Row who) {
+  const bool free = (context.city.residents.flags[who] & (kPresent | kInstitution)) == kPresent;
+  return static_cast<int>(free) & static_cast<int>(context.age_months(who) >= kTiesFromMonths);
 }
 
+/// Chance to be open this month, of 2^64: a cheap keyed gate, so that most who want a tie cost one multiplication.
+std::uint64_t gate_of(const EventContext& context) {
+  const double share = std::min(1.0, 1 / context.flows.new_tie_months);
+  return static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
+}
+
+/// His ties are looked at later, one random row after the other, so they are asked for now.
 OpenToTie open_to_tie(const City& city, Row who) {
   const Residents& residents = city.residents;
+  __builtin_prefetch(&residents.ties[who], 1);
   const std::int32_t born = residents.birth_month[who];
-  const std::uint64_t buurt = city.households.buurt[residents.household[who]];
-  const std::uint64_t place = buurt << 32 | static_cast<std::uint32_t>(born + (1 << 20));
-  return {place, residents.id[who], mixed(residents.id[who]), who, born};
+  const Row household = residents.household[who];
+  const auto place = std::uint32_t{city.households.buurt[household]} << 16 | static_cast<std::uint32_t>(born + 0x8000);
+  return {residents.id[who], mixed(residents.id[who]), place, who, born, household};
 }
 
-/// Calls visit(who) for everybody who may want a tie: who did when the month began, was touched since, or is new.
-template <class Visit>
-void for_each_who_may_want(const EventContext& context, Visit&& visit) {
-  const std::size_t known = context.may_want_ties == nullptr ? 0 : context.may_want_ties->size();
-  if (known != 0) for_each_marked_in_either(*context.may_want_ties, 255, context.city.touched, 0, known, visit);
-  for (std::size_t i = known; i < context.city.residents.size(); ++i) visit(static_cast<Row>(i));
+constexpr int kAskAgain = kTouchedTies | kTouchedNew;  ///< touched so, what is known of a resident may have changed
+
+/// Residents of whom the engine knows that they wanted ties when the month began, or whose ties were touched since.
+std::span<Row> list_wanting(const EventContext& context, std::vector<Row>& room) {
+  if (context.may_want_ties == nullptr) return {};
+  const Column<std::uint8_t>& wants = *context.may_want_ties;
+  const std::size_t known = wants.size();
+  if (room.size() < known) room.resize(known);
+  const auto hits = [&](std::size_t at) {
+    const std::uint64_t again = eight_at(context.city.touched, at, known) & eight_times(kAskAgain);
+    return ~zero_bytes(eight_at(wants, at, known) | again);
+  };
+  std::size_t listed = 0;
+  for_each_hit(0, known, hits, [&](Row who) { room[listed++] = who; });
+  return std::span(room).first(listed);
 }
 
-/// Who is open this month; for newcomers of the month the gate is open.
-void list_open(EventContext& context, std::vector<OpenToTie>& open) {
+/// Of them, who is open.
+void list_known(EventContext& context, std::uint64_t month_word, std::vector<OpenToTie>& open) {
+  const City& city = context.city;
+  const std::uint64_t gate = gate_of(context);
+  std::span<Row> rows = list_wanting(context, context.memory.rows);
+  rows = keep_rows(rows, [&](Row who) { return mixed(city.residents.id[who] ^ month_word) < gate; });
+  rows = keep_rows(rows, [&](Row who) { return may_have_ties(context, who); });
+  for (const Row who : rows) {
+    if ((city.touched[who] & kAskAgain) != 0 && !wants_ties(context.memory, context.key, city.residents, who)) continue;
+    open.push_back(open_to_tie(city, who));
+  }
+}
+
+/// Residents whom the engine does not know yet; for newcomers of the month the gate is open.
+void list_unknown(EventContext& context, std::uint64_t month_word, std::vector<OpenToTie>& open) {
   const Residents& residents = context.city.residents;
-  const std::uint64_t month_word = context.word(0, purpose::tie_gate);
-  const double share = std::min(1.0, 1 / context.flows.new_tie_months);
-  const auto gate = static_cast<std::uint64_t>(share * 0x1.fffffffffffffp63);
-  open.clear();
-  for_each_who_may_want(context, [&](Row who) {
-    const bool newcomer = residents.id[who] >> 62 == 1 &&
-                          (residents.id[who] >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
-    if (is_open(context, who, month_word, newcomer ? ~std::uint64_t{0} : gate))
+  const std::uint64_t gate = gate_of(context);
+  const std::size_t known = context.may_want_ties == nullptr ? 0 : context.may_want_ties->size();
+  for (std::size_t i = known; i < residents.size(); ++i) {
+    const Row who = static_cast<Row>(i);
+    const std::uint64_t id = residents.id[who];
+    const bool newcomer = id >> 62 == 1 && (id >> 24 & 0xffff'ffff) == static_cast<std::uint64_t>(context.month);
+    if (!newcomer && mixed(id ^ month_word) >= gate) continue;
+    if (may_have_ties(context, who) && wants_ties(context.memory, context.key, residents, who))
       open.push_back(open_to_tie(context.city, who));
-  });
-  std::sort(open.begin(), open.end());
+  }
+}
+
+/// Byte by byte, from the lowest, which needs no comparisons; few have the same place, and those go by id.
+void sort_by_place(std::vector<OpenToTie>& open, std::vector<OpenToTie>& room) {
+  room.resize(open.size());
+  for (const int shift : {0, 8, 16}) {
+    const auto byte_of = [&](const OpenToTie& one) { return (one.place >> shift) & 0xff; };
+    std::array<std::size_t, 257> next{};
+    for (const OpenToTie& one : open) ++next[byte_of(one) + 1];
+    for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+    for (const OpenToTie& one : open) room[next[byte_of(one)]++] = one;
+    open.swap(room);
+  }
+  for (std::size_t i = 1; i < open.size(); ++i)
+    for (std::size_t j = i; j > 0 && open[j] < open[j - 1]; --j) std::swap(open[j], open[j - 1]);
+}
+
+/// Who is open this month, in order of buurt, birth and id.
+void list_open(EventContext& context, std::vector<OpenToTie>& open) {
+  const std::uint64_t month_word = context.word(0, purpose::tie_gate);
+  open.clear();
+  list_known(context, month_word, open);
+  list_unknown(context, month_word, open);
+  sort_by_place(open, context.memory.room);
 }
 
 bool are_tied(const Residents& residents, Row one, Row other) {
   return std::find(residents.ties[one].begin(), residents.ties[one].end(), other) != residents.ties[one].end();
 }
 
-bool may_tie(const Residents& residents, Row one, Row other) {
-  return residents.household[one] != residents.household[other] && !are_tied(residents, one, other);
+bool may_tie(const Residents& residents, const OpenToTie& one, const OpenToTie& other) {
+  return one.household != other.household && !are_tied(residents, one.who, other.who);
 }
 
 /// Pairs of one buurt with a cost in [from, until), best first. Who is open stands in order of birth, so that the
 /// search for partners of about the same age ends early.
 void list_pairs(EventContext& context, std::span<const OpenToTie> open, std::uint64_t from, std::uint64_t until) {
   const Residents& residents = context.city.residents;
-  const std::vector<bool>& taken = context.memory.taken;
-  const std::uint64_t reach = std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit);
+  const auto reach = static_cast<std::int32_t>(std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit));
+  const auto month = static_cast<std::uint64_t>(context.month);
   std::vector<std::uint64_t>& pairs = context.memory.pairs;
   pairs.clear();
-  for (std::size_t i = 0; i < open.size() && i < 65536; ++i) {
-    for (std::size_t j = i + 1; j < open.size() && j < 65536 && !taken[i]; ++j) {
-      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - open[i].birth_month);
-      if (gap > reach) break;
-      const std::uint64_t noise = mixed(open[i].noise ^ open[j].noise ^ static_cast<std::uint64_t>(context.month));
-      const std::uint64_t cost = gap * kMonthsUnit + noise % kNoise;
-      if (cost < from || cost >= until || taken[j] || !may_tie(residents, open[i].who, open[j].who)) continue;
-      pairs.push_back(cost << 32 | i << 16 | j);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const OpenToTie& one = open[i];
+    for (std::size_t j = i + 1; j < open.size() && open[j].birth_month - one.birth_month <= reach; ++j) {
+      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - one.birth_month);
+      const std::uint64_t cost = gap * kMonthsUnit + mixed(one.noise ^ open[j].noise ^ month) % kNoise;
+      if (cost >= from && cost < until && may_tie(residents, one, open[j]))
+        pairs.push_back(cost << 32 | i << 16 | j);
     }
   }
   std::sort(pairs.begin(), pairs.end());
 }
 
-void tie_in_buurt(EventContext& context, std::span<const OpenToTie> open) {
-  Residents& residents = context.city.residents;
-  std::vector<bool>& taken = context.memory.taken;
-  taken.assign(open.size(), false);
+void tie(City& city, Row one, Row other) {
+  city.touch(one, kTouchedTies);
+  city.touch(other, kTouchedTies);
+  Residents& residents = city.residents;
+  residents.ties[one][static_cast<std::size_t>(free_slot(residents, one))] = other;
+  residents.ties[other][static_cast<std::size_t>(free_slot(residents, other))] = one;
+}
+
+/// Who has found is no longer among those who are open.
+std::span<OpenToTie> still_open(std::span<OpenToTie> open) {
+  const auto last = std::remove_if(open.begin(), open.end(), [](const OpenToTie& one) { return one.who == kNone; });
+  return open.first(static_cast<std::size_t>(last - open.begin()));
+}
+
+void tie_in_buurt(EventContext& context, std::span<OpenToTie> open) {
+  open = open.first(std::min<std::size_t>(open.size(), 65536));
   std::uint64_t from = 0;
   for (const std::uint64_t months : kCostSteps) {
     list_pairs(context, open, from, months * kMonthsUnit);
     for (const std::uint64_t pair : context.memory.pairs) {
-      const std::size_t i = (pair >> 16) & 0xffff, j = pair & 0xffff;
-      if (taken[i] || taken[j]) continue;
-      taken[i] = taken[j] = true;
-      context.city.touch(open[i].who, kTouchedTies);
-      context.city.touch(open[j].who, kTouchedTies);
-      residents.ties[open[i].who][static_cast<std::size_t>(free_slot(residents, open[i].who))] = open[j].who;
-      residents.ties[open[j].who][static_cast<std::size_t>(free_slot(residents, open[j].who))] = open[i].who;
+      OpenToTie& one = open[(pair >> 16) & 0xffff];
+      OpenToTie& other = open[pair & 0xffff];
+      if (one.who == kNone || other.who == kNone) continue;
+      tie(context.city, one.who, other.who);
+      one.who = other.who = kNone;
     }
+    open = still_open(open);
     from = months * kMonthsUnit;
   }
 }
@@ -147,7 +210,7 @@ void make_ties(EventContext& context) {
   for (std::size_t first = 0; first < open.size();) {
     std::size_t last = first;
     while (last < open.size() && open[last].buurt() == open[first].buurt()) ++last;
-    tie_in_buurt(context, std::span<const OpenToTie>(open).subspan(first, last - first));
+    tie_in_buurt(context, std::span<OpenToTie>(open).subspan(first, last - first));
     first = last;
   }
 }

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <bit>
+#include <utility>
 
+#include "sim/base/marks.h"
 #include "sim/events/purposes.h"
 
 namespace sleutel {
@@ -22,6 +24,14 @@ std::size_t look_at(std::uint64_t sequence, int look, std::size_t count) {
   return static_cast<std::size_t>((static_cast<unsigned __int128>(word) * count) >> 64);
 }
 
+bool marked(const std::vector<std::uint64_t>& marks, std::size_t place) {
+  return ((marks[place / 64] >> (place % 64)) & 1U) != 0;
+}
+
+void add_mark(std::vector<std::uint64_t>& marks, std::size_t place) {
+  marks[place / 64] |= std::uint64_t{1} << (place % 64);
+}
+
 /// The next place from `from` on, in a ring, that is marked vacant and is; marks that are out of date are cleared.
 Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
   const std::vector<Row>& homes = homes_of(context, market);
@@ -39,12 +49,16 @@ Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
   return kNone;
 }
 
+/// Most homes are neither marked vacant nor were they left: then nothing more is looked at.
 Row first_vacant(EventContext& context, HomeMarket market, std::uint64_t sequence) {
   const std::vector<Row>& homes = homes_of(context, market);
   if (homes.empty()) return kNone;
+  const std::vector<std::uint64_t>& marks = context.memory.vacant[static_cast<std::size_t>(market)];
+  const std::vector<std::uint64_t>& left = context.memory.left[static_cast<std::size_t>(market)];
   std::size_t place = 0;
   for (int look = 0; look < kLooks; ++look) {
     place = look_at(sequence, look, homes.size());
+    if (!marked(marks, place) && !marked(left, place)) continue;
     if (vacant(context.city.dwellings, homes[place])) return homes[place];
   }
   return next_vacant(context, market, place);
@@ -121,16 +135,29 @@ HomeMarket market_of(const Dwellings& dwellings, Row dwelling) {
   return HomeMarket::institution;
 }
 
+void open_markets(EventContext& context) {
+  LifeEvents& memory = context.memory;
+  const Dwellings& dwellings = context.city.dwellings;
+  const std::size_t count = dwellings.count();
+  memory.has_room.resize(count);
+  for (std::size_t i = 0; i < count; ++i) memory.has_room[i] = dwellings.households[i] < dwellings.places[i] ? 1 : 0;
+  for (std::size_t market = 0; market < memory.homes.size(); ++market) {
+    memory.vacant[market].assign(memory.homes[market].size() / 64 + 1, 0);
+    memory.left[market].assign(memory.homes[market].size() / 64 + 1, 0);
+  }
+  for_each_marked(memory.has_room, 0, count, 1, [&](Row dwelling) { mark_vacant(context, dwelling); });
+}
+
 void reopen_markets(EventContext& context) {
   LifeEvents& memory = context.memory;
-  for (std::size_t market = 0; market < memory.homes.size(); ++market) {
-    const std::vector<Row>& homes = memory.homes[market];
-    memory.vacant[market].assign(homes.size() / 64 + 1, 0);
-    for (std::size_t place = 0; place < homes.size(); ++place) {
-      const auto is_vacant = static_cast<std::uint64_t>(vacant(context.city.dwellings, homes[place]));
-      memory.vacant[market][place / 64] |= is_vacant << (place % 64);
-    }
-  }
+  for (std::size_t market = 0; market < memory.homes.size(); ++market)
+    for (std::size_t i = 0; i < memory.left[market].size(); ++i)
+      memory.vacant[market][i] |= std::exchange(memory.left[market][i], 0);
+}
+
+void close_markets(LifeEvents& memory) {
+  for (std::size_t market = 0; market < memory.homes.size(); ++market)
+    memory.left[market].assign(memory.homes[market].size() / 64 + 1, ~std::uint64_t{0});
 }
 
 void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory) {
@@ -141,8 +168,13 @@ void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory)
 
 void mark_vacant(EventContext& context, Row dwelling) {
   const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
-  const std::size_t place = context.memory.place_in_market[dwelling];
-  context.memory.vacant[market][place / 64] |= std::uint64_t{1} << (place % 64);
+  add_mark(context.memory.vacant[market], context.memory.place_in_market[dwelling]);
+}
+
+void mark_left(EventContext& context, Row dwelling) {
+  if (dwelling == kNone) return;
+  const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
+  add_mark(context.memory.left[market], context.memory.place_in_market[dwelling]);
 }
 
 void count_homes(const City& start, LifeEvents& memory) {

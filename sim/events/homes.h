@@ -18,15 +18,25 @@ inline constexpr int kHomeMarkets = 5;
 /// Of which market a dwelling is.
 HomeMarket market_of(const Dwellings& dwellings, Row dwelling);
 
-/// Goes through all dwellings and marks those with room. Called before each kind of event that seeks homes; what is
-/// left in the meantime is marked by mark_vacant.
+/// Goes through all dwellings and marks those with room; called each month before the first event that seeks homes.
+/// From here to close_markets whatever leaves a dwelling says so, by mark_vacant or mark_left.
+void open_markets(EventContext& context);
+
+/// Marks what was left as vacant: called before a further kind of event that seeks homes.
 void reopen_markets(EventContext& context);
+
+/// Any dwelling may have room from now on, as nobody says what is left.
+void close_markets(LifeEvents& memory);
 
 /// Adds a dwelling, the last row of the city's, to those that are sought.
 void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory);
 
-/// Marks a dwelling that was left.
+/// Marks a dwelling that was left, for whoever looks for a home after this.
 void mark_vacant(EventContext& context, Row dwelling);
+
+/// Marks a dwelling that was left, if it is one: who comes upon it finds it vacant, but who takes the next vacant home
+/// after all looks passes it over until markets are reopened.
+void mark_left(EventContext& context, Row dwelling);
 
 /// Who looks for a home.
 struct HomeSeeker {

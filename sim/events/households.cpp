@@ -84,7 +84,7 @@ void refresh(City& city, Row household, int month) {
   touch_members(city, household);
 }
 
-void move_out(City& city, Row who) {
+Row move_out(City& city, Row who) {
   Residents& residents = city.residents;
   Households& households = city.households;
   const Row household = residents.household[who];
@@ -94,7 +94,9 @@ void move_out(City& city, Row who) {
   residents.next_in_household[who] = kNone;
   residents.household[who] = kNone;
   touch_members(city, household);
-  if (--households.size[household] == 0) --city.dwellings.households[households.dwelling[household]];
+  if (--households.size[household] != 0) return kNone;
+  --city.dwellings.households[households.dwelling[household]];
+  return households.dwelling[household];
 }
 
 void move_in(City& city, Row who, Row household) {
@@ -149,21 +151,26 @@ void part(City& city, Row who) {
   city.touch(other, kTouchedFamily);
 }
 
-void take_away(City& city, Row who) {
+Row take_away(City& city, Row who) {
   part(city, who);
-  move_out(city, who);
+  const Row left = move_out(city, who);
   for (const Row other : city.residents.ties[who]) untie(city, other, who);
   city.touch(who, kTouchedFamily | kTouchedStates);
   city.residents.flags[who] = static_cast<std::uint8_t>(city.residents.flags[who] & ~kPresent);
+  return left;
+}
+
+void make_room(Residents& residents, std::size_t more) {
+  const std::size_t count = residents.size() + more;
+  if (count <= residents.id.capacity()) return;
+  const std::size_t room = count + count / 8 + 64;
+  for_each_column(residents, [room](auto& column, const ColumnInfo&) { column.reserve(room); });
 }
 
 Row add_resident(City& city, std::uint64_t id) {
   Residents& residents = city.residents;
   const std::size_t count = residents.size();
-  if (count == residents.id.capacity()) {
-    const std::size_t more = count + count / 8 + 64;
-    for_each_column(residents, [more](auto& column, const ColumnInfo&) { column.reserve(more); });
-  }
+  make_room(residents, 1);
   resize(residents, count + 1);
   residents.id[count] = id;
   residents.household[count] = residents.next_in_household[count] = kNone;

@@ -65,8 +65,9 @@ inline void touch_members(City& city, Row household) {
   for_each_member(city, household, [&](Row row) { city.touch(row, kTouchedFamily); });
 }
 
-/// Takes a resident out of the household; an empty household leaves its dwelling. Partners are not touched.
-void move_out(City& city, Row who);
+/// Takes a resident out of the household; an empty household leaves its dwelling, which is returned, else kNone.
+/// Partners are not touched.
+Row move_out(City& city, Row who);
 
 /// Puts a resident, who is in no household, into one.
 void move_in(City& city, Row who, Row household);
@@ -83,10 +84,14 @@ void change_dwelling(City& city, Row household, Row dwelling);
 /// Ends a partnership on both sides; nothing if there is none.
 void part(City& city, Row who);
 
-/// Death or departure: out of household and partnership, no longer present. The row stays until the re-sort.
-void take_away(City& city, Row who);
+/// Death or departure: out of household and partnership, no longer present. The row stays until the re-sort. Returns
+/// the dwelling that was left, as move_out.
+Row take_away(City& city, Row who);
 
-/// A new row at the end of Residents, zero but for empty links; memory grows in steps of an eighth.
+/// Memory for more rows of Residents; it grows in steps of an eighth.
+void make_room(Residents& residents, std::size_t more);
+
+/// A new row at the end of Residents, zero but for empty links.
 Row add_resident(City& city, std::uint64_t id);
 
 /// Mothers who are no longer present become kNone. For the engine's re-sort: O(residents).

@@ -1,11 +1,12 @@
 #include "sim/events/consequences.h"
+#include "sim/events/homes.h"
 #include "sim/events/households.h"
 
 namespace sleutel {
 namespace {
 
 void depart(EventContext& context, Row who) {
-  take_away(context.city, who);
+  mark_left(context, take_away(context.city, who));
   ++context.books.departures;
   context.note(EventKind::leaving_city, who);
 }

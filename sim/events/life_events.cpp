@@ -91,13 +91,15 @@ void each(EventContext& context, EventKind kind, void (*happen)(EventContext&, R
 LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows)
     : arrivals_per_month(flows.arrivals * static_cast<double>(start.residents.size()) / 12),
       household_states(states_of_level(model, Level::household)) {
-  std::uint64_t sum = 0;
   for (std::size_t i = 0; i < start.households.count(); ++i)
-    arrival_weight_until.push_back(sum += arrival_weight(start, flows, static_cast<Row>(i)));
+    arrivals.add(arrival_weight(start, flows, static_cast<Row>(i)));
+  arrivals.finish();
   homes.assign(kHomeMarkets, {});
   vacant.assign(kHomeMarkets, {});
   for (std::size_t i = 0; i < start.dwellings.count(); ++i) put_on_market(start.dwellings, static_cast<Row>(i), *this);
   for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
+  left.assign(kHomeMarkets, {});
+  close_markets(*this);
   count_homes(start, *this);
   list_earners(start, earners);
   weigh_care(start, *this);
@@ -111,7 +113,7 @@ void apply_life_events(EventContext& context) {
   if (!context.switches.life_events) return;
   each(context, EventKind::birth, give_birth);
   build_dwellings(context);
-  reopen_markets(context);
+  open_markets(context);
   each(context, EventKind::separating, separate);
   each(context, EventKind::leaving_home, leave_home);
   if (context.switches.competition) {
@@ -123,6 +125,7 @@ void apply_life_events(EventContext& context) {
   reopen_markets(context);
   end_studies(context);
   if (context.switches.arrivals) let_arrive(context);
+  close_markets(context.memory);
   end_school(context);
   retire(context);
   if (context.switches.ties) make_ties(context);

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/events/arrival_table.h"
 #include "sim/events/requests.h"
 #include "sim/events/states.h"
 #include "sleutel/city.h"
@@ -42,6 +43,15 @@ struct Single {
   bool own_sex = false;  ///< looks for a partner of the own sex
 };
 
+/// A household that arrives this month, as it was at the start.
+struct Newcomers {
+  Row source = kNone;  ///< household of the start
+  std::size_t persons = 0;
+  bool older = false;    ///< the reference person, as HomeSeeker::older
+  bool student = false;  ///< in a student house
+  int income_group = 0;
+};
+
 inline constexpr int kCareFromMonths = 65 * 12;  ///< age from which who lives alone may enter an institution [months]
 inline constexpr std::size_t kCareBands = 6;     ///< of five years; the last is open
 inline std::size_t care_band(int age_months) {
@@ -50,13 +60,14 @@ inline std::size_t care_band(int age_months) {
 
 /// Somebody who is open to a new tie this month.
 struct OpenToTie {
-  std::uint64_t place = 0;  ///< buurt, then month of birth: they are sorted by it, then by id
   std::uint64_t id = 0;
-  std::uint64_t noise = 0;  ///< keyed by the resident
-  Row who = kNone;
+  std::uint64_t noise = 0;       ///< keyed by the resident
+  std::uint32_t place = 0;       ///< buurt, then 16 bits of month of birth: they are sorted by it, then by id
+  Row who = kNone;               ///< kNone once he has found somebody
   std::int32_t birth_month = 0;  ///< [months since the study's start]
+  Row household = kNone;
 
-  int buurt() const { return static_cast<int>(place >> 32); }
+  int buurt() const { return static_cast<int>(place >> 16); }
   friend bool operator<(const OpenToTie& a, const OpenToTie& b) {
     return a.place != b.place ? a.place < b.place : a.id < b.id;
   }
@@ -70,7 +81,7 @@ inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties b
 struct LifeEvents {
   LifeEvents(const City& start, const Model& model, const Flows& flows);
 
-  std::vector<std::uint64_t> arrival_weight_until;  ///< [household of the start] running sum of in-migration weights
+  ArrivalTable arrivals;                            ///< households of the start, by weight of in-migration
   double arrivals_per_month = 0;                    ///< people who move in [persons/month]
   std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
   /// [class of seeker, see homes.h][HomeMarket] households of the start.
@@ -82,14 +93,17 @@ struct LifeEvents {
   StateMask household_states;                    ///< held by all members
 
   std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant
+  std::vector<std::vector<std::uint64_t>> left;    ///< [HomeMarket] the same, not marked vacant yet
   std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
+  Column<std::uint8_t> has_room;                   ///< [dwelling] 1: vacant when the markets were opened
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
+  std::vector<Row> rows;                           ///< [residents] room to list them (listing.h)
+  std::vector<Newcomers> newcomers;                ///< households that arrive
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
-  std::vector<OpenToTie> open;                     ///< who looks for a tie
+  std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them
   std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
   std::vector<Single> singles;                     ///< who looks for a partner
-  std::vector<bool> taken;                         ///< of those who look, who has found
 };
 
 inline constexpr std::uint32_t kForLife = 0xffff'0000U;  ///< in place of the month: a draw that holds for life
@@ -107,7 +121,8 @@ struct EventContext {
   Requests& requests;              ///< what the transitions asked for; sorted here, left for the caller to clear
   std::vector<Request>& happened;  ///< what was done is added: one entry per resident concerned, in order of doing
   LifeEvents& memory;
-  const Column<std::uint8_t>* may_want_ties = nullptr;  ///< [resident] 0: wants none unless touched; null: not known
+  /// [resident] whether he wants ties, unless his ties were touched or he is new; null: not known.
+  const Column<std::uint8_t>* may_want_ties = nullptr;
 
   StateChange change() { return {city, model, flows, key, month}; }
   std::uint64_t id(Row who) const { return city.residents.id[who]; }

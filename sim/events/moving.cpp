@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <span>
 
 #include "sim/base/math.h"
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
+#include "sim/events/listing.h"
 #include "sim/events/purposes.h"
 
 namespace sleutel {
@@ -27,16 +29,10 @@ void change_home(EventContext& context, Row who) {
 }
 
 /// Seekers hold a keyed priority in place of their id; equal ones go by id.
-void sort_by_priority(const EventContext& context, std::vector<Request>& seekers) {
-  std::sort(seekers.begin(), seekers.end(), [&](const Request& a, const Request& b) {
+auto by_priority(const EventContext& context) {
+  return [&context](const Request& a, const Request& b) {
     return a.id != b.id ? a.id < b.id : context.id(a.who) < context.id(b.who);
-  });
-}
-
-bool may_enter_care(const EventContext& context, Row who) {
-  const City& city = context.city;
-  return city.residents.present(who) && !city.residents.is(who, kInstitution) &&
-         city.households.size[city.residents.household[who]] == 1;
+  };
 }
 
 void enter_care(EventContext& context, Row who, Row place) {
@@ -51,11 +47,13 @@ void enter_care(EventContext& context, Row who, Row place) {
   settle(context, household);
 }
 
+std::uint64_t place_after(double waits) { return static_cast<std::uint64_t>(std::min(waits, 0x1p20) * 0x1p40); }
+
 /// Place in line, the first first: an exponential waiting time by the weight of the age.
-std::uint64_t place_in_line(const EventContext& context, Row who, double weight) {
-  const double waits = -math::log2(1 - context.uniform(context.id(who), purpose::institution)) / weight;
-  return static_cast<std::uint64_t>(std::min(waits, 0x1p20) * 0x1p40);
-}
+std::uint64_t place_in_line(double u, double weight) { return place_after(-math::log2(1 - u) / weight); }
+
+/// No candidate with this u and weight comes before this place: -log2(1 - u) is at least u / ln 2.
+std::uint64_t foremost_place(double u, double weight) { return place_after((1.44 * u - 1e-9) / weight); }
 
 int vacant_care_places(const EventContext& context) {
   const Dwellings& dwellings = context.city.dwellings;
@@ -63,6 +61,39 @@ int vacant_care_places(const EventContext& context) {
   for (const Row home : context.memory.homes[static_cast<std::size_t>(HomeMarket::institution)])
     places += std::max(0, dwellings.places[home] - dwellings.households[home]);
   return places;
+}
+
+/// Who may enter care: of age, living alone, outside institutions. Each test goes through those that are left
+/// and takes no branch, as it cannot be foreseen.
+std::span<Row> care_candidates(EventContext& context) {
+  const Residents& residents = context.city.residents;
+  const auto& sizes = context.city.households.size;
+  std::span<Row> rows = list_rows(residents.size(), context.memory.rows,
+                                  [&](Row who) { return context.age_months(who) >= kCareFromMonths; });
+  rows = keep_rows(rows, [&](Row who) { return (residents.flags[who] & (kPresent | kInstitution)) == kPresent; });
+  return keep_rows(rows, [&](Row who) { return sizes[residents.household[who]] == 1; });
+}
+
+/// The first `places` of the candidates, best first. Only who may come before the last of them is looked at closely.
+void list_first_in_line(const EventContext& context, std::span<const Row> candidates, std::size_t places,
+                        std::vector<Request>& first) {
+  const auto before = by_priority(context);
+  first.clear();
+  for (const Row who : candidates) {
+    const double weight = context.memory.care_weight[care_band(context.age_months(who))];
+    const double u = context.uniform(context.id(who), purpose::institution);
+    const bool full = first.size() == places;
+    if (full && foremost_place(u, weight) > first.front().id) continue;
+    const Request seeker{EventKind::moving, place_in_line(u, weight), who};
+    if (full && !before(seeker, first.front())) continue;
+    if (full) {
+      std::pop_heap(first.begin(), first.end(), before);
+      first.pop_back();
+    }
+    first.push_back(seeker);
+    std::push_heap(first.begin(), first.end(), before);
+  }
+  std::sort_heap(first.begin(), first.end(), before);
 }
 
 }  // namespace
@@ -78,7 +109,7 @@ void move_homes(EventContext& context, std::span<const Request> movers) {
     if (!city.residents.present(mover.who) || city.residents.is(mover.who, kInstitution)) continue;
     seekers.push_back({mover.kind, context.word(mover.id, purpose::move_priority), mover.who});
   }
-  sort_by_priority(context, seekers);
+  std::sort(seekers.begin(), seekers.end(), by_priority(context));
   for (const Request& seeker : seekers) change_home(context, seeker.who);
 }
 
@@ -88,20 +119,11 @@ void move_homes(EventContext& context, std::span<const Request> movers) {
 void fill_care_homes(EventContext& context) {
   const auto places = static_cast<std::size_t>(vacant_care_places(context) * context.flows.care_home + 0.5);
   if (places == 0) return;
-  const Residents& residents = context.city.residents;
   std::vector<Request>& seekers = context.memory.seekers;
-  seekers.clear();
-  for (std::size_t i = 0; i < residents.size(); ++i) {
-    const Row who = static_cast<Row>(i);
-    const int age = context.age_months(who);
-    if (age < kCareFromMonths || !may_enter_care(context, who)) continue;
-    const double weight = context.memory.care_weight[care_band(age)];
-    seekers.push_back({EventKind::moving, place_in_line(context, who, weight), who});
-  }
-  sort_by_priority(context, seekers);
-  for (std::size_t i = 0; i < seekers.size() && i < places; ++i) {
-    const Row place = find_care_home(context, context.id(seekers[i].who));
-    if (place != kNone) enter_care(context, seekers[i].who, place);
+  list_first_in_line(context, care_candidates(context), places, seekers);
+  for (const Request& seeker : seekers) {
+    const Row place = find_care_home(context, context.id(seeker.who));
+    if (place != kNone) enter_care(context, seeker.who, place);
   }
 }
 

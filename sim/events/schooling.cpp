@@ -1,12 +1,14 @@
 #include "sim/events/schooling.h"
 
 #include <algorithm>
+#include <span>
 
 #include "sim/base/marks.h"
 #include "sim/base/math.h"
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
+#include "sim/events/listing.h"
 #include "sim/events/purposes.h"
 
 namespace sleutel {
@@ -14,11 +16,6 @@ namespace {
 
 /// Chance that study ends in a month, from the age at which it may.
 double monthly_chance(const Flows& flows) { return 1 / (12 * flows.study_ends_mean); }
-
-bool study_ends(const EventContext& context, Row who) {
-  if (context.age_months(who) < static_cast<int>(context.flows.study_ends_from * 12)) return false;
-  return context.uniform(context.id(who), purpose::study_end) < monthly_chance(context.flows);
-}
 
 void attain(EventContext& context, Row who, Education level) {
   context.city.residents.education[who] = level;
@@ -77,6 +74,22 @@ void leave_school(EventContext& context, Row who) {
   settle(context, residents.household[who]);
 }
 
+/// Who is in study: learners of the middle level, and students. Most learners are children, of the low level.
+std::span<Row> list_students(const Residents& residents, std::vector<Row>& room) {
+  const std::size_t count = residents.size();
+  if (room.size() < count) room.resize(count);
+  std::size_t listed = 0;
+  const auto hits = [&](std::size_t at) {
+    const std::uint64_t flags = eight_at(residents.flags, at, count);
+    const std::uint64_t middle = zero_bytes(eight_at(residents.education, at, count) ^
+                                            eight_times(static_cast<std::uint8_t>(Education::middle)));
+    const std::uint64_t learns = ~zero_bytes(flags & eight_times(kLearning)) & middle;
+    return (~zero_bytes(flags & eight_times(kStudent)) | learns) & ~zero_bytes(flags & eight_times(kPresent));
+  };
+  for_each_hit(0, count, hits, [&](Row who) { room[listed++] = who; });
+  return {room.data(), listed};
+}
+
 /// Learners of the low level who are next month exactly of this age.
 void list_leavers(const EventContext& context, double age_years, std::vector<Request>& leavers) {
   const Residents& residents = context.city.residents;
@@ -119,20 +132,14 @@ Education stratum_of_education(const City& city, Row who, int month) {
 /// is no student any more, and leaves the room for a home if one is vacant.
 void end_studies(EventContext& context) {
   const Residents& residents = context.city.residents;
+  const int from = static_cast<int>(context.flows.study_ends_from * 12);
+  const double chance = monthly_chance(context.flows);
+  std::span<Row> rows = list_students(residents, context.memory.rows);
+  rows = keep_rows(rows, [&](Row who) { return context.age_months(who) >= from; });
+  rows = keep_rows(rows, [&](Row who) { return context.uniform(context.id(who), purpose::study_end) < chance; });
   std::vector<Request>& graduates = context.memory.seekers;
   graduates.clear();
-  const std::size_t count = residents.size();
-  // Learners of the middle level, and students: most learners are children, of the low level.
-  const auto hits = [&](std::size_t at) {
-    const std::uint64_t flags = eight_at(residents.flags, at, count);
-    const std::uint64_t middle = zero_bytes(eight_at(residents.education, at, count) ^
-                                            eight_times(static_cast<std::uint8_t>(Education::middle)));
-    return ~zero_bytes(flags & eight_times(kStudent)) | (~zero_bytes(flags & eight_times(kLearning)) & middle);
-  };
-  for_each_hit(0, count, hits, [&](Row who) {
-    if (residents.present(who) && study_ends(context, who))
-      graduates.push_back({EventKind::end_of_study, residents.id[who], who});
-  });
+  for (const Row who : rows) graduates.push_back({EventKind::end_of_study, residents.id[who], who});
   std::sort(graduates.begin(), graduates.end());
   for (const Request& graduate : graduates) end_study(context, graduate.who);
 }

@@ -206,7 +206,7 @@ class Town {
   /// A context for calling one event by itself.
   EventContext ready() {
     EventContext now = context();
-    reopen_markets(now);
+    open_markets(now);
     return now;
   }
   int count(EventKind kind) const {
