@@ -158,8 +158,7 @@ void list_pairs(EventContext& context, std::span<const OpenToTie> open, std::uin
     for (std::size_t j = i + 1; j < open.size() && open[j].birth_month - one.birth_month <= reach; ++j) {
       const auto gap = static_cast<std::uint64_t>(open[j].birth_month - one.birth_month);
       const std::uint64_t cost = gap * kMonthsUnit + mixed(one.noise ^ open[j].noise ^ month) % kNoise;
-      if (cost >= from && cost < until && may_tie(residents, one, open[j]))
-        pairs.push_back(cost << 32 | i << 16 | j);
+      if (cost >= from && cost < until && may_tie(residents, one, open[j])) pairs.push_back(cost << 32 | i << 16 | j);
     }
   }
   std::sort(pairs.begin(), pairs.end());

@@ -81,9 +81,9 @@ inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties b
 struct LifeEvents {
   LifeEvents(const City& start, const Model& model, const Flows& flows);
 
-  ArrivalTable arrivals;                            ///< households of the start, by weight of in-migration
-  double arrivals_per_month = 0;                    ///< people who move in [persons/month]
-  std::vector<std::vector<Row>> homes;              ///< [HomeMarket] rows of Dwellings
+  ArrivalTable arrivals;                ///< households of the start, by weight of in-migration
+  double arrivals_per_month = 0;        ///< people who move in [persons/month]
+  std::vector<std::vector<Row>> homes;  ///< [HomeMarket] rows of Dwellings
   /// [class of seeker, see homes.h][HomeMarket] households of the start.
   std::vector<std::array<std::uint32_t, 5>> homes_like;
   std::array<double, kCareBands> care_weight{};  ///< [care_band] at the start: in institutions, for each living alone
