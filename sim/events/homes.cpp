@@ -135,12 +135,25 @@ HomeMarket market_of(const Dwellings& dwellings, Row dwelling) {
   return HomeMarket::institution;
 }
 
+namespace {
+
+/// A plain loop over columns, which the compiler turns into vectors.
+void find_room(const Dwellings& dwellings, Column<std::uint8_t>& has_room) {
+  const std::size_t count = dwellings.count();
+  has_room.resize(count);
+  std::uint8_t* const room = has_room.data();
+  const std::uint16_t* const lived_in = dwellings.households.data();
+  const std::uint16_t* const places = dwellings.places.data();
+  for (std::size_t i = 0; i < count; ++i) room[i] = lived_in[i] < places[i] ? 1 : 0;
+}
+
+}  // namespace
+
 void open_markets(EventContext& context) {
   LifeEvents& memory = context.memory;
   const Dwellings& dwellings = context.city.dwellings;
   const std::size_t count = dwellings.count();
-  memory.has_room.resize(count);
-  for (std::size_t i = 0; i < count; ++i) memory.has_room[i] = dwellings.households[i] < dwellings.places[i] ? 1 : 0;
+  find_room(dwellings, memory.has_room);
   for (std::size_t market = 0; market < memory.homes.size(); ++market) {
     memory.vacant[market].assign(memory.homes[market].size() / 64 + 1, 0);
     memory.left[market].assign(memory.homes[market].size() / 64 + 1, 0);
