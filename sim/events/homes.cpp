@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <cassert>
 #include <utility>
 
 #include "sim/base/marks.h"
@@ -135,12 +136,25 @@ HomeMarket market_of(const Dwellings& dwellings, Row dwelling) {
   return HomeMarket::institution;
 }
 
+namespace {
+
+/// A plain loop over columns, which the compiler turns into vectors.
+void find_room(const Dwellings& dwellings, Column<std::uint8_t>& has_room) {
+  const std::size_t count = dwellings.count();
+  has_room.resize(count);
+  std::uint8_t* const room = has_room.data();
+  const std::uint16_t* const lived_in = dwellings.households.data();
+  const std::uint16_t* const places = dwellings.places.data();
+  for (std::size_t i = 0; i < count; ++i) room[i] = lived_in[i] < places[i] ? 1 : 0;
+}
+
+}  // namespace
+
 void open_markets(EventContext& context) {
   LifeEvents& memory = context.memory;
   const Dwellings& dwellings = context.city.dwellings;
   const std::size_t count = dwellings.count();
-  memory.has_room.resize(count);
-  for (std::size_t i = 0; i < count; ++i) memory.has_room[i] = dwellings.households[i] < dwellings.places[i] ? 1 : 0;
+  find_room(dwellings, memory.has_room);
   for (std::size_t market = 0; market < memory.homes.size(); ++market) {
     memory.vacant[market].assign(memory.homes[market].size() / 64 + 1, 0);
     memory.left[market].assign(memory.homes[market].size() / 64 + 1, 0);
@@ -148,7 +162,20 @@ void open_markets(EventContext& context) {
   for_each_marked(memory.has_room, 0, count, 1, [&](Row dwelling) { mark_vacant(context, dwelling); });
 }
 
+bool marks_are_complete(const EventContext& context) {
+  const LifeEvents& memory = context.memory;
+  const Dwellings& dwellings = context.city.dwellings;
+  for (Row dwelling = 0; dwelling < dwellings.count(); ++dwelling) {
+    const auto market = static_cast<std::size_t>(market_of(dwellings, dwelling));
+    const std::size_t place = memory.place_in_market[dwelling];
+    if (!vacant(dwellings, dwelling)) continue;
+    if (!marked(memory.vacant[market], place) && !marked(memory.left[market], place)) return false;
+  }
+  return true;
+}
+
 void reopen_markets(EventContext& context) {
+  assert(marks_are_complete(context));
   LifeEvents& memory = context.memory;
   for (std::size_t market = 0; market < memory.homes.size(); ++market)
     for (std::size_t i = 0; i < memory.left[market].size(); ++i)

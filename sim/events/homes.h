@@ -28,6 +28,10 @@ void reopen_markets(EventContext& context);
 /// Any dwelling may have room from now on, as nobody says what is left.
 void close_markets(LifeEvents& memory);
 
+/// True if every vacant home is marked vacant or left: a home whose mark was forgotten would silently go to nobody.
+/// Looks at all dwellings; for tests and assertions.
+bool marks_are_complete(const EventContext& context);
+
 /// Adds a dwelling, the last row of the city's, to those that are sought.
 void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory);
 

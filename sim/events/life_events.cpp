@@ -1,6 +1,7 @@
 #include "sim/events/life_events.h"
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 
 #include "sim/events/consequences.h"
@@ -125,6 +126,7 @@ void apply_life_events(EventContext& context) {
   reopen_markets(context);
   end_studies(context);
   if (context.switches.arrivals) let_arrive(context);
+  assert(marks_are_complete(context));
   close_markets(context.memory);
   end_school(context);
   retire(context);

@@ -26,13 +26,14 @@ std::span<Row> keep_rows(std::span<Row> rows, Passes&& passes) {
 template <class Passes>
 std::span<Row> list_rows(std::size_t count, std::vector<Row>& room, Passes&& passes) {
   if (room.size() < count) room.resize(count);
+  Row* const rows = room.data();
   std::size_t listed = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const Row row = static_cast<Row>(i);
-    room[listed] = row;
+    rows[listed] = row;
     listed += passes(row) ? 1 : 0;
   }
-  return {room.data(), listed};
+  return {rows, listed};
 }
 
 }  // namespace sleutel

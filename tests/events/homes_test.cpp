@@ -72,3 +72,31 @@ TEST_CASE("a city without dwellings has no home for anybody") {
   REQUIRE(any_home(now, {1, false, 2}) == kNone);
   REQUIRE(find_home(now, {1, true, 2}) == kNone);
 }
+
+TEST_CASE("whatever empties a home while markets are open marks it") {
+  Town town(60);
+  EventContext now = town.ready();
+  REQUIRE(marks_are_complete(now));
+  int emptied = 0;
+  const auto after = [&](auto&& event, auto&& fits) {
+    const Row who = town.find(fits);
+    if (who == kNone) return;
+    event(now, who);
+    ++emptied;
+    REQUIRE(marks_are_complete(now));
+  };
+  const auto& all = town.city.residents;
+  const auto adult = [&](Row row) { return all.age_months(row, 0) >= kAdultMonths; };
+  for (int round = 0; round < 8; ++round) {
+    after(separate, [&](Row row) { return all.partner[row] != kNone; });
+    after(leave_home, [&](Row row) { return all.is(row, kChildAtHome) && adult(row); });
+    after(die, [&](Row row) { return adult(row) && town.city.households.size[all.household[row]] == 1; });
+    after(leave_city, [&](Row row) { return adult(row) && town.city.households.size[all.household[row]] > 1; });
+    after(leave_city_alone, adult);
+  }
+  REQUIRE(emptied > 20);
+  // A home that empties behind the events' back is noticed.
+  const Row home = town.city.households.dwelling[all.household[town.find(adult)]];
+  town.city.dwellings.households[home] = 0;
+  REQUIRE_FALSE(marks_are_complete(now));
+}
