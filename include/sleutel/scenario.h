@@ -81,6 +81,12 @@ struct Study {
 };
 
 /// A study made ready: everything that the runs share.
+/// A file that a study was made from.
+struct CarriedFile {
+  std::string name;  ///< from the folder of the scenarios, such as leiden/tables/death.csv
+  std::string text;  ///< every byte
+};
+
 struct StudyPlan {
   Study study;
   std::vector<Programme> programmes;  ///< used by any scenario, in order of draw; position = bit
@@ -93,6 +99,7 @@ struct StudyPlan {
   std::vector<Arm> arms;              ///< as the scenarios
   std::shared_ptr<const City> start;  ///< with the start state: shared, copied by each run
   Flows flows;                        ///< declared flows of the city: arrivals, shares of life events
+  std::vector<CarriedFile> files;     ///< that a run reads, beside the study
   int months() const { return study.years * 12; }
 };
 

@@ -198,9 +198,23 @@ ExtraLabels notes_by_scenario(const StudyPlan& plan) {
   return notes;
 }
 
+/// The files that the study was made from, name beside text; none for a plan that was made otherwise.
+void add_files(const StudyPlan& plan, GroupLayout& group) {
+  if (plan.files.empty()) return;  // a dimension of length zero would trouble readers
+  Axis names{"file", "file that was read, from the folder of the scenarios", {}, {}};
+  ExtraLabels texts{"file_text", "the file as it was read", group.axes.size(), {}};
+  for (const CarriedFile& file : plan.files) {
+    names.labels.push_back(file.name);
+    texts.labels.push_back(file.text);
+  }
+  group.axes.push_back(std::move(names));
+  group.extra.push_back(std::move(texts));
+}
+
 GroupLayout provenance_group(const StudyPlan& plan, const Provenance& provenance) {
   const Model& model = *plan.arms.front().model;
   GroupLayout group{"/provenance", {}, {scenario_axis(plan)}, {notes_by_scenario(plan)}, {}, {}};
+  add_files(plan, group);
   group.texts = {{"study_text", "the study file as it was read", plan.study.text},
                  {"model_text", "the model file as it was read", model.model_yaml},
                  {"evidence_text", "the evidence registry as it was read", model.evidence_text},

@@ -7,6 +7,7 @@
 #include "sim/city/read_flows.h"
 #include "sim/model/read_model.h"
 #include "sim/model/read_programme.h"
+#include "sim/study/carried_files.h"
 #include "sim/study/key_table.h"
 #include "sim/study/read_study.h"
 #include "sim/study/start_cache.h"
@@ -97,6 +98,7 @@ StudyPlan plan_without_residents(const Study& study, const Library& library) {
   StudyPlan plan;
   plan.study = study;
   plan.flows = read_flows(library.folders.city.string());
+  plan.files = carried_files(library.folders);
   plan.programmes = used_programmes(study, library);
   plan.arms = make_arms(study, library, plan.programmes);
   return plan;

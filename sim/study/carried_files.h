@@ -1,0 +1,18 @@
+#pragma once
+/// \file
+/// The files that a study was made from, as text: a results file carries them, so that it explains itself
+/// where the files have changed or are gone.
+
+#include <vector>
+
+#include "sim/study/folders.h"
+#include "sleutel/scenario.h"
+
+namespace sleutel {
+
+/// All tables, programmes and figures of the city, its model and the evidence (.csv and .yaml), in order of name. Left
+/// out is `costs/`, whose licence is another. Written to a folder by their names, with the study beside them, they are
+/// all that a run reads.
+std::vector<CarriedFile> carried_files(const DataFolders& folders);
+
+}  // namespace sleutel
