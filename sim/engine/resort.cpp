@@ -92,23 +92,21 @@ struct Place {
   friend bool operator<(const Place& a, const Place& b) { return a.lowest < b.lowest; }
 };
 
-/// Puts places of one buurt in order, in which most stand already: only those around a step down are sorted, and merged
-/// with the others.
+/// Adds a place to those that stand in line; at a step down either place may be the one that does not.
+void line_up(const Place& place, std::vector<Place>& in_line, std::vector<Place>& others) {
+  if (!in_line.empty() && place < in_line.back()) {
+    others.push_back(in_line.back());
+    in_line.pop_back();
+    if (in_line.empty() || place < in_line.back()) return others.push_back(place);
+  }
+  in_line.push_back(place);
+}
+
+/// Puts places of one buurt in order, in which most stand already: only the others are sorted, and merged with those.
 void sort_nearly_sorted(std::span<Place> places, std::vector<Place>& in_line, std::vector<Place>& others) {
   in_line.clear();
   others.clear();
-  for (const Place& place : places) {
-    if (!in_line.empty() && place < in_line.back()) {
-      const bool last_is_out_of_line = in_line.size() > 1 && !(place < in_line[in_line.size() - 2]);
-      others.push_back(in_line.back());
-      in_line.pop_back();
-      if (!last_is_out_of_line) {
-        others.push_back(place);
-        continue;
-      }
-    }
-    in_line.push_back(place);
-  }
+  for (const Place& place : places) line_up(place, in_line, others);
   std::sort(others.begin(), others.end());
   std::merge(in_line.begin(), in_line.end(), others.begin(), others.end(), places.begin());
 }
