@@ -11,7 +11,9 @@ struct BaseRow {
   std::array<std::int32_t, kPair> rates{};
   std::uint32_t closed = 0;
 
-  friend auto operator<=>(const BaseRow&, const BaseRow&) = default;
+  friend bool operator<(const BaseRow& a, const BaseRow& b) {
+    return a.closed != b.closed ? a.closed < b.closed : a.rates < b.rates;
+  }
 };
 
 BaseRow base_row(const Matrix& matrix, std::size_t from) {
