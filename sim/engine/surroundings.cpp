@@ -1,6 +1,7 @@
 #include "sim/engine/surroundings.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
@@ -127,6 +128,7 @@ void look_at(Run& run, Row row) {
   add_marks(around.stale, row, stale);
   const bool same = around.seen[row] == residents.states[row] && residents.present(row);
   if (is_new || (other_states && !same)) look_at_states(*run.arm, residents, row, around);
+  assert(around.shown[row] == shown_by(residents, row, run.arm->asked));
 }
 
 /// At some ages somebody responds otherwise, or is counted elsewhere; the bounds of hazards hold for some years.
