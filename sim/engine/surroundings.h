@@ -19,14 +19,15 @@ namespace sleutel {
 
 /// Why something of a resident must be made anew this month.
 enum Stale : std::uint8_t {
-  kStaleUnit = 1,      ///< his own hazards, or what his states put on his loads, may have changed
+  kStaleUnit = 1,      ///< bounds of his own hazards, or what his states put on his loads, may have changed
   kStaleLoad = 2,      ///< a load has left the range in which the bounds of hazards hold
   kStaleFriends = 4,   ///< support must be looked at again
+  kStaleSupport = 16,  ///< support is another: it dampens the loads
   kStaleResponse = 8,  ///< age, traits or loads that responses read may have changed
   kStaleCouple = 32,   ///< hazards of the couple may have changed
   kStaleCount = 64     ///< what he is counted for may have changed, for another reason than states and responses
 };
-inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
+inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleLoad | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 

@@ -34,8 +34,7 @@ class LevelOfUnits {
     if (bounded_) units_.bounds.fit(from_.rows(), matrix_);
     if (level == Level::household) units_.ids.resize(from_.rows());
     if (level == Level::resident && run.arm->predictors[0].responses_read_units) run.kept_units.resize(from_.rows());
-    why_ = level == Level::couple ? kStaleCouple | (asks_loads(level) ? kStaleUnit | kStaleLoad : 0)
-                                  : kStaleUnit | kStaleLoad;
+    why_ = (level == Level::couple ? kStaleCouple : kStaleUnit) | (asks_loads(level) ? kStaleLoad : 0);
   }
 
   std::size_t rows() const { return from_.rows(); }
@@ -51,11 +50,11 @@ class LevelOfUnits {
   /// What households, couples and responses read of residents, whatever this level draws.
   void keep_what_others_read(const Block& block) {
     Surroundings& around = run_.around;
-    for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
-                    [&](Row row) { set_ranges(row, is_unit(from_, row)); });
-    if (asks_loads(Level::household))
-      for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
-                      [&](Row row) { mark(around.stale_home, from_.city.residents.household[row]); });
+    const bool home = asks_loads(Level::household);
+    for_each_marked(around.stale, block.first, block.last, kStaleLoad, [&](Row row) {
+      set_ranges(row, is_unit(from_, row));
+      if (home) mark(around.stale_home, from_.city.residents.household[row]);
+    });
     if (!from_.predictors.responses_read_units) return;
     for (std::size_t row = block.first; row < block.last; ++row)
       if (is_unit(from_, static_cast<Row>(row))) run_.kept_units[row] = make_unit(from_, static_cast<Row>(row));

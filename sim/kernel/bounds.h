@@ -22,6 +22,7 @@ namespace sleutel::kernel {
 
 /// What the bound of a unit leaves open.
 struct Looseness {
+  StateMask states;           ///< states that may be on or off, whatever the bounding unit has
   std::uint64_t derived = 0;  ///< derived bits that may be on or off: the bounding unit has them on
   std::uint32_t levels = 0;   ///< bit p: predictor p may have any level up to that of the bounding unit
   std::uint32_t highest = 0;  ///< of these, the predictors of which every bounding unit has the highest level
