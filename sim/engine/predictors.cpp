@@ -107,6 +107,7 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   loose_states = sleutel::loose_states(model, level);
   see_loose(matrix.derived);
   see_levels();
+  lanes_reading = sleutel::lanes_reading(matrix);
   for (const TableAttribute& attribute : matrix.attributes) add_attribute(model, attribute);
   see_states(model, level);
   if (level == Level::resident) see_responses(model);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <vector>
 
+#include "sim/engine/lanes_reading.h"
 #include "sleutel/model.h"
 
 namespace sleutel {
@@ -129,6 +130,7 @@ struct Predictors {
   LevelValues loosest{};                ///< of what bounds leave open, apart from loads, the highest level, else 0
   std::vector<std::uint8_t> read;       ///< numbers of the levels that anything depends on
   std::vector<std::uint8_t> read_own;   ///< of these, those that bounds read
+  LanesReading lanes_reading;           ///< which lanes read what others decide about
   bool asks_loads = false;              ///< a load is among the levels
   bool asks_home = false;               ///< base tables are split by an attribute of the household
   StateMask bound_states;               ///< states on which bounds of this level depend, its own among them

@@ -157,9 +157,11 @@ class LevelOfUnits {
       const int which = __builtin_ctzll(left);
       const Row row = chunk.row(which);
       if (!is_unit(from_, row)) continue;  // nobody lives here any more
-      const kernel::Unit unit = make_unit(from_, row);
+      const kernel::LaneSet lanes =
+          kernel::lanes_to_evaluate(matrix_, month_, chunk, units_.bounds, found, which);
+      const kernel::Unit unit = make_unit(from_, row, lanes);
       place.fired.clear();
-      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, which, row, place.fired);
+      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, which, lanes, row, place.fired);
       take(unit.id, place);
     }
   }

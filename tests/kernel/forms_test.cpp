@@ -97,8 +97,10 @@ std::vector<kernel::Fired> fired_within(const kernel::KernelModel& ready, const 
     const kernel::UnitsOfChunk chunk{units.id.data() + first, listed ? rows.data() : nullptr, first, count};
     const auto found = kernel::find_candidates(ready, month, chunk, bounds, buffer);
     for (int i = 0; i < count; ++i)
-      if ((found.places >> i & 1) != 0)
-        clipped += kernel::decide_candidate(ready, month, block[chunk.row(i)], found, i, chunk.row(i), buffer);
+      if ((found.places >> i & 1) != 0) {
+        const kernel::LaneSet lanes = kernel::lanes_to_evaluate(ready, month, chunk, bounds, found, i);
+        clipped += kernel::decide_candidate(ready, month, block[chunk.row(i)], found, i, lanes, chunk.row(i), buffer);
+      }
   }
   return {buffer.records().begin(), buffer.records().end()};
 }
