@@ -27,7 +27,8 @@ enum Stale : std::uint8_t {
   kStaleCouple = 32,   ///< hazards of the couple may have changed
   kStaleCount = 64     ///< what he is counted for may have changed, for another reason than states and responses
 };
-inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleLoad | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
+inline constexpr std::uint8_t kStaleAll =
+    kStaleUnit | kStaleLoad | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 
@@ -69,16 +70,17 @@ struct Surroundings {
   Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
   std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
 
-  Column<std::uint8_t> stale;       ///< [resident] Stale bits of this month
-  Column<std::uint8_t> changed;     ///< [household] 1: a member, his life stage, the home or the income has changed
-  Column<std::uint8_t> stale_home;  ///< [household] 1: its bounds must be made anew
+  Column<std::uint8_t> stale;         ///< [resident] Stale bits of this month
+  Column<std::uint8_t> changed;       ///< [household] 1: a member, his life stage, the home or the income has changed
+  Column<std::uint8_t> stale_home;    ///< [household] 1: its bounds must be made anew
+  Column<std::uint8_t> stale_couple;  ///< [who names a couple] 1: its bounds must be made anew
 
   /// Calls visit(column) for every column of residents, then of households.
   template <class OfResidents, class OfHouseholds>
   void each_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
     of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday),
         of_residents(slotted);
-    of_residents(placed), of_residents(stale), of_residents(wants_ties);
+    of_residents(placed), of_residents(stale), of_residents(wants_ties), of_residents(stale_couple);
     for (KeptLoad& load : loads) of_residents(load.added), of_residents(load.low), of_residents(load.high);
     of_households(adults), of_households(changed), of_households(stale_home);
   }

@@ -122,7 +122,8 @@ Loosened loosened(const Matrix& matrix, const Looseness& looseness) {
   loose.always = {nothing, nothing};
   std::array<Loosening, 2> tables{Loosening(matrix, loose.matrix.edge_begin), Loosening(matrix, loose.matrix.edge_end)};
   for (int row = 0; row < kMaxStates + kMaxDerived; ++row) {
-    const bool open = row < kMaxStates ? looseness.states.test(row) : (looseness.derived >> (row - kMaxStates) & 1) != 0;
+    const bool open =
+        row < kMaxStates ? looseness.states.test(row) : (looseness.derived >> (row - kMaxStates) & 1) != 0;
     if (!open) continue;
     for (std::size_t t = 0; t < tables.size(); ++t) {
       tables[t].bit(row);

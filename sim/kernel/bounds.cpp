@@ -80,8 +80,8 @@ LaneSet lanes_to_evaluate(const KernelModel& model, const Month& month, const Un
   const std::uint16_t* const draws = candidates.draws + std::ptrdiff_t{place} * candidates.draw_stride;
   LaneSet lanes = 0;
   for (std::size_t v = 0; v < bounds.vectors; ++v) {
-    const FilterRequest one{nullptr, units.row(place),     1, draws, 0, bounds.limit.data() + v * kLanes,
-                            bounds.on.data() + v, bounds.vectors};
+    const FilterRequest one{
+        nullptr, units.row(place), 1, draws, 0, bounds.limit.data() + v * kLanes, bounds.on.data() + v, bounds.vectors};
     lanes |= LaneSet{vector_form(month.isa).within(model.tables[v], one)} << (v * kLanes);
   }
   for (const KernelGroup& group : model.groups)
@@ -126,7 +126,8 @@ Candidates find_candidates(const KernelModel&, const Month&, const UnitsOfChunk&
   return found;
 }
 
-LaneSet lanes_to_evaluate(const KernelModel&, const Month&, const UnitsOfChunk&, const Bounds&, const Candidates&, int) {
+LaneSet lanes_to_evaluate(const KernelModel&, const Month&, const UnitsOfChunk&, const Bounds&, const Candidates&,
+                          int) {
   return kAllLanes;
 }
 
