@@ -6,8 +6,6 @@
 #include <limits>
 #include <stdexcept>
 
-#include "sim/engine/surroundings.h"
-
 namespace sleutel {
 
 namespace {
@@ -97,14 +95,29 @@ kernel::BoundingModel bounding_of(const Model& model, Level level,
   return {model, level, {of_level.loose, of_level.loose_levels, of_level.highest_levels()}};
 }
 
-/// What is stale of who reaches an age: what he is counted for, if an outcome or a stratum tells the ages apart; the
+std::uint64_t bits_from(Trait first, int count) { return ((std::uint64_t{1} << count) - 1) << static_cast<int>(first); }
+
+/// Traits that the hazards of a level read: derived bits, and attributes that base tables are split by.
+std::uint64_t traits_of(const Predictors& predictors) {
+  std::uint64_t read = 0;
+  for (int trait = 0; trait < kTraits; ++trait)
+    if (predictors.of_traits(std::uint64_t{1} << trait) != 0) read |= std::uint64_t{1} << trait;
+  for (const AttributeRule& rule : predictors.attributes) {
+    if (rule.attribute == Attribute::education) read |= bits_from(Trait::education_low, 3);
+    if (rule.attribute == Attribute::student) read |= bits_from(Trait::student, 1);
+    if (rule.attribute == Attribute::children) read |= bits_from(Trait::childless, 4);
+  }
+  return read;
+}
+
+/// What is stale of who reaches an age: the responses, and what he is counted for, if they tell the ages apart; the
 /// bounds, if those that were made do not hold any longer.
 std::uint8_t birthday_at(const Arm& arm, std::size_t age_sex) {
   const std::size_t age = age_sex / 2;
-  int what = kStaleResponse;
-  const bool counted = age == 0 || age == kMaxAge || arm.observed.of_age[age] != arm.observed.of_age[age - 1] ||
-                       life_stage(static_cast<int>(age)) != life_stage(static_cast<int>(age) - 1);
-  if (counted) what |= kStaleCount;
+  const bool stage = age == 0 || life_stage(static_cast<int>(age)) != life_stage(static_cast<int>(age) - 1);
+  int what = arm.responding.tells_apart(age_sex) ? kStaleResponse : 0;
+  if (stage) what |= kBirthdayOfFamily;
+  if (stage || age == kMaxAge || arm.observed.of_age[age] != arm.observed.of_age[age - 1]) what |= kStaleCount;
   if (arm.bounding[0].first_of_band[age_sex]) what |= kStaleUnit;
   if (arm.bounding[1].first_of_band[age_sex]) what |= kBirthdayOfHome;
   if (arm.bounding[2].first_of_band[age_sex]) what |= kStaleCouple;
@@ -125,19 +138,18 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       bounding{bounding_of(model, Level::resident, predictors), bounding_of(model, Level::household, predictors),
                bounding_of(model, Level::couple, predictors)},
       responses(kernel::prepare_responses(model)),
+      responding(model, predictors[0]),
       stress(model),
       observed(model),
       response_rules(rules_of(model, observed)),
       offer(all.programmes, all.arms[static_cast<std::size_t>(which)].programmes),
       event_of(events_of(model.roles)),
-      durations(model, observed) {
+      durations(model, observed),
+      traits_read{traits_of(predictors[0]) | bits_from(Trait::adversity_1, 3), traits_of(predictors[2]),
+                  responding.traits} {
   shape.buurten = static_cast<int>(plan.start->buurten.size());
   shape.measures = 2 * observed.outcomes;
   for (std::size_t at = 0; at < birthdays.size(); ++at) birthdays[at] = birthday_at(*this, at);
-  for (const LevelRule& rule : predictors[0].levels) {
-    if (!rule.read_by_responses || !rule.is_load()) continue;
-    load_of_responses[rule.source == LevelSource::stress_fast ? 0 : 1].push_back(rule);
-  }
 }
 
 }  // namespace sleutel

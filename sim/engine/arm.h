@@ -7,7 +7,9 @@
 #include "sim/engine/durations.h"
 #include "sim/engine/observed.h"
 #include "sim/engine/predictors.h"
+#include "sim/engine/response_reads.h"
 #include "sim/engine/stress.h"
+#include "sim/engine/surroundings.h"
 #include "sim/events/requests.h"
 #include "sim/kernel/bounds.h"
 #include "sim/kernel/responses.h"
@@ -47,9 +49,10 @@ struct ResponseRules {
   std::vector<MeanRule> means;  ///< in the order of Observed::means
 };
 
-/// Bit of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it
-/// is.
+/// Bits of Arm::birthdays beside those of Stale: the bounds of a household must be made anew whose reference person it
+/// is; a life stage begins, and with it other traits of those who live together.
 inline constexpr std::uint8_t kBirthdayOfHome = 128;
+inline constexpr std::uint8_t kBirthdayOfFamily = 16;
 
 struct Arm {
   Arm(const StudyPlan& all, int which, Isa form);
@@ -65,14 +68,15 @@ struct Arm {
   std::array<kernel::KernelModel, kLevelsOfUnits> matrix;      ///< [Level]
   std::array<kernel::BoundingModel, kLevelsOfUnits> bounding;  ///< [Level] the same with what bounds leave open
   kernel::KernelResponses responses;
+  ResponseReads responding;
   StressRules stress;
   Observed observed;
   ResponseRules response_rules;
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]
   DurationRules durations;
+  TraitsRead traits_read;
   std::array<std::uint8_t, 2 * (kMaxAge + 1)> birthdays{};  ///< [age * 2 + sex] what a birthday makes stale
-  std::array<std::vector<LevelRule>, 2> load_of_responses;  ///< fast, slow: how responses read the load
   TallyShape shape;
 
   bool draws(Level level) const { return model.matrix[static_cast<std::size_t>(level)].vectors > 0; }

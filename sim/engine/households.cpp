@@ -1,7 +1,6 @@
 #include "sim/events/households.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "sim/engine/surroundings.h"
 
@@ -24,21 +23,10 @@ constexpr auto kTraitsOfAge = [] {
   return table;
 }();
 
-/// Age at which the next life stage begins [months], by completed years.
-constexpr auto kNextStage = [] {
-  std::array<int, 128> table{};
-  for (int age = 0; age < 128; ++age) {
-    const int stage = static_cast<int>(life_stage(age));
-    table[static_cast<std::size_t>(age)] = stage + 1 < kLifeStages ? 12 * kLifeStageFrom[stage + 1] : 1 << 20;
-  }
-  return table;
-}();
-
 /// What a household is made of.
 struct Composition {
   int adults = 0, minor_children = 0, children_under_4 = 0, children = 0;
   Row eldest = kNone, eldest_adult = kNone, lowest_adult = kNone;
-  int stage_until = std::numeric_limits<int>::max();  ///< first month in which a member has another life stage
 };
 
 void count_member(const Residents& residents, Row row, int month, Composition& of) {
@@ -50,8 +38,6 @@ void count_member(const Residents& residents, Row row, int month, Composition& o
     if (of.eldest_adult == kNone || is_elder(residents, row, of.eldest_adult)) of.eldest_adult = row;
     if (of.lowest_adult == kNone || residents.id[row] < residents.id[of.lowest_adult]) of.lowest_adult = row;
   }
-  of.stage_until = std::min(
-      of.stage_until, residents.birth_month[row] + kNextStage[static_cast<std::size_t>(std::clamp(age / 12, 0, 127))]);
   of.children += child;
   of.minor_children += child && age < kAdultMonths;
   of.children_under_4 += child && age < 4 * 12;
@@ -100,26 +86,39 @@ std::uint64_t family_traits(const Residents& residents, Row row, std::uint64_t p
   return word | bit_if(parent && home.children_under_4 > 0, Trait::has_child_under_4);
 }
 
+/// The reference person and who names the household. What both the one before and the one now are counted for changes;
+/// who has moved out has been counted anew for that.
+void settle_who_speaks(City& city, Row household, const Composition& home, Surroundings& around) {
+  Row& reference = city.households.reference[household];
+  const Row before = reference;
+  reference = home.adults > 0 ? home.eldest_adult : home.eldest;
+  city.households.named_by[household] = home.adults > 0 ? home.lowest_adult : home.eldest;
+  if (reference == before) return;
+  add_marks(around.stale, reference, kStaleCount);
+  if (before < around.stale.size() && city.residents.household[before] == household)
+    add_marks(around.stale, before, kStaleCount);
+}
+
 }  // namespace
 
 void survey_household(City& city, Row household, int month, Surroundings& around, Row from) {
-  Residents& residents = city.residents;
-  Households& homes = city.households;
+  const Residents& residents = city.residents;
   Composition home;
   for_each_member(city, household, [&](Row row) { count_member(residents, row, month, home); });
-  const bool has_adult = home.adults > 0;
-  homes.reference[household] = has_adult ? home.eldest_adult : home.eldest;
-  homes.named_by[household] = has_adult ? home.lowest_adult : home.eldest;
-  around.adults[household] = static_cast<std::uint8_t>(std::min(home.adults, 255));
-  around.traits_until[household] = home.stage_until;
+  settle_who_speaks(city, household, home, around);
+  const auto adults = static_cast<std::uint8_t>(std::min(home.adults, 255));
+  const int why = around.adults[household] != adults ? kStaleFriends : 0;
+  around.adults[household] = adults;
   const std::uint64_t shared = traits_of_home(city, household);
   for_each_member(city, household, [&](Row row) {
+    if (why != 0) add_marks(around.stale, row, why);
     if (row < from) return;
     const std::uint64_t personal = personal_traits(residents, row, month);
     const std::uint64_t traits = personal | family_traits(residents, row, personal, home) | shared;
-    if (around.traits[row] == traits) return;
+    const std::uint64_t others = around.traits[row] ^ traits;
+    if (others == 0) return;
     around.traits[row] = traits;
-    add_marks(around.stale, row, kStaleUnit | kStaleResponse);
+    add_marks(around.stale, row, around.traits_read.stale_by(others));
   });
 }
 

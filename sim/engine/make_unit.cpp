@@ -197,15 +197,4 @@ kernel::Unit make_bounding_unit(const UnitSource& from, Row row) {
   return unit;
 }
 
-kernel::Unit make_responding_unit(const UnitSource& from, Row row) {
-  kernel::Unit unit;
-  unit.states = from.city.residents.states[row];
-  unit.derived = from.predictors.of_traits(from.around.traits[row]);
-  unit.age_sex = age_sex_of(from.city.residents, row, from.month);
-  for (const std::uint8_t k : from.predictors.read)
-    if (from.predictors.levels[k].read_by_responses)
-      unit.levels[k] = static_cast<std::uint8_t>(level_of(from, from.predictors.levels[k], row));
-  return unit;
-}
-
 }  // namespace sleutel

@@ -28,35 +28,56 @@ void add_each(std::uint64_t outcomes, std::int64_t by, std::int64_t* cell) {
   for (; outcomes != 0; outcomes &= outcomes - 1) cell[__builtin_ctzll(outcomes)] += by;
 }
 
+/// Outcomes that are asked of who is counted so.
+std::uint64_t asked_of(const Observed& observed, const Counted& counted) {
+  return observed.of_segment[counted.segment] &
+         ((counted.how & kCountedHome) != 0 ? ~std::uint64_t{0} : ~observed.per_household);
+}
+
+/// Outcomes that hold for a resident: those of his states now, and of the responses as they were found.
+std::uint64_t held_now(const Run& run, Row row) {
+  const Observed& observed = run.arm->observed;
+  const Residents& residents = run.city.residents;
+  return observed.held(residents.states[row], residents.months_in[row]) | (run.counted[row].held & observed.of_cuts);
+}
+
 /// What is counted of a resident from this month on.
 Counted counted_now(const Run& run, Row row) {
   const Observed& observed = run.arm->observed;
   const Residents& residents = run.city.residents;
-  const auto age = static_cast<std::size_t>(age_row(residents, row, run.month));
+  const int age = age_row(residents, row, run.month);
   const bool home = observed.per_household != 0 && stands_for_household(run.city, row);
-  const std::uint64_t asked = observed.of_age[age] & ~(home ? 0 : observed.per_household);
-  const std::uint64_t held =
-      observed.held(residents.states[row], residents.months_in[row]) | run.conditions[row].outcomes;
   Counted now;
-  now.outcomes = held & asked;
-  now.cell = cell_of_tally(run.arm->shape, residents, row, static_cast<int>(age));
+  now.held = held_now(run, row);
+  now.means = run.counted[row].means;
+  now.cell = cell_of_tally(run.arm->shape, residents, row, age);
   now.since = static_cast<std::int16_t>(run.month);
-  now.segment = observed.segment_of_age[age];
-  now.home = home;
-  now.counts = true;
-  for (std::size_t k = 0; k < observed.means.size(); ++k)
-    now.means |= static_cast<std::uint8_t>(((asked >> observed.means[k].outcome) & 1U) << k);
+  now.segment = observed.segment_of_age[static_cast<std::size_t>(age)];
+  now.how = home ? kCounts | kCountedHome : kCounts;
   return now;
 }
 
 void count_anew(Run& run, Row row, int slot) {
   Counted& counted = run.counted[row];
-  const bool present = run.city.residents.present(row);
-  Counted now = present ? counted_now(run, row) : Counted{};
+  const Counted now = run.city.residents.present(row) ? counted_now(run, row) : Counted{};
   if (counted.same_as(now)) return;
   count_until_now(run, row, slot);
-  run.places[static_cast<std::size_t>(slot)].counted += (present ? 1 : 0) - (counted.counts ? 1 : 0);
+  run.places[static_cast<std::size_t>(slot)].counted += (now.how & kCounts) - (counted.how & kCounts);
   counted = now;
+}
+
+/// The same of who was written by states alone: age, home and stratum are as they were.
+void count_states_anew(Run& run, Row row, int slot) {
+  const std::uint64_t held = held_now(run, row);
+  if (run.counted[row].held == held) return;
+  count_until_now(run, row, slot);
+  run.counted[row].held = held;
+}
+
+/// True if all that is counted of a resident may be other than before, not his states alone.
+bool is_another(const Run& run, Row row) {
+  return (run.around.stale[row] & kStaleCount) != 0 || (run.city.touched[row] & (kTouchedNew | kTouchedFamily)) != 0 ||
+         !run.city.residents.present(row);
 }
 
 }  // namespace
@@ -64,19 +85,20 @@ void count_anew(Run& run, Row row, int slot) {
 void count_until_now(Run& run, Row row, int slot) {
   Counted& counted = run.counted[row];
   const std::int64_t months = run.month - counted.since;
-  if (!counted.counts || months == 0) return;
+  if ((counted.how & kCounts) == 0 || months == 0) return;
   counted.since = static_cast<std::int16_t>(run.month);
   const Observed& observed = run.arm->observed;
   Sums& sums = run.sums[static_cast<std::size_t>(slot)];
   const std::size_t segment = segment_at(observed, counted.cell, counted.segment);
   sums.persons[segment] += static_cast<std::int32_t>(months);
-  if (counted.home) sums.homes[segment] += static_cast<std::int32_t>(months);
+  if ((counted.how & kCountedHome) != 0) sums.homes[segment] += static_cast<std::int32_t>(months);
+  const std::uint64_t asked = asked_of(observed, counted);
   std::int64_t* const here = sums.numerator.data() + sum_at(observed, counted.cell, 0);
-  add_each(counted.outcomes, months, here);
+  add_each(counted.held & asked, months, here);
   for (std::size_t k = 0; k < observed.means.size(); ++k) {
-    if (((counted.means >> k) & 1U) == 0) continue;
+    if (((asked >> observed.means[k].outcome) & 1U) == 0) continue;
     std::int64_t& mean = here[observed.means[k].outcome];
-    mean += months * run.conditions[row].means[k];
+    mean += months * counted.means[k];
 #ifdef SLEUTEL_MUTANT_INTEGER_SUMS
     mean = static_cast<std::int64_t>(static_cast<float>(mean));
 #endif
@@ -94,12 +116,17 @@ void observe(Run& run) {
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
     rows.clear();
-    for_each_marked_in_either(run.around.stale, kStaleCount | kStaleCondition, run.city.touched, block.first,
-                              block.last, [&](Row row) {
-                                __builtin_prefetch(&run.counted[row], 1);
-                                rows.push_back(row);
-                              });
-    for (const Row row : rows) count_anew(run, row, block.slot);
+    const auto list = [&](Row row) {
+      __builtin_prefetch(&run.counted[row], 1);
+      rows.push_back(row);
+    };
+    for_each_marked_in_either(run.around.stale, kStaleCount, run.city.touched, block.first, block.last, list);
+    for (const Row row : rows) {
+      if (is_another(run, row))
+        count_anew(run, row, block.slot);
+      else if ((run.city.touched[row] & kTouchedStates) != 0)
+        count_states_anew(run, row, block.slot);
+    }
   });
   for (const Workplace& place : run.places) run.sums[0].resident_months += place.counted;
 }

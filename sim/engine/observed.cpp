@@ -27,10 +27,12 @@ void add_states(const StateMask& mask, std::uint64_t bit, Observed& to) {
 
 void add_response(const Model& model, const Outcome& outcome, int index, Observed& to) {
   const Response& response = model.responses.responses[static_cast<std::size_t>(outcome.response)];
-  if (response.cuts.empty())
+  if (response.cuts.empty()) {
     to.means.push_back({index, outcome.response});
-  else
+  } else {
     to.cuts.push_back({std::uint64_t{1} << index, outcome.response, outcome.min_level});
+    to.of_cuts |= std::uint64_t{1} << index;
+  }
 }
 
 void add_outcome(const Model& model, const Outcome& outcome, int index, Observed& to) {
@@ -117,6 +119,8 @@ Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcome
     segment_of_age[static_cast<std::size_t>(age)] = static_cast<std::uint8_t>(segments);
   }
   ++segments;
+  of_segment.resize(static_cast<std::size_t>(segments));
+  for (std::size_t age = 0; age < of_age.size(); ++age) of_segment[segment_of_age[age]] = of_age[age];
   segments_of.resize(model.outcomes.size());
   for (std::size_t i = 0; i < segments_of.size(); ++i)
     for (int age = 0; age < kAgeRows; ++age) {

@@ -151,6 +151,7 @@ class Replay {
       ++run_.city.households.size[household];
       take_household_states(row);
       touch_home(household);
+      run_.city.touch(row, kTouchedNew);  // he was looked at when he was not there yet
       for (const Row other : residents_.ties[row]) run_.city.touch(other, kTouchedTies);
     }
   }
@@ -200,7 +201,7 @@ class Replay {
   }
 
   void take_history_of_a_survivor(Row who) {
-    run_.city.touch(who, kTouchedStates | kTouchedFamily);
+    run_.city.touch(who, kTouchedNew);  // he shows nothing since he died, and lives on
     const auto lives_as = [&](Row row) {
       return std::pair(residents_.partner[row] != kNone, residents_.is(row, kChildAtHome));
     };

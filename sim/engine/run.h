@@ -48,30 +48,32 @@ struct Workplace {
 struct Condition {
   std::uint64_t outcomes = 0;                   ///< cut outcomes that hold
   std::array<std::int32_t, kMaxMeans> means{};  ///< continuous responses [kIndexUnit]; utility [1/10,000]
-
-  friend bool operator==(const Condition& a, const Condition& b) {
-    std::int32_t other = 0;
-    for (std::size_t k = 0; k < kMaxMeans; ++k) other |= a.means[k] ^ b.means[k];
-    return a.outcomes == b.outcomes && other == 0;
-  }
 };
 
-/// What a resident is counted for each month, from a month on: see observe.cpp.
-struct Counted {
-  std::uint64_t outcomes = 0;  ///< that hold, of those that his age and place in the household ask about
-  std::int32_t cell = 0;       ///< of the tally
-  std::int16_t since = 0;      ///< first month that is not in the sums yet
-  std::uint8_t segment = 0;    ///< Observed::segment_of_age
-  std::uint8_t means = 0;      ///< bit k: mean k is asked
-  bool home = false;           ///< stands for his household
-  bool counts = false;         ///< false: is not there, the rest means nothing
+/// Bits of Counted::how.
+enum CountedHow : std::uint8_t {
+  kCounts = 1,       ///< is there; without it the rest means nothing
+  kCountedHome = 2,  ///< stands for his household
+};
+
+/// What a resident is counted for each month, from a month on: see observe.cpp. Half a cache line, as all of it is read
+/// and written here and there.
+struct alignas(32) Counted {
+  std::uint64_t held = 0;                       ///< outcomes that hold, whether or not they are asked of him
+  std::array<std::int32_t, kMaxMeans> means{};  ///< Condition::means
+  std::int32_t cell = 0;                        ///< of the tally
+  std::int16_t since = 0;                       ///< first month that is not in the sums yet
+  std::uint8_t segment = 0;                     ///< Observed::segment_of_age
+  std::uint8_t how = 0;                         ///< CountedHow bits
 
   /// The same, whatever the month.
   bool same_as(const Counted& other) const {
-    return outcomes == other.outcomes && cell == other.cell && segment == other.segment && means == other.means &&
-           home == other.home && counts == other.counts;
+    std::int32_t others = 0;
+    for (std::size_t k = 0; k < kMaxMeans; ++k) others |= means[k] ^ other.means[k];
+    return held == other.held && others == 0 && cell == other.cell && segment == other.segment && how == other.how;
   }
 };
+static_assert(sizeof(Counted) == 32);
 
 struct Run {
   explicit Run(Blocks how) : blocks(how), places(static_cast<std::size_t>(how.slots())), sums(places.size()) {}
@@ -97,7 +99,6 @@ struct Run {
     units[0].each_column(of_residents);
     units[1].each_column(of_households);
     units[2].each_column(of_residents);
-    of_residents(conditions, std::size_t{1});
     of_residents(counted, std::size_t{1});
   }
   UnitSource source(Level level) const {
@@ -118,11 +119,10 @@ struct Run {
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;
   Requests requests;
-  std::vector<Request> done;     ///< life events of this month
-  Column<Condition> conditions;  ///< [resident]
-  Column<Counted> counted;       ///< [resident]
-  Column<std::byte> room;        ///< for whoever puts columns in another order
-  std::vector<Sums> sums;        ///< [slot] of this year
+  std::vector<Request> done;  ///< life events of this month
+  Column<Counted> counted;    ///< [resident]
+  Column<std::byte> room;     ///< for whoever puts columns in another order
+  std::vector<Sums> sums;     ///< [slot] of this year
   Tally tally;
   std::vector<ProgrammeYear> programme_year;
   Books books;

@@ -80,15 +80,11 @@ void use_up_shocks(Run& run, const std::vector<Row>& shocked) {
 
 void relax(Run& run, const Block& block, std::size_t which, Column<std::uint16_t>& load, std::uint32_t keep) {
   KeptLoad& kept = run.around.loads[which];
-  const bool read = !run.arm->load_of_responses[which].empty();
-  kernel::LoadColumns columns{load.data() + block.first,
-                              kept.added.data() + block.first,
-                              kept.low.data() + block.first,
-                              kept.high.data() + block.first,
-                              read ? kept.level_low.data() + block.first : nullptr,
-                              read ? kept.level_high.data() + block.first : nullptr,
-                              run.around.stale.data() + block.first};
-  kernel::relax(columns, block.last - block.first, keep, {kStaleLoad, kStaleResponse});
+  const kernel::LoadColumns columns{load.data() + block.first, kept.added.data() + block.first,
+                                    kept.low.data() + block.first, kept.high.data() + block.first,
+                                    run.around.stale.data() + block.first};
+  kernel::relax(columns, block.last - block.first, keep,
+                {kStaleLoad, kStaleResponse, run.arm->responding.loads[which]});
 }
 
 }  // namespace

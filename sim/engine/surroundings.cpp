@@ -1,6 +1,7 @@
 #include "sim/engine/surroundings.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
@@ -81,6 +82,13 @@ void look_at_family(const Run& run, Row row, Surroundings& around) {
   mark(around.changed, residents.household[row]);
 }
 
+/// What depends on states alone, as long as the resident is there.
+void look_at_states(const Arm& arm, const Residents& residents, Row row, Surroundings& around) {
+  around.seen[row] = residents.states[row];
+  around.shown[row] = shown_by(residents, row, arm.asked);
+  around.slotted[row] = arm.durations.ones_of(residents.states[row]);
+}
+
 /// States or durations that may be others. If no state is, a duration is: then nothing is sure.
 int stale_by_states(Run& run, Row row) {
   const StateMask& now = run.city.residents.states[row];
@@ -93,31 +101,45 @@ int stale_by_states(Run& run, Row row) {
   return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
 }
 
+/// What a look at one resident reads and writes is not near: asked for when he is listed.
+void ask_for(const Run& run, Row row) {
+  __builtin_prefetch(&run.city.residents.states[row]);
+  __builtin_prefetch(&run.city.residents.household[row]);
+  __builtin_prefetch(&run.around.seen[row], 1);
+  if ((run.city.touched[row] & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
+}
+
 /// A first look at one resident who was touched.
 void look_at(Run& run, Row row) {
   Surroundings& around = run.around;
-  const StateMask& states = run.city.residents.states[row];
+  const Residents& residents = run.city.residents;
   const std::uint8_t touched = run.city.touched[row];
   run.city.touched[row] = 0;
-  int stale = (touched & kTouchedTies) != 0 ? kStaleFriends : 0;
-  if ((touched & (kTouchedTies | kTouchedNew)) != 0)
-    around.wants_ties[row] = wants_ties(*run.life_events, run.key, run.city.residents, row) ? 1 : 0;
-  if ((touched & kTouchedNew) != 0) stale = kStaleAll;
-  if ((touched & (kTouchedFamily | kTouchedNew)) != 0) look_at_family(run, row, around);
-  if ((touched & (kTouchedStates | kTouchedNew)) != 0) stale |= stale_by_states(run, row);
+  const bool is_new = (touched & kTouchedNew) != 0;
+  const bool other_family = is_new || (touched & kTouchedFamily) != 0;
+  const bool other_ties = is_new || (touched & kTouchedTies) != 0;
+  const bool other_states = is_new || (touched & kTouchedStates) != 0;
+  int stale = is_new ? kStaleAll : 0;
+  if (other_family) stale |= kStaleFriends | kStaleCouple;
+  if (other_ties) stale |= kStaleFriends;
+  if (other_ties) around.wants_ties[row] = wants_ties(*run.life_events, run.key, residents, row) ? 1 : 0;
+  if (other_family) look_at_family(run, row, around);
+  if (other_states) stale |= stale_by_states(run, row);
   add_marks(around.stale, row, stale);
-  around.seen[row] = states;
-  around.shown[row] = shown_by(run.city.residents, row, run.arm->asked);
-  around.slotted[row] = run.arm->durations.ones_of(states);
+  const bool same = around.seen[row] == residents.states[row] && residents.present(row);
+  if (is_new || (other_states && !same)) look_at_states(*run.arm, residents, row, around);
+  assert(around.shown[row] == shown_by(residents, row, run.arm->asked));
 }
 
-/// Who has a birthday responds otherwise; the bounds of hazards hold for some years.
+/// At some ages somebody responds otherwise, or is counted elsewhere; the bounds of hazards hold for some years.
 void look_at_birthday(Run& run, Row row) {
   const Residents& residents = run.city.residents;
   const auto age_sex = static_cast<std::size_t>(age_sex_of(residents, row, run.month));
   const std::uint8_t what = run.arm->birthdays[age_sex];
+  if (what == 0) return;
   add_marks(run.around.stale, row, what & kStaleAll);
   const Row household = residents.household[row];
+  if ((what & kBirthdayOfFamily) != 0) mark(run.around.changed, household);
   if ((what & kBirthdayOfHome) != 0 && run.city.households.reference[household] == row)
     mark(run.around.stale_home, household);
 }
@@ -127,7 +149,13 @@ void look_at_all(Run& run, const Block& block) {
   Surroundings& around = run.around;
   std::fill(around.stale.begin() + static_cast<std::ptrdiff_t>(block.first),
             around.stale.begin() + static_cast<std::ptrdiff_t>(block.last), std::uint8_t{0});
-  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) { look_at(run, row); });
+  std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
+  rows.clear();
+  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) {
+    ask_for(run, row);
+    rows.push_back(row);
+  });
+  for (const Row row : rows) look_at(run, row);
   const auto month = static_cast<std::uint8_t>((run.month % 12 + 12) % 12);
   for_each_equal(around.birthday, block.first, block.last, month, [&](Row row) { look_at_birthday(run, row); });
 }
@@ -135,16 +163,15 @@ void look_at_all(Run& run, const Block& block) {
 /// Households in which something has changed, and what their members are in them.
 void look_at_homes(Run& run, const Block& block) {
   Surroundings& around = run.around;
-  const int why = kStaleFriends | kStaleCouple | kStaleCount | (run.arm->predictors[0].asks_home ? kStaleUnit : 0);
-  for (std::size_t i = block.first; i < block.last; ++i) {
-    if (around.changed[i] == 0 && run.month < around.traits_until[i]) continue;
-    around.changed[i] = 0;
-    if (run.city.households.size[i] == 0) continue;
-    const Row household = static_cast<Row>(i);
+  const std::array<Predictors, kLevelsOfUnits>& ask = run.arm->predictors;
+  const int why = (ask[0].asks_home ? kStaleUnit : 0) | (ask[2].asks_home ? kStaleCouple : 0);
+  for_each_marked(around.changed, block.first, block.last, 1, [&](Row household) {
+    around.changed[household] = 0;
+    if (run.city.households.size[household] == 0) return;
     survey_household(run.city, household, run.month, around);
-    around.stale_home[i] = 1;
-    for_each_member(run.city, household, [&](Row row) { add_marks(around.stale, row, why); });
-  }
+    around.stale_home[household] = 1;
+    if (why != 0) for_each_member(run.city, household, [&](Row row) { add_marks(around.stale, row, why); });
+  });
 }
 
 /// What an adult adds to the counts of his buurt, as one word: buurt, and the bits that he shows.
@@ -162,35 +189,34 @@ void share_places(Surroundings& around) {
   }
 }
 
-/// Counts of the buurten: those whose word is another are taken out where they were and put in where they are.
-void survey_places(Run& run) {
-  Surroundings& around = run.around;
-  if (!run.arm->plan.study.switches.surroundings || around.place_masks.empty()) return;
-  for (Workplace& place : run.places) place.place_counts.assign(around.place_counts.size(), 0);
-  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
-    std::int32_t* const mine = run.places[static_cast<std::size_t>(block.slot)].place_counts.data();
-    for_each_marked(around.stale, block.first, block.last, kStaleAll, [&](Row row) {
-      const std::uint64_t word = place_word(run.city, row, around);
-      if (word == around.placed[row]) return;
-      count_in_place(around.placed[row], -1, around.place_masks, mine);
-      count_in_place(word, 1, around.place_masks, mine);
-      around.placed[row] = word;
-    });
+/// Residents of a block who may show or count otherwise in their buurt, or have other people around them.
+void list_moved(const Run& run, const Block& block, std::vector<Row>& rows) {
+  rows.clear();
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends, [&](Row row) {
+    __builtin_prefetch(&run.around.placed[row], 1);
+    __builtin_prefetch(&run.city.residents.household[row]);
+    rows.push_back(row);
   });
-  for (const Workplace& place : run.places)
-    for (std::size_t i = 0; i < around.place_counts.size(); ++i) around.place_counts[i] += place.place_counts[i];
-  share_places(around);
 }
 
-/// Support, once everybody shows what he shows.
-void look_at_friends(Run& run, const Block& block) {
+/// Whoever has another word is taken out of the counts of the buurt where he was and put in where he is.
+void look_at_places(const City& city, const std::vector<Row>& rows, Surroundings& around, std::int32_t* counts) {
+  for (const Row row : rows) {
+    const std::uint64_t word = place_word(city, row, around);
+    if (word == around.placed[row]) continue;
+    count_in_place(around.placed[row], -1, around.place_masks, counts);
+    count_in_place(word, 1, around.place_masks, counts);
+    around.placed[row] = word;
+  }
+}
+
+/// Support, once everybody shows what he shows. Of the rows, those that are marked for it.
+void look_at_friends(Run& run, std::vector<Row>& rows) {
   constexpr std::size_t ahead = 8;  // friends are anywhere in the city
   Surroundings& around = run.around;
   const int reads = run.arm->predictors[0].responses_read_support ? kStaleResponse : 0;
-  std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
-  rows.clear();
-  for_each_marked(around.stale, block.first, block.last, kStaleFriends, [&](Row row) {
-    if ((around.shown[row] & kShownPresent) != 0) rows.push_back(row);
+  std::erase_if(rows, [&](Row row) {
+    return (around.stale[row] & kStaleFriends) == 0 || (around.shown[row] & kShownPresent) == 0;
   });
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i + ahead < rows.size())
@@ -200,16 +226,33 @@ void look_at_friends(Run& run, const Block& block) {
   }
 }
 
+/// Buurten and friends.
+void look_around(Run& run) {
+  Surroundings& around = run.around;
+  const bool places = run.arm->plan.study.switches.surroundings && !around.place_masks.empty();
+  for (Workplace& place : run.places) place.place_counts.assign(places ? around.place_counts.size() : 0, 0);
+  run.blocks.each(run.city.residents.size(), [&](const Block& block) {
+    Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
+    list_moved(run, block, place.rows);
+    if (places) look_at_places(run.city, place.rows, around, place.place_counts.data());
+    look_at_friends(run, place.rows);
+  });
+  if (!places) return;
+  for (const Workplace& place : run.places)
+    for (std::size_t i = 0; i < around.place_counts.size(); ++i) around.place_counts[i] += place.place_counts[i];
+  share_places(around);
+}
+
 }  // namespace
 
 void surroundings(Run& run) {
   const std::size_t residents = run.city.residents.size();
   run.around.fit(run.city);
+  run.around.traits_read = run.arm->traits_read;
   run.residents_before = residents;
   run.blocks.each(residents, [&](const Block& block) { look_at_all(run, block); });
   run.blocks.each(run.city.households.count(), [&](const Block& block) { look_at_homes(run, block); });
-  survey_places(run);
-  run.blocks.each(residents, [&](const Block& block) { look_at_friends(run, block); });
+  look_around(run);
 }
 
 }  // namespace sleutel

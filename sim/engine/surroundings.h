@@ -19,23 +19,35 @@ namespace sleutel {
 
 /// Why something of a resident must be made anew this month.
 enum Stale : std::uint8_t {
-  kStaleUnit = 1,        ///< his own hazards, or what his states put on his loads, may have changed
-  kStaleLoad = 2,        ///< a load has left the range in which the bounds of hazards hold
-  kStaleFriends = 4,     ///< support must be looked at again
-  kStaleResponse = 8,    ///< age, traits or loads that responses read may have changed
-  kStaleCondition = 16,  ///< the responses were made anew, and are others
-  kStaleCouple = 32,     ///< hazards of the couple may have changed
-  kStaleCount = 64       ///< what he is counted for may have changed, for another reason than states and responses
+  kStaleUnit = 1,      ///< his own hazards, or what his states put on his loads, may have changed
+  kStaleLoad = 2,      ///< a load has left the range in which the bounds of hazards hold
+  kStaleFriends = 4,   ///< support must be looked at again
+  kStaleResponse = 8,  ///< age, traits or loads that responses read may have changed
+  kStaleCouple = 32,   ///< hazards of the couple may have changed
+  kStaleCount = 64     ///< what he is counted for may have changed, for another reason than states and responses
 };
 inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 
+/// Traits on which something of a resident depends, so that another trait leaves it as it is.
+struct TraitsRead {
+  std::uint64_t unit = 0;      ///< his own hazards, and what dampens his loads
+  std::uint64_t couple = 0;    ///< hazards of the couple
+  std::uint64_t response = 0;  ///< responses
+
+  /// Stale bits of who has these traits more or less than before.
+  int stale_by(std::uint64_t others) const {
+    constexpr std::uint64_t adult = std::uint64_t{1} << static_cast<int>(Trait::adult_18_plus);
+    return ((others & unit) != 0 ? kStaleUnit : 0) | ((others & couple) != 0 ? kStaleCouple : 0) |
+           ((others & response) != 0 ? kStaleResponse : 0) | ((others & adult) != 0 ? kStaleFriends : 0);
+  }
+};
+
 /// What is kept of one stress load of all residents [points x 4096].
 struct KeptLoad {
-  Column<std::uint16_t> added;                  ///< what his states put on top each month
-  Column<std::uint16_t> low, high;              ///< the range in which the bounds of his hazards hold
-  Column<std::uint16_t> level_low, level_high;  ///< the range of the level that his responses have read
+  Column<std::uint16_t> added;      ///< what his states put on top each month
+  Column<std::uint16_t> low, high;  ///< the range in which the bounds of his hazards hold
 };
 
 struct Surroundings {
@@ -51,13 +63,13 @@ struct Surroundings {
   std::vector<int> place_masks;     ///< numbers of the masks that buurten are asked about
   std::uint32_t place_sees = 0;     ///< bits of `shown` that matter to the buurt
   std::array<KeptLoad, 2> loads;    ///< fast, slow
+  TraitsRead traits_read;
 
-  Column<std::int32_t> traits_until;       ///< [household] month from which a member has another life stage
   Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
   std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
 
   Column<std::uint8_t> stale;       ///< [resident] Stale bits of this month
-  Column<std::uint8_t> changed;     ///< [household] 1: a member, the home or the income has changed
+  Column<std::uint8_t> changed;     ///< [household] 1: a member, his life stage, the home or the income has changed
   Column<std::uint8_t> stale_home;  ///< [household] 1: its bounds must be made anew
 
   /// Calls visit(column) for every column of residents, then of households.
@@ -66,11 +78,8 @@ struct Surroundings {
     of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday),
         of_residents(slotted);
     of_residents(placed), of_residents(stale), of_residents(wants_ties);
-    for (KeptLoad& load : loads) {
-      of_residents(load.added), of_residents(load.low), of_residents(load.high);
-      of_residents(load.level_low), of_residents(load.level_high);
-    }
-    of_households(adults), of_households(traits_until), of_households(changed), of_households(stale_home);
+    for (KeptLoad& load : loads) of_residents(load.added), of_residents(load.low), of_residents(load.high);
+    of_households(adults), of_households(changed), of_households(stale_home);
   }
   /// Gives every column as many rows as the city has; new residents are touched.
   void fit(City& city);
@@ -94,7 +103,7 @@ inline std::uint32_t shown_by(const Residents& residents, Row row, const Asked& 
 void leave_place(Row row, Surroundings& around);
 
 /// Looks at one household: who is adult, its reference person and who names it, and the traits of its members from this
-/// row on. Who has other traits than before is marked.
+/// row on. Who has other traits than before, or stands for the household now or no longer, is marked.
 void survey_household(City& city, Row household, int month, Surroundings& around, Row from = 0);
 
 /// True if one of the mask is on in one and off in the other.

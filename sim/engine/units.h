@@ -56,9 +56,6 @@ kernel::Unit make_unit(const UnitSource& from, Row row);
 /// others at their highest (kernel::Looseness).
 kernel::Unit make_bounding_unit(const UnitSource& from, Row row);
 
-/// What responses read of a resident: states of now, traits, and quantised predictors that they read.
-kernel::Unit make_responding_unit(const UnitSource& from, Row row);
-
 /// What a partner, and what the parents of a child at home, add to a derived word.
 std::uint64_t bits_of_partner(const UnitSource& from, Row partner);
 std::uint64_t bits_of_parents(const UnitSource& from, Row child);

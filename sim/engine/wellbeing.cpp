@@ -40,13 +40,18 @@ Condition condition_of(const ResponseRules& rules, const kernel::Answer& answer)
   return condition;
 }
 
-/// Residents here and there are not near when they are wanted: so many of the list are asked for ahead.
-constexpr std::size_t kAhead = 8;
-
 /// True for who is new, or whose states have changed since last month, as far as responses read them.
 bool has_other_states(const Run& run, Row row) {
   return row >= run.residents_before ||
          differ_in(run.city.residents.states[row], run.around.seen[row], run.arm->predictors[0].response_states);
+}
+
+/// What finding the responses of one resident reads and writes is not near: asked for when he is listed.
+void ask_for(const Run& run, Row row) {
+  __builtin_prefetch(&run.counted[row], 1);
+  __builtin_prefetch(&run.city.residents.states[row]);
+  __builtin_prefetch(&run.city.residents.latent[row]);
+  __builtin_prefetch(&run.around.traits[row]);
 }
 
 /// Residents of a block who may respond otherwise than last month.
@@ -59,35 +64,55 @@ void list_responding(const Run& run, const Block& block, std::vector<Row>& rows)
     return;
   }
   for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
-    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
-    if (asked && residents.present(row)) rows.push_back(row);
+    ask_for(run, row);
+    __builtin_prefetch(&run.around.seen[row]);
+    rows.push_back(row);
   });
+  std::erase_if(rows, [&](Row row) {
+    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
+    return !asked || !residents.present(row);
+  });
+}
+
+/// A quantised predictor that a resident has of himself, in the unit of its column.
+int own_value(const Residents& residents, LevelSource source, Row row) {
+  switch (source) {
+    case LevelSource::stress_fast:
+      return residents.stress_fast[row];
+    case LevelSource::stress_slow:
+      return residents.stress_slow[row];
+    case LevelSource::mastery:
+      return residents.mastery[row];
+    case LevelSource::support:
+      return residents.support[row];
+    default:
+      return 0;  // about others: then responses read whole units
+  }
+}
+
+/// What responses read of a resident: traits, and quantised predictors of his own.
+void make_responding(const Run& run, Row row, kernel::Unit& unit) {
+  const Residents& residents = run.city.residents;
+  const ResponseReads& reads = run.arm->responding;
+  unit.derived = reads.derived(run.around.traits[row]);
+  unit.age_sex = age_sex_of(residents, row, run.month);
+  for (const LevelRead& read : reads.levels)
+    unit.levels[read.place] =
+        static_cast<std::uint8_t>(read.rule.level_of(own_value(residents, read.rule.source, row)));
 }
 
 /// The units of those who respond, with the states of now.
 void take_units(const Run& run, Workplace& place) {
-  const UnitSource from = run.source(Level::resident);
-  const bool kept = from.predictors.responses_read_units;
-  place.responding.resize(std::max(place.responding.size(), place.rows.size()));
+  const bool kept = run.arm->predictors[0].responses_read_units;
+  place.responding.assign(kept ? 0 : place.rows.size(), kernel::Unit{});
+  place.responding.resize(place.rows.size());
   for (std::size_t i = 0; i < place.rows.size(); ++i) {
     kernel::Unit& unit = place.responding[i];
-    unit = kept ? run.kept_units[place.rows[i]] : make_responding_unit(from, place.rows[i]);
+    if (kept)
+      unit = run.kept_units[place.rows[i]];
+    else
+      make_responding(run, place.rows[i], unit);
     unit.states = run.city.residents.states[place.rows[i]];
-  }
-}
-
-/// The loads for which the responses that were just found hold.
-void keep_levels(Run& run, Row row) {
-  const std::array<int, 2> load = {run.city.residents.stress_fast[row], run.city.residents.stress_slow[row]};
-  for (std::size_t which = 0; which < load.size(); ++which) {
-    int low = 0, high = 65535;
-    for (const LevelRule& rule : run.arm->load_of_responses[which]) {
-      const int level = rule.level_of(load[which]);
-      low = std::max(low, rule.lowest_of(level));
-      if (level + 1 < rule.levels) high = std::min(high, rule.lowest_of(level + 1) - 1);
-    }
-    run.around.loads[which].level_low[row] = static_cast<std::uint16_t>(low);
-    run.around.loads[which].level_high[row] = static_cast<std::uint16_t>(high);
   }
 }
 
@@ -101,25 +126,25 @@ void find_answers(const Run& run, Workplace& place) {
                       answers);
 }
 
+/// Counts the months of the condition before, if this is another.
+void take_condition(Run& run, Row row, const Condition& now, int slot) {
+  const std::uint64_t cuts = run.arm->observed.of_cuts;
+  Counted& counted = run.counted[row];
+  std::int32_t other = 0;
+  for (std::size_t k = 0; k < kMaxMeans; ++k) other |= counted.means[k] ^ now.means[k];
+  if ((counted.held & cuts) == now.outcomes && other == 0) return;
+  count_until_now(run, row, slot);
+  counted.held = (counted.held & ~cuts) | now.outcomes;
+  counted.means = now.means;
+}
+
 void respond(Run& run, const Block& block) {
   Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
   list_responding(run, block, place.rows);
   take_units(run, place);
   find_answers(run, place);
-  const std::size_t n = place.rows.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i + kAhead < n) {
-      __builtin_prefetch(&run.conditions[place.rows[i + kAhead]], 1);
-      __builtin_prefetch(&run.counted[place.rows[i + kAhead]], 1);
-    }
-    const Row row = place.rows[i];
-    keep_levels(run, row);
-    const Condition now = condition_of(run.arm->response_rules, place.answers[i]);
-    if (now == run.conditions[row]) continue;
-    count_until_now(run, row, block.slot);
-    run.conditions[row] = now;
-    run.around.stale[row] = static_cast<std::uint8_t>(run.around.stale[row] | kStaleCondition);
-  }
+  for (std::size_t i = 0; i < place.rows.size(); ++i)
+    take_condition(run, place.rows[i], condition_of(run.arm->response_rules, place.answers[i]), block.slot);
 }
 
 }  // namespace
@@ -127,7 +152,6 @@ void respond(Run& run, const Block& block) {
 void wellbeing(Run& run) {
   look_at_newcomers(run, static_cast<Row>(run.residents_before));
   const std::size_t residents = run.city.residents.size();
-  run.conditions.resize(residents);
   run.counted.resize(residents);
   if (run.arm->model.responses.responses.empty()) return;
   run.blocks.each(residents, [&](const Block& block) { respond(run, block); });

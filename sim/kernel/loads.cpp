@@ -1,36 +1,109 @@
 #include "sim/kernel/loads.h"
 
+#include <algorithm>
+#include <array>
+
+// Sixteen bits are enough for every step, if the high and the low half of a product are taken apart: a vector then
+// holds twice as many residents, and each operation is one that all instruction sets have.
+
 namespace sleutel::kernel {
 
 namespace {
 
-constexpr std::size_t kPiece = 1024;  ///< residents whose marks stay near between the loops
+using Load = std::uint16_t;
 
-void mark_outside(const std::uint16_t* __restrict load, const std::uint16_t* __restrict low,
-                  const std::uint16_t* __restrict high, std::size_t count, std::uint8_t mark,
-                  std::uint8_t* __restrict stale) {
+constexpr std::size_t kPiece = 1024;  ///< residents whose loads and marks stay near between the loops
+
+constexpr Load high_half(std::uint32_t product) { return static_cast<Load>(product >> 16); }
+constexpr Load low_half(std::uint32_t product) { return static_cast<Load>(product); }
+
+/// As relaxed().
+constexpr Load next_load(Load load, Load keep, Load added) {
+  const std::uint32_t product = std::uint32_t{load} * keep;
+  const auto left = static_cast<Load>(high_half(product) + static_cast<Load>(low_half(product) >> 15));
+  return static_cast<Load>(left + std::min(added, static_cast<Load>(~left)));
+}
+
+constexpr bool same_step(Load load, Load keep, Load added) {
+  return next_load(load, keep, added) == relaxed(load, keep, added);
+}
+static_assert(same_step(0, 1, 0) && same_step(65535, 65535, 65535) && same_step(32768, 1, 7) &&
+              same_step(32767, 1, 7) && same_step(40000, 61147, 26000) && same_step(65535, 65535, 1));
+
+/// Not 0 for a load that is not from low to high.
+constexpr Load outside(Load load, Load low, Load high) {
+  return static_cast<Load>((std::max(load, low) - load) | (load - std::min(load, high)));
+}
+
+/// Levels of 2^shift, shift from 2 to 15.
+struct WholeShift {
+  Load to_halves;  ///< times a load, the high half: the load in half steps
+  Load top;
+
+  constexpr Load level_of(Load load) const {
+    const Load halves = high_half(std::uint32_t{load} * to_halves);
+    return std::min(static_cast<Load>(static_cast<Load>(halves + 1) >> 1), top);
+  }
+};
+
+bool is_whole_shift(const LoadLevels& levels) {
+  return levels.step >= 4 && levels.step <= 1U << 15 && (levels.step & (levels.step - 1)) == 0 && levels.top <= 65535;
+}
+
+/// A month of loads that nobody reads, or whose levels are looked at apart.
+void live_month(const LoadColumns& of, std::size_t count, Load keep, std::uint8_t mark) {
+  Load* __restrict load = of.load;
+  const Load* __restrict added = of.added, * __restrict low = of.low, * __restrict high = of.high;
+  std::uint8_t* __restrict stale = of.stale;
   for (std::size_t i = 0; i < count; ++i) {
-    const bool outside = (load[i] < low[i]) | (load[i] > high[i]);
-    stale[i] = static_cast<std::uint8_t>(stale[i] | (outside ? mark : 0));
+    const Load next = next_load(load[i], keep, added[i]);
+    load[i] = next;
+    stale[i] = static_cast<std::uint8_t>(stale[i] | (outside(next, low[i], high[i]) != 0 ? mark : 0));
   }
 }
 
-void move_on(std::uint16_t* __restrict load, const std::uint16_t* __restrict added, std::size_t count,
-             std::uint32_t keep) {
-  for (std::size_t i = 0; i < count; ++i) load[i] = relaxed(load[i], keep, added[i]);
+/// The same, with levels.
+void live_month(const LoadColumns& of, std::size_t count, Load keep, const LoadMarks& marks, WholeShift levels) {
+  Load* __restrict load = of.load;
+  const Load* __restrict added = of.added, * __restrict low = of.low, * __restrict high = of.high;
+  std::uint8_t* __restrict stale = of.stale;
+  const Load out = marks.out_of_bounds, other = marks.other_level, none = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Load before = load[i];
+    const Load next = next_load(before, keep, added[i]);
+    load[i] = next;
+    const Load left = outside(next, low[i], high[i]) != 0 ? out : none;
+    const Load moved = levels.level_of(before) != levels.level_of(next) ? other : none;
+    stale[i] = static_cast<std::uint8_t>(stale[i] | left | moved);
+  }
+}
+
+void mark_other_levels(const LoadLevels& levels, const Load* before, const Load* now, std::size_t count,
+                       std::uint8_t mark, std::uint8_t* stale) {
+  for (std::size_t i = 0; i < count; ++i)
+    if (levels.level_of(before[i]) != levels.level_of(now[i])) stale[i] = static_cast<std::uint8_t>(stale[i] | mark);
+}
+
+void live_piece(const LoadColumns& piece, std::size_t count, Load keep, const LoadMarks& marks) {
+  if (marks.levels.size() == 1 && is_whole_shift(marks.levels[0])) {
+    const LoadLevels& levels = marks.levels[0];
+    const auto to_halves = static_cast<Load>((1U << 17) / levels.step);
+    return live_month(piece, count, keep, marks, {to_halves, static_cast<Load>(levels.top)});
+  }
+  std::array<Load, kPiece> before;
+  std::copy_n(piece.load, marks.levels.empty() ? 0 : count, before.data());
+  live_month(piece, count, keep, marks.out_of_bounds);
+  for (const LoadLevels& levels : marks.levels)
+    mark_other_levels(levels, before.data(), piece.load, count, marks.other_level, piece.stale);
 }
 
 }  // namespace
 
-void relax(const LoadColumns& columns, std::size_t count, std::uint32_t keep, LoadMarks marks) {
+void relax(const LoadColumns& columns, std::size_t count, std::uint32_t keep, const LoadMarks& marks) {
   for (std::size_t first = 0; first < count; first += kPiece) {
-    const std::size_t piece = count - first < kPiece ? count - first : kPiece;
-    std::uint16_t* const load = columns.load + first;
-    move_on(load, columns.added + first, piece, keep);
-    mark_outside(load, columns.low + first, columns.high + first, piece, marks.out_of_bounds, columns.stale + first);
-    if (columns.level_low == nullptr) continue;
-    mark_outside(load, columns.level_low + first, columns.level_high + first, piece, marks.other_level,
-                 columns.stale + first);
+    const LoadColumns piece{columns.load + first, columns.added + first, columns.low + first, columns.high + first,
+                            columns.stale + first};
+    live_piece(piece, std::min(kPiece, count - first), static_cast<Load>(keep), marks);
   }
 }
 
