@@ -253,6 +253,7 @@ std::vector<Attribute> root_attributes(const StudyPlan& plan, const Provenance& 
           {"seed", study.seed},
           {"city_seed", study.city_seed},
           {"share_of_edges_assumed", model.share_assumed},
+          {"share_of_edges_assumed_or_unverified", model.share_assumed_or_unverified},
           {"spectral_radius", model.spectral_radius},
           {"inputs_digest", inputs_digest(plan, provenance.version)}};
 }

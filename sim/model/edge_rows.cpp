@@ -56,11 +56,15 @@ std::string marked_evidence(const Model& model, const std::string& ids) {
   return text;
 }
 
+std::string assumed_text(const Model& model) {
+  return "Assumptions: " + fixed_text(model.share_assumed * 100, 1) +
+         "% of the edges; with those that stand on evidence that is not verified: " +
+         fixed_text(model.share_assumed_or_unverified * 100, 1) + "% (at most one in three).";
+}
+
 std::string unverified_text(const Model& model) {
   return std::to_string(model.evidence_unverified.size()) + " of the " + std::to_string(model.evidence_used) +
-         " evidence rows used are not verified: published, but not checked against the publication. Edges that are "
-         "assumptions or stand on such a row: " +
-         fixed_text(model.share_assumed_or_unverified * 100, 1) + "%.";
+         " evidence rows used are not verified: published, but not checked against the publication.";
 }
 
 const char* level_text(Level level) {

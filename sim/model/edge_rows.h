@@ -27,8 +27,10 @@ std::string interval_text(const Parameter& parameter);
 /// The ids of a list such as "DEP-07, T-DEP-06", with "(not verified)" after those that are not.
 std::string marked_evidence(const Model& model, const std::string& ids);
 
-/// How many of the evidence rows used were not checked against their publication, and the share of edges that are
-/// assumptions or stand on one of them.
+/// The share of edges that are assumptions, and with those that stand on a row that was not checked.
+std::string assumed_text(const Model& model);
+
+/// How many of the evidence rows used were not checked against their publication.
 std::string unverified_text(const Model& model);
 
 /// resident, household, couple; stressor, condition ...

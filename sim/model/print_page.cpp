@@ -112,9 +112,9 @@ std::string model_page(const Model& model) {
       "Generated from the model file by `sleutel model --page`; do not edit. What the numbers do exactly stands in\n"
       "`model-semantics.md`, the rules of evidence in `evidence.md`.\n\n";
   text += std::to_string(model.states.size()) + " states and events, " + std::to_string(model.edges.size()) +
-          " edges, " + std::to_string(model.parameters.size()) + " parameters. " +
-          fixed_text(model.share_assumed * 100, 1) + "% of the edges are assumptions. " + unverified_text(model) +
-          " The spectral radius of the gain among states is " + fixed_text(model.spectral_radius, 3) +
+          " edges, " + std::to_string(model.parameters.size()) + " parameters. " + assumed_text(model) + " " +
+          unverified_text(model) + " The spectral radius of the gain among states is " +
+          fixed_text(model.spectral_radius, 3) +
           " (how much of a rise\ncomes back after a round through the states that drive each other; below 1 such loops "
           "reinforce and do not explode).\n\n";
   for (std::size_t i = 0; i < model.states.size(); ++i) text += section(model, static_cast<int>(i));

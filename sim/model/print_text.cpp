@@ -63,7 +63,7 @@ std::string model_text(const Model& model) {
   for (std::size_t i = 0; i < model.states.size(); ++i) text += state_lines(model, static_cast<int>(i));
   text += "\n" + std::to_string(model.states.size()) + " states and events, " + std::to_string(model.edges.size()) +
           " edges, " + std::to_string(model.parameters.size()) + " parameters.\n";
-  text += "Assumptions: " + fixed_text(model.share_assumed * 100, 1) + "% of the edges (at most one in three).\n";
+  text += assumed_text(model) + "\n";
   text += unverified_text(model) + "\n";
   text += "Spectral radius of the gain among states: " + fixed_text(model.spectral_radius, 3) +
           " (how much of a rise comes back after a round through the states that drive each other;\n"

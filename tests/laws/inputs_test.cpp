@@ -40,6 +40,18 @@ TEST_CASE("no number without evidence: each is refused when what it stands on is
   }
 }
 
+TEST_CASE("at most one edge in three is assumed or stands on evidence that is not verified", "[law]") {
+  const std::string rows = "evidence/rows.csv";
+  const std::string checked = "A cohort,2020,NL,a reference,yes,";
+  small::Copy copy;
+  CHECK(copy.problems().empty());
+  std::string text = read_file(copy.path(rows));
+  const auto row = text.find("\nE-HR,");
+  text.replace(text.find(checked, row), checked.size(), "A cohort,2020,NL,a reference,no,");
+  std::ofstream(copy.path(rows), std::ios::binary) << text;
+  CHECK(copy.problems().find("not verified (at most one in three); assumptions alone: 7.7%") != std::string::npos);
+}
+
 TEST_CASE("nothing silent: an unknown key is an error wherever keys are known", "[law]") {
   const std::string text = text_of_model();
   for (const std::size_t place : places_of("{", text)) {

@@ -255,12 +255,27 @@ TEST_CASE("more than one edge in three assumed is refused") {
                "male + unemployed: {hazard_ratio: 2, evidence: [E-HR, assumption-friends]}");
   copy.replace("model.yaml", "two_of_three: {hazard_ratio: 1.5, evidence: E-TRIAL}",
                "two_of_three: {hazard_ratio: 1.5, evidence: [E-TRIAL, assumption-friends]}");
+  copy.replace(kRows, "A trial,2020,NL,a reference,no,", "A trial,2020,NL,a reference,yes,");
   CHECK(copy.model()->share_assumed == Approx(4.0 / 13));
   copy.replace("model.yaml", "edges: {lonely: {hazard_ratio: 2, evidence: E-HR}}",
                "edges: {lonely: {hazard_ratio: 2, evidence: [E-HR, assumption-friends]}}");
   CHECK(copy.problems() ==
-        "model.yaml:0: : 38.5% of the edges are assumptions (at most one in three) | find evidence for some of them, "
-        "or leave them out");
+        "model.yaml:0: : 38.5% of the edges are assumptions or stand on evidence that is not verified (at most one in "
+        "three); assumptions alone: 38.5% | find evidence for some of them, check it against the publication, or leave "
+        "them out");
+}
+
+TEST_CASE("an edge on a row that is not verified counts as assumed") {
+  small::Copy copy;
+  copy.replace(kRows, "A survey,2020,NL,a reference,yes", "A survey,2020,NL,a reference,no");  // one edge more
+  CHECK(copy.model()->share_assumed == Approx(1.0 / 13));
+  CHECK(copy.model()->share_assumed_or_unverified == Approx(4.0 / 13));
+  copy.replace(kRows, "1.8,2.2,,,,,A register,2020,NL,a reference,yes",
+               "1.8,2.2,,,,,A register,2020,NL,a reference,no");
+  CHECK(copy.problems() ==
+        "model.yaml:0: : 53.8% of the edges are assumptions or stand on evidence that is not verified (at most one in "
+        "three); assumptions alone: 7.7% | find evidence for some of them, check it against the publication, or leave "
+        "them out");
 }
 
 TEST_CASE("sums that could overflow are refused") {
@@ -282,6 +297,7 @@ TEST_CASE("sums that could overflow are refused") {
 
 TEST_CASE("loops that explode are refused") {
   small::Copy copy;
+  copy.replace(kRows, "A trial,2020,NL,a reference,no,", "A trial,2020,NL,a reference,yes,");
   copy.replace("model.yaml", kHalf,
                "unemployed: {hazard_ratio: 1000, evidence: E-TRIAL, transferred: \"a test\"}\n        problem");
   copy.replace("model.yaml", "onset: {per_year: {value: 0.05, evidence: R-1}}",
