@@ -92,7 +92,7 @@ std::array<EventAsked, kMaxStates> events_of(const Roles& roles) {
 kernel::BoundingModel bounding_of(const Model& model, Level level,
                                   const std::array<Predictors, kLevelsOfUnits>& predictors) {
   const Predictors& of_level = predictors[static_cast<std::size_t>(level)];
-  return {model, level, {of_level.loose, of_level.loose_levels, of_level.highest_levels()}};
+  return {model, level, {of_level.loose_states, of_level.loose, of_level.loose_levels, of_level.highest_levels()}};
 }
 
 std::uint64_t bits_from(Trait first, int count) { return ((std::uint64_t{1} << count) - 1) << static_cast<int>(first); }

@@ -103,12 +103,6 @@ int highest_level(const UnitSource& from, const LevelRule& rule, Row row) {
   return rule.level_of(highest);
 }
 
-/// Sets the levels with these numbers, each found by find(rule).
-template <class Find>
-void set_levels(const UnitSource& from, const std::vector<std::uint8_t>& numbers, LevelValues& levels, Find&& find) {
-  for (const std::uint8_t k : numbers) levels[k] = static_cast<std::uint8_t>(find(from.predictors.levels[k]));
-}
-
 std::uint64_t bits_of_both(const UnitSource& from, Row one, Row other) {
   const std::uint32_t shown = from.around.shown[one] & from.around.shown[other];
   std::uint64_t word = 0;
@@ -174,14 +168,16 @@ std::uint64_t id_of(const UnitSource& from, Row row) {
   return from.city.residents.id[named_by];
 }
 
-kernel::Unit make_unit(const UnitSource& from, Row row) {
+kernel::Unit make_unit(const UnitSource& from, Row row, kernel::LaneSet lanes) {
   const bool one = from.level == Level::resident;
   kernel::Unit unit = one ? unit_of_resident(from, row)
-                          : unit_of_several(from, row, [&](Row adult) { return personal_bits(from, adult); });
-  if (one) unit.derived = personal_bits(from, row);
+                          : unit_of_several(from, row, [&](Row adult) { return personal_bits(from, adult, lanes); });
+  if (one) unit.derived = personal_bits(from, row, lanes);
   if (from.level == Level::couple) unit.derived |= bits_of_both(from, row, from.city.residents.partner[row]);
   unit.derived = from.predictors.completed(unit.derived, unit.states);
-  set_levels(from, from.predictors.read, unit.levels, [&](const LevelRule& rule) { return level_of(from, rule, row); });
+  for (const std::uint8_t k : from.predictors.read)
+    if ((from.predictors.lanes_reading.levels[k] & lanes) != 0)
+      unit.levels[k] = static_cast<std::uint8_t>(level_of(from, from.predictors.levels[k], row));
   return unit;
 }
 
@@ -192,8 +188,8 @@ kernel::Unit make_bounding_unit(const UnitSource& from, Row row) {
   if (one) unit.derived = own_bits(from, row);
   unit.derived = from.predictors.completed(unit.derived | from.predictors.loose, unit.states) | from.predictors.loose;
   unit.levels = from.predictors.loosest;
-  set_levels(from, from.predictors.read_own, unit.levels,
-             [&](const LevelRule& rule) { return highest_level(from, rule, row); });
+  for (const std::uint8_t k : from.predictors.read_own)
+    unit.levels[k] = static_cast<std::uint8_t>(highest_level(from, from.predictors.levels[k], row));
   return unit;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "sim/engine/loose_states.h"
+
 namespace sleutel {
 
 namespace {
@@ -17,6 +19,10 @@ int step_in_column(const LevelPredictor& predictor) {
   if (is_share && predictor.step < 1) units *= 32;  // a step written as a part of the whole; else in 1/32
   const int step = static_cast<int>(units + 0.5);
   return step < 1 ? 1 : step;
+}
+
+StateMask without(const StateMask& mask, const StateMask& taken) {
+  return {{mask.word[0] & ~taken.word[0], mask.word[1] & ~taken.word[1]}};
 }
 
 int lowest(const StateMask& mask) {
@@ -98,7 +104,10 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
   has_other_pairs = !other_pairs.empty();
   asked_states |= count_states;
   asked_states |= pair_states;
+  loose_states = sleutel::loose_states(model, level);
   see_loose(matrix.derived);
+  see_levels();
+  lanes_reading = sleutel::lanes_reading(matrix);
   for (const TableAttribute& attribute : matrix.attributes) add_attribute(model, attribute);
   see_states(model, level);
   if (level == Level::resident) see_responses(model);
@@ -122,8 +131,8 @@ void Predictors::see_responses(const Model& model) {
     LevelRule& rule = levels[k];
     for (int value = 0; value < rule.levels; ++value)
       rule.read_by_responses = rule.read_by_responses || read(matrix.level_first_row[k] + value);
-    if (rule.read_by_responses && rule.is_loose() && !rule.is_load()) responses_read_units = true;
-    if (rule.read_by_responses && !rule.is_loose()) responses_read_support = true;
+    if (rule.read_by_responses && !rule.is_own()) responses_read_units = true;
+    if (rule.read_by_responses && rule.is_own() && !rule.is_load()) responses_read_support = true;
   }
 }
 
@@ -132,34 +141,43 @@ void Predictors::see_states(const Model& model, Level level) {
   const Used used(model, level);
   for (std::size_t i = 0; i < model.states.size(); ++i) {
     const int state = static_cast<int>(i);
-    if (model.states[i].level == level || used.any(state, state + 1)) read_states.set(state);
+    if (model.states[i].level == level || used.any(state, state + 1)) bound_states.set(state);
   }
   for (const Derived& derived : matrix.derived) {
-    read_states |= derived.mask;
-    if (derived.kind == DerivedKind::duration) read_states.set(derived.which);
+    bound_states |= derived.mask;
+    if (derived.kind == DerivedKind::duration) bound_months.set(derived.which);
   }
   for (const AttributeRule& attribute : attributes) {
-    if (attribute.state >= 0) read_states.set(attribute.state);
+    if (attribute.attribute == Attribute::months_band) bound_months.set(attribute.state);
+    if (attribute.state >= 0) bound_states.set(attribute.state);
     asks_home = asks_home || attribute.of_household || attribute.attribute == Attribute::income_group ||
                 attribute.attribute == Attribute::tenure || attribute.attribute == Attribute::household_kind;
   }
+  bound_states |= bound_months;
+  bound_states = without(bound_states, loose_states);
+  bound_months = without(bound_months, loose_states);
 }
 
-/// Bits about others, and pairs that ask for one.
+/// Bits about others or about states that are left open, and pairs that ask for one.
 void Predictors::see_loose(const std::vector<Derived>& derived) {
   for (std::size_t i = 0; i < derived.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i;
     const DerivedKind kind = derived[i].kind;
     const bool relation =
         kind == DerivedKind::partner_has || kind == DerivedKind::parent_has || kind == DerivedKind::both_have;
-    if (relation || (kind == DerivedKind::pair && (derived[i].derived_mask & loose) != 0)) loose |= bit;
+    const bool of_pair = kind == DerivedKind::pair && (derived[i].derived_mask & loose) != 0;
+    const bool of_months = kind == DerivedKind::duration && loose_states.test(derived[i].which);
+    if (relation || of_pair || of_months || derived[i].mask.any_of(loose_states)) loose |= bit;
   }
+}
+
+void Predictors::see_levels() {
   for (std::size_t k = 0; k < levels.size(); ++k) {
     if (levels[k].levels == 0) continue;
     if (levels[k].is_loose()) loose_levels |= 1U << k;
     asks_loads = asks_loads || levels[k].is_load();
     read.push_back(static_cast<std::uint8_t>(k));
-    if (!levels[k].is_loose() || levels[k].is_load())
+    if (levels[k].is_load() || !levels[k].is_loose())
       read_own.push_back(static_cast<std::uint8_t>(k));
     else
       loosest[k] = static_cast<std::uint8_t>(levels[k].levels - 1);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <vector>
 
+#include "sim/engine/lanes_reading.h"
 #include "sleutel/model.h"
 
 namespace sleutel {
@@ -80,8 +81,11 @@ struct LevelRule {
   /// The lowest value of a level [unit of the column].
   int lowest_of(int level) const { return level <= 0 ? 0 : ((2 * level - 1) * step + 1) / 2; }
   bool is_load() const { return source == LevelSource::stress_fast || source == LevelSource::stress_slow; }
-  /// True if others, or a load that moves each month, decide about it: then the bounds of hazards leave it open.
-  bool is_loose() const { return source != LevelSource::mastery && source != LevelSource::support; }
+  /// True for what a resident has of himself.
+  bool is_own() const { return is_load() || source == LevelSource::mastery || source == LevelSource::support; }
+  /// True if it may be another each month, by others, by a load that moves or by friends who come and go: then the
+  /// bounds of hazards leave it open.
+  bool is_loose() const { return source != LevelSource::mastery; }
   /// Level of the mean of n values with this sum: nearest step, halves up.
   int level_of_mean(int sum, int n) const {
     if (n == 1) return level_of(sum);
@@ -120,14 +124,17 @@ struct Predictors {
   std::vector<PairBit> other_pairs;  ///< the rest, in order: pairs of derived bits alone, and pairs of pairs
   std::vector<LevelRule> levels;
   std::vector<AttributeRule> attributes;
-  std::uint64_t loose = 0;              ///< derived bits that others decide about, and pairs with them
+  StateMask loose_states;               ///< that bounds of hazards leave open
+  std::uint64_t loose = 0;              ///< derived bits that others or such states decide about, and pairs with them
   std::uint32_t loose_levels = 0;       ///< bit k: levels[k].is_loose()
-  LevelValues loosest{};                ///< of what others decide about the highest level, else 0
+  LevelValues loosest{};                ///< of what bounds leave open, apart from loads, the highest level, else 0
   std::vector<std::uint8_t> read;       ///< numbers of the levels that anything depends on
-  std::vector<std::uint8_t> read_own;   ///< of these, those that others do not decide about
+  std::vector<std::uint8_t> read_own;   ///< of these, those that bounds read
+  LanesReading lanes_reading;           ///< which lanes read what others decide about
   bool asks_loads = false;              ///< a load is among the levels
   bool asks_home = false;               ///< base tables are split by an attribute of the household
-  StateMask read_states;                ///< states on which hazards of this level depend, its own among them
+  StateMask bound_states;               ///< states on which bounds of this level depend, its own among them
+  StateMask bound_months;               ///< of these, states of which they read the months
   bool responses_read_units = false;    ///< responses read what the month has changed by the time they are found
   bool responses_read_support = false;  ///< or mastery
   StateMask response_states;            ///< states that responses read
@@ -157,6 +164,7 @@ struct Predictors {
   void add_level(const LevelPredictor& predictor, Asked& asked);
   void see_responses(const Model& model);
   void see_loose(const std::vector<Derived>& derived);
+  void see_levels();
   void see_states(const Model& model, Level level);
 };
 

@@ -65,7 +65,7 @@ void press_on(Run& run, Row row) {
 void press(Run& run, const Block& block, std::vector<Row>& shocked) {
   const Residents& residents = run.city.residents;
   shocked.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit, [&](Row row) {
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleSupport, [&](Row row) {
     press_on(run, row);
     if ((residents.shock_fast[row] | residents.shock_slow[row]) != 0) shocked.push_back(row);
   });

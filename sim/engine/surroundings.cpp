@@ -89,13 +89,13 @@ void look_at_states(const Arm& arm, const Residents& residents, Row row, Surroun
   around.slotted[row] = arm.durations.ones_of(residents.states[row]);
 }
 
-/// States or durations that may be others. If no state is, a duration is: then nothing is sure.
+/// States or durations that may be others.
 int stale_by_states(Run& run, Row row) {
   const StateMask& now = run.city.residents.states[row];
   const StateMask& before = run.around.seen[row];
-  const bool same = now == before;
   const auto reads = [&](Level level) {
-    return same || differ_in(now, before, run.arm->predictors[static_cast<std::size_t>(level)].read_states);
+    const Predictors& predictors = run.arm->predictors[static_cast<std::size_t>(level)];
+    return now.any_of(predictors.bound_months) || differ_in(now, before, predictors.bound_states);
   };
   if (reads(Level::household)) mark(run.around.stale_home, run.city.residents.household[row]);
   return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
@@ -222,7 +222,7 @@ void look_at_friends(Run& run, std::vector<Row>& rows) {
     if (i + ahead < rows.size())
       for (const Row other : run.city.residents.ties[rows[i + ahead]])
         if (other != kNone) __builtin_prefetch(&around.shown[other]);
-    if (survey_support(run.city, rows[i], around)) add_marks(around.stale, rows[i], kStaleUnit | reads);
+    if (survey_support(run.city, rows[i], around)) add_marks(around.stale, rows[i], kStaleSupport | reads);
   }
 }
 

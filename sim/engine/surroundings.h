@@ -19,14 +19,16 @@ namespace sleutel {
 
 /// Why something of a resident must be made anew this month.
 enum Stale : std::uint8_t {
-  kStaleUnit = 1,      ///< his own hazards, or what his states put on his loads, may have changed
+  kStaleUnit = 1,      ///< bounds of his own hazards, or what his states put on his loads, may have changed
   kStaleLoad = 2,      ///< a load has left the range in which the bounds of hazards hold
   kStaleFriends = 4,   ///< support must be looked at again
+  kStaleSupport = 16,  ///< support is another: it dampens the loads
   kStaleResponse = 8,  ///< age, traits or loads that responses read may have changed
   kStaleCouple = 32,   ///< hazards of the couple may have changed
   kStaleCount = 64     ///< what he is counted for may have changed, for another reason than states and responses
 };
-inline constexpr std::uint8_t kStaleAll = kStaleUnit | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
+inline constexpr std::uint8_t kStaleAll =
+    kStaleUnit | kStaleLoad | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 
@@ -68,16 +70,17 @@ struct Surroundings {
   Column<std::uint64_t> placed;            ///< [resident] what he adds to the counts of his buurt; 0: nothing
   std::vector<std::int32_t> place_counts;  ///< [buurt * (kMaxAsked + 1) + k] adults who show mask k; last: adults
 
-  Column<std::uint8_t> stale;       ///< [resident] Stale bits of this month
-  Column<std::uint8_t> changed;     ///< [household] 1: a member, his life stage, the home or the income has changed
-  Column<std::uint8_t> stale_home;  ///< [household] 1: its bounds must be made anew
+  Column<std::uint8_t> stale;         ///< [resident] Stale bits of this month
+  Column<std::uint8_t> changed;       ///< [household] 1: a member, his life stage, the home or the income has changed
+  Column<std::uint8_t> stale_home;    ///< [household] 1: its bounds must be made anew
+  Column<std::uint8_t> stale_couple;  ///< [who names a couple] 1: its bounds must be made anew
 
   /// Calls visit(column) for every column of residents, then of households.
   template <class OfResidents, class OfHouseholds>
   void each_column(OfResidents&& of_residents, OfHouseholds&& of_households) {
     of_residents(seen), of_residents(shown), of_residents(traits), of_residents(couple), of_residents(birthday),
         of_residents(slotted);
-    of_residents(placed), of_residents(stale), of_residents(wants_ties);
+    of_residents(placed), of_residents(stale), of_residents(wants_ties), of_residents(stale_couple);
     for (KeptLoad& load : loads) of_residents(load.added), of_residents(load.low), of_residents(load.high);
     of_households(adults), of_households(changed), of_households(stale_home);
   }

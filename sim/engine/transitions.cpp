@@ -34,8 +34,7 @@ class LevelOfUnits {
     if (bounded_) units_.bounds.fit(from_.rows(), matrix_);
     if (level == Level::household) units_.ids.resize(from_.rows());
     if (level == Level::resident && run.arm->predictors[0].responses_read_units) run.kept_units.resize(from_.rows());
-    why_ = level == Level::couple ? kStaleCouple | (asks_loads(level) ? kStaleUnit | kStaleLoad : 0)
-                                  : kStaleUnit | kStaleLoad;
+    why_ = kStaleUnit | (asks_loads(level) ? kStaleLoad : 0);
   }
 
   std::size_t rows() const { return from_.rows(); }
@@ -51,11 +50,14 @@ class LevelOfUnits {
   /// What households, couples and responses read of residents, whatever this level draws.
   void keep_what_others_read(const Block& block) {
     Surroundings& around = run_.around;
-    for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
-                    [&](Row row) { set_ranges(row, is_unit(from_, row)); });
-    if (asks_loads(Level::household))
-      for_each_marked(around.stale, block.first, block.last, kStaleUnit | kStaleLoad,
-                      [&](Row row) { mark(around.stale_home, from_.city.residents.household[row]); });
+    const bool home = asks_loads(Level::household);
+    for_each_marked(around.stale, block.first, block.last, kStaleLoad, [&](Row row) {
+      set_ranges(row, is_unit(from_, row));
+      if (home) mark(around.stale_home, from_.city.residents.household[row]);
+    });
+    for_each_marked(
+        around.stale, block.first, block.last, kStaleCouple | (asks_loads(Level::couple) ? kStaleLoad : 0),
+        [&](Row row) { mark(around.stale_couple, around.couple[row] != 0 ? row : from_.city.residents.partner[row]); });
     if (!from_.predictors.responses_read_units) return;
     for (std::size_t row = block.first; row < block.last; ++row)
       if (is_unit(from_, static_cast<Row>(row))) run_.kept_units[row] = make_unit(from_, static_cast<Row>(row));
@@ -83,9 +85,7 @@ class LevelOfUnits {
       case Level::household:
         return for_each_marked(around.stale_home, block.first, block.last, 1, visit);
       case Level::couple:
-        for_each_marked(around.couple, block.first, block.last, 1, [&](Row row) {
-          if (((around.stale[row] | around.stale[from_.city.residents.partner[row]]) & why_) != 0) visit(row);
-        });
+        return for_each_marked(around.stale_couple, block.first, block.last, 1, visit);
     }
   }
 
@@ -102,6 +102,7 @@ class LevelOfUnits {
 
   void bound(Row row) {
     if (from_.level == Level::household) run_.around.stale_home[row] = 0;
+    if (from_.level == Level::couple) run_.around.stale_couple[row] = 0;
     if (!is_unit(from_, row)) return units_.bounds.close(row);
     const kernel::Unit unit = make_bounding_unit(from_, row);
     if (from_.level == Level::household) units_.ids[row] = unit.id;
@@ -158,9 +159,10 @@ class LevelOfUnits {
       const int which = __builtin_ctzll(left);
       const Row row = chunk.row(which);
       if (!is_unit(from_, row)) continue;  // nobody lives here any more
-      const kernel::Unit unit = make_unit(from_, row);
+      const kernel::LaneSet lanes = kernel::lanes_to_evaluate(matrix_, month_, chunk, units_.bounds, found, which);
+      const kernel::Unit unit = make_unit(from_, row, lanes);
       place.fired.clear();
-      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, which, row, place.fired);
+      place.clipped += kernel::decide_candidate(matrix_, month_, unit, found, which, lanes, row, place.fired);
       take(unit.id, place);
     }
   }
@@ -191,7 +193,7 @@ class LevelOfUnits {
   const kernel::BoundingModel& bounding_;
   const bool draws_, bounded_;
   const kernel::Month month_;
-  int why_ = 0;  ///< stale bits of residents that make bounds of this level stale
+  int why_ = 0;  ///< stale bits of a resident that make the bounds of his hazards stale
 };
 
 void draw_level(Run& run, Level level) {

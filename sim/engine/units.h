@@ -49,8 +49,8 @@ bool is_unit(const UnitSource& from, Row row);
 /// Names the draws of a unit.
 std::uint64_t id_of(const UnitSource& from, Row row);
 
-/// The unit as it is this month.
-kernel::Unit make_unit(const UnitSource& from, Row row);
+/// The unit as it is this month, as far as these lanes read it.
+kernel::Unit make_unit(const UnitSource& from, Row row, kernel::LaneSet lanes = kernel::kAllLanes);
 
 /// The unit with all that its bounds leave open: bits about others on, loads at the top of their range, shares of
 /// others at their highest (kernel::Looseness).
@@ -70,11 +70,12 @@ inline std::uint64_t own_bits(const UnitSource& from, Row row) {
   return word;
 }
 
-/// Those, and what follows from partner and parents.
-inline std::uint64_t personal_bits(const UnitSource& from, Row row) {
+/// Those, and what follows from partner and parents if these lanes read it.
+inline std::uint64_t personal_bits(const UnitSource& from, Row row, kernel::LaneSet lanes) {
   const Residents& residents = from.city.residents;
   const Predictors& ask = from.predictors;
   std::uint64_t word = own_bits(from, row);
+  if ((ask.lanes_reading.others & lanes) == 0) return word;
   if (ask.partner_asked != 0 && residents.partner[row] != kNone) word |= bits_of_partner(from, residents.partner[row]);
   if (ask.parents_asked != 0 && residents.is(row, kChildAtHome)) word |= bits_of_parents(from, row);
   return word;

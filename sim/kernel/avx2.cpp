@@ -62,6 +62,12 @@ inline bool any_below(Halves v, Halves limit) {
   return _mm256_testz_si256(below, below) == 0;
 }
 
+/// Lanes below their limit, as bits.
+inline std::uint32_t lanes_below(Halves v, Halves limit) {
+  const V not_below = _mm256_cmpeq_epi16(_mm256_subs_epu16(limit, v), _mm256_setzero_si256());
+  return _pext_u32(~static_cast<std::uint32_t>(_mm256_movemask_epi8(not_below)), 0x55555555U);
+}
+
 /// Where each lane finds its draw.
 struct AnyPicker {
   explicit AnyPicker(const VectorTables& t) : first(t.draws), last(t.draws + t.draw_pieces) {}
@@ -166,7 +172,7 @@ inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride
 
 }  // namespace
 
-extern const VectorForm kAvx2 = {draw, evaluate, bound, filter, respond, personalise};
+extern const VectorForm kAvx2 = {draw, evaluate, bound, filter, within, respond, personalise};
 
 }  // namespace sleutel::kernel
 

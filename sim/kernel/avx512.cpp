@@ -35,6 +35,9 @@ inline Halves replaced(Halves v, std::uint16_t value, std::uint32_t bits) {
 }
 inline bool any_below(Halves v, Halves limit) { return _mm256_cmplt_epu16_mask(v, limit) != 0; }
 
+/// Lanes below their limit, as bits.
+inline std::uint32_t lanes_below(Halves v, Halves limit) { return _mm256_cmplt_epu16_mask(v, limit); }
+
 /// Where each lane finds its draw.
 struct AnyPicker {
   explicit AnyPicker(const VectorTables& t) : first(t.draws), last(t.draws + t.draw_pieces) {}
@@ -113,7 +116,7 @@ inline void store_blocks(const Blocks& b, std::uint16_t* out, std::size_t stride
 
 }  // namespace
 
-extern const VectorForm kAvx512 = {draw, evaluate, bound, filter, respond, personalise};
+extern const VectorForm kAvx512 = {draw, evaluate, bound, filter, within, respond, personalise};
 
 }  // namespace sleutel::kernel
 

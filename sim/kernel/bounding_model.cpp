@@ -121,13 +121,15 @@ Loosened loosened(const Matrix& matrix, const Looseness& looseness) {
   const Spread nothing(static_cast<std::size_t>(matrix.vectors));
   loose.always = {nothing, nothing};
   std::array<Loosening, 2> tables{Loosening(matrix, loose.matrix.edge_begin), Loosening(matrix, loose.matrix.edge_end)};
-  for (int bit = 0; bit < kMaxDerived; ++bit) {
-    if (((looseness.derived >> bit) & 1U) == 0) continue;
+  for (int row = 0; row < kMaxStates + kMaxDerived; ++row) {
+    const bool open =
+        row < kMaxStates ? looseness.states.test(row) : (looseness.derived >> (row - kMaxStates) & 1) != 0;
+    if (!open) continue;
     for (std::size_t t = 0; t < tables.size(); ++t) {
-      tables[t].bit(kMaxStates + bit);
-      tables[t].take_bit(kMaxStates + bit, loose.always[t]);
+      tables[t].bit(row);
+      tables[t].take_bit(row, loose.always[t]);
     }
-    close_nothing(loose.matrix, kMaxStates + bit, 1);
+    close_nothing(loose.matrix, row, 1);
   }
   for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
     if (((looseness.levels >> p) & 1U) == 0) continue;

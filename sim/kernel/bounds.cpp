@@ -62,19 +62,35 @@ Candidates find_candidates(const KernelModel& model, const Month& month, const U
   Candidates found;
   found.draws = chunk.draws;
   found.draw_stride = slots * 8;
-  const std::uint64_t always = always_of(bounds, units);
+  found.always = always_of(bounds, units);
   for (std::size_t v = 0; v < bounds.vectors; ++v) {
     const FilterRequest filter{units.rows,           units.first,   units.count,
                                chunk.draws,          slots * 8,     bounds.limit.data() + v * kLanes,
                                bounds.on.data() + v, bounds.vectors};
-    found.of_vector[share_of(v)] |= form.filter(model.tables[v], filter) | always;
+    found.of_vector[share_of(v)] |= form.filter(model.tables[v], filter) | found.always;
   }
   for (const std::uint64_t of_vector : found.of_vector) found.places |= of_vector;
   return found;
 }
 
+LaneSet lanes_to_evaluate(const KernelModel& model, const Month& month, const UnitsOfChunk& units, const Bounds& bounds,
+                          const Candidates& candidates, int place) {
+  const bool few = bounds.vectors <= kLaneSetVectors && !model.groups_span_vectors;
+  if (!few || (candidates.always >> place & 1) != 0) return kAllLanes;
+  const std::uint16_t* const draws = candidates.draws + std::ptrdiff_t{place} * candidates.draw_stride;
+  LaneSet lanes = 0;
+  for (std::size_t v = 0; v < bounds.vectors; ++v) {
+    const FilterRequest one{
+        nullptr, units.row(place), 1, draws, 0, bounds.limit.data() + v * kLanes, bounds.on.data() + v, bounds.vectors};
+    lanes |= LaneSet{vector_form(month.isa).within(model.tables[v], one)} << (v * kLanes);
+  }
+  for (const KernelGroup& group : model.groups)
+    if ((lanes & group.lanes) != 0) lanes |= group.lanes;
+  return lanes;
+}
+
 int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates& candidates,
-                     int place, Row row, FiredBuffer& out) {
+                     int place, LaneSet lanes, Row row, FiredBuffer& out) {
   const Chunk chunk(model, out);
   const std::uint16_t* const draws = candidates.draws + std::ptrdiff_t{place} * candidates.draw_stride;
   const std::size_t vectors = model.tables.size();
@@ -87,7 +103,13 @@ int decide_candidate(const KernelModel& model, const Month& month, const Unit& u
     VectorResult result{
         chunk.eta + v * kLanes, chunk.open + v, chunk.candidates + v, &any, static_cast<int>(vectors), 0};
     vector_form(month.isa).evaluate(model.tables[v], records_of({&unit, 1}), 1, draws, 0, result);
-    clipped += static_cast<int>(result.clipped);
+    if (lanes == kAllLanes) {
+      clipped += static_cast<int>(result.clipped);
+    } else {  // other lanes were evaluated of a unit that is not whole, and do not fire; none is clipped
+      const auto these = static_cast<std::uint32_t>(lanes >> (v * kLanes) & 0xffff);
+      chunk.open[v] &= these | these << 16;
+      chunk.candidates[v] &= these;
+    }
   }
   if (any != 0) decide({model, month, unit.id, chunk.eta, chunk.open, chunk.candidates, draws}, row, out);
   return clipped;
@@ -104,8 +126,13 @@ Candidates find_candidates(const KernelModel&, const Month&, const UnitsOfChunk&
   return found;
 }
 
-int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates&, int, Row row,
-                     FiredBuffer& out) {
+LaneSet lanes_to_evaluate(const KernelModel&, const Month&, const UnitsOfChunk&, const Bounds&, const Candidates&,
+                          int) {
+  return kAllLanes;
+}
+
+int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates&, int, LaneSet,
+                     Row row, FiredBuffer& out) {
   std::int64_t clipped = 0;
   draw_unit(model, month, row, unit, out, clipped);
   return static_cast<int>(clipped);

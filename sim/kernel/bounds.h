@@ -10,7 +10,7 @@
 ///     bounds.fit(rows, ready);
 ///     bound_unit(bounding, isa, unit, row, bounds);                     // when something happened to this unit
 ///     const Candidates some = find_candidates(ready, month, units, bounds, buffer);         // each month, by chunks
-///     for (place in some.places) decide_candidate(ready, month, unit at place, some, place, row, buffer);
+///     for (place in some.places) decide_candidate(ready, month, unit at place, some, place, kAllLanes, row, buffer);
 
 #include <cstdint>
 #include <memory>
@@ -22,6 +22,7 @@ namespace sleutel::kernel {
 
 /// What the bound of a unit leaves open.
 struct Looseness {
+  StateMask states;           ///< states that may be on or off, whatever the bounding unit has
   std::uint64_t derived = 0;  ///< derived bits that may be on or off: the bounding unit has them on
   std::uint32_t levels = 0;   ///< bit p: predictor p may have any level up to that of the bounding unit
   std::uint32_t highest = 0;  ///< of these, the predictors of which every bounding unit has the highest level
@@ -67,6 +68,7 @@ struct UnitsOfChunk {
 struct Candidates {
   std::uint64_t places = 0;                  ///< bit = position in the chunk
   std::array<std::uint64_t, 8> of_vector{};  ///< the same for each vector, the last for all from the eighth on
+  std::uint64_t always = 0;                  ///< of these, units of which a sum of edges may be clipped
   const std::uint16_t* draws = nullptr;      ///< [position in the chunk][draw_stride]; in the buffer
   int draw_stride = 0;
 };
@@ -74,9 +76,20 @@ struct Candidates {
 Candidates find_candidates(const KernelModel& model, const Month& month, const UnitsOfChunk& units,
                            const Bounds& bounds, FiredBuffer& buffer);
 
-/// Adds what happens to the candidate at this place as it is now, with `row` as the record's unit. Gives the number of
-/// open lanes that were clipped; units that are no candidates have none.
+/// Lanes of a unit, bit vector * kLanes + lane.
+using LaneSet = std::uint64_t;
+inline constexpr LaneSet kAllLanes = ~LaneSet{0};
+inline constexpr int kLaneSetVectors = 4;
+
+/// Lanes of the candidate at this place that must be evaluated: those with a draw within their bounds, and with one of
+/// a group all of it. All of them where a sum may be clipped, and in matrices of more than kLaneSetVectors.
+LaneSet lanes_to_evaluate(const KernelModel& model, const Month& month, const UnitsOfChunk& units, const Bounds& bounds,
+                          const Candidates& candidates, int place);
+
+/// Adds what happens to the candidate at this place as it is now, with `row` as the record's unit. Of `unit`, only what
+/// these lanes read must be true. Gives the number of open lanes that were clipped; units that are no candidates have
+/// none.
 int decide_candidate(const KernelModel& model, const Month& month, const Unit& unit, const Candidates& candidates,
-                     int place, Row row, FiredBuffer& out);
+                     int place, LaneSet lanes, Row row, FiredBuffer& out);
 
 }  // namespace sleutel::kernel

@@ -82,6 +82,8 @@ void find_draw_blocks(KernelModel& ready) {
   for (KernelGroup& group : ready.groups) {
     group.source = source_of(group.rest_draw);
     group.spans_vectors = stand_apart(group);
+    for (const KernelGroup::Member& member : group.members)
+      if (member.lane < 64) group.lanes |= std::uint64_t{1} << member.lane;
     ready.groups_span_vectors = ready.groups_span_vectors || group.spans_vectors;
   }
 }

@@ -17,6 +17,7 @@ struct KernelGroup {
   int rest_draw = 0;           ///< draw number of the rest member: decides for the whole group
   std::size_t source = 0;      ///< where its sixteen bits stand among the draws of a unit
   bool spans_vectors = false;  ///< members stand in different vectors
+  std::uint64_t lanes = 0;     ///< of its members in the first four vectors, bit vector * kLanes + lane
   struct Member {
     int state = 0;  ///< position in Model::states
     int lane = 0;   ///< vector * kLanes + lane

@@ -152,6 +152,8 @@ struct VectorForm {
   void (*bound)(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
   /// Units of the chunk that have a draw within their bounds: bit = position.
   std::uint64_t (*filter)(const VectorTables& tables, const FilterRequest& request);
+  /// Lanes of the first unit of the request whose draw is within its bounds.
+  std::uint32_t (*within)(const VectorTables& tables, const FilterRequest& request);
   /// Sums of rows for responses: out[unit].index.
   void (*respond)(const ResponseTables& tables, const UnitRecord* units, std::size_t count, Answer* out);
   /// Makes these sums personal; answers[i] has the eight positions at positions[8 * rows[i]].

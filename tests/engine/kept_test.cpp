@@ -78,6 +78,22 @@ void require_covered(const Run& run, const UnitSource& from, Row row, const kern
   }
 }
 
+/// A unit that is made for one lane has the hazard of the whole unit there.
+void require_same_lane_by_lane(const Run& run, const UnitSource& from, Row row) {
+  const auto level = static_cast<std::size_t>(from.level);
+  const kernel::KernelModel& ready = run.arm->matrix[level];
+  const kernel::Unit whole = make_unit(from, row);
+  for (std::size_t lane = 0; lane < ready.lanes.size(); ++lane) {
+    const int state = ready.lanes[lane].state;
+    if (state < 0) continue;
+    const Change change = whole.states.test(state) ? Change::end : Change::begin;
+    const kernel::Unit made = make_unit(from, row, kernel::LaneSet{1} << lane);
+    CAPTURE(level, row, lane, run.month);
+    REQUIRE(hazard_of(run.arm->model.matrix[level], ready, made, state, change) ==
+            hazard_of(run.arm->model.matrix[level], ready, whole, state, change));
+  }
+}
+
 /// The bounds with which a month is drawn, against the hazards of before: the transitions are lived by a copy.
 void require_all_covered(const Run& run) {
   if (run.arm->isa == Isa::scalar) return;
@@ -87,7 +103,10 @@ void require_all_covered(const Run& run) {
     if (!run.arm->draws(static_cast<Level>(level))) continue;
     const UnitSource from = run.source(static_cast<Level>(level));
     for (Row row = 0; row < from.rows(); ++row)
-      if (is_unit(from, row)) require_covered(run, from, row, copy.units[static_cast<std::size_t>(level)].bounds);
+      if (is_unit(from, row)) {
+        require_covered(run, from, row, copy.units[static_cast<std::size_t>(level)].bounds);
+        require_same_lane_by_lane(run, from, row);
+      }
   }
 }
 

@@ -36,9 +36,11 @@ void require_same(const Model& model, std::uint64_t seed, int units_count) {
   REQUIRE(events > 0);
 }
 
-/// What is left open by the bounds of a test: some derived bits and some quantised predictors.
+/// What is left open by the bounds of a test: some states without a lane, derived bits and quantised predictors.
 kernel::Looseness some_looseness(const Model& model, Dice& dice) {
-  kernel::Looseness loose{dice.word() & dice.word(), 0, 0};
+  kernel::Looseness loose{{}, dice.word() & dice.word(), 0, 0};
+  for (std::size_t i = 0; i < model.states.size(); ++i)
+    if (model.states[i].is_rest && dice.chance(0.7)) loose.states.set(static_cast<int>(i));
   for (std::size_t p = 0; p < model.matrix[0].level_predictors.size(); ++p) {
     if (dice.chance(0.5)) loose.levels |= 1U << p;
     if (dice.chance(0.5)) loose.highest |= loose.levels & 1U << p;  // MovingUnits has the highest of all of them
@@ -55,6 +57,11 @@ class MovingUnits {
   void move() {
     const auto& predictors = model_.matrix[0].level_predictors;
     for (std::size_t i = 0; i < units.id.size(); ++i) {
+      for (int state = 0; state < kMaxStates; ++state) {
+        if (!loose_.states.test(state)) continue;
+        units.states[i].reset(state);
+        if (dice_.chance(0.5)) units.states[i].set(state);
+      }
       units.derived[i] = (units.derived[i] & ~loose_.derived) | (dice_.word() & loose_.derived & derived_of_model());
       for (std::size_t p = 0; p < predictors.size(); ++p)
         if ((loose_.levels >> p & 1U) != 0)
@@ -97,8 +104,10 @@ std::vector<kernel::Fired> fired_within(const kernel::KernelModel& ready, const 
     const kernel::UnitsOfChunk chunk{units.id.data() + first, listed ? rows.data() : nullptr, first, count};
     const auto found = kernel::find_candidates(ready, month, chunk, bounds, buffer);
     for (int i = 0; i < count; ++i)
-      if ((found.places >> i & 1) != 0)
-        clipped += kernel::decide_candidate(ready, month, block[chunk.row(i)], found, i, chunk.row(i), buffer);
+      if ((found.places >> i & 1) != 0) {
+        const kernel::LaneSet lanes = kernel::lanes_to_evaluate(ready, month, chunk, bounds, found, i);
+        clipped += kernel::decide_candidate(ready, month, block[chunk.row(i)], found, i, lanes, chunk.row(i), buffer);
+      }
   }
   return {buffer.records().begin(), buffer.records().end()};
 }
