@@ -9,6 +9,7 @@
 #include <fstream>
 #include <type_traits>
 
+#include "engine_id.h"  // written by cmake/EngineId.cmake
 #include "sim/base/numbers.h"
 #include "sleutel/random.h"
 
@@ -17,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Rises when find_start would find something else for the same inputs.
-constexpr std::uint64_t kSearchVersion = 3;
 constexpr const char* kReportEnd = "end";
 constexpr std::uint64_t kMagic = 0x31'54'52'41'54'53'4c'53ULL;  // "SLSTART1"
 
@@ -197,7 +196,7 @@ bool read_report(std::istream& in, StartReport& report) {
 
 std::string start_key(const Model& model, const City& made, const Flows& flows, std::uint64_t city_seed) {
   Mix mix;
-  mix.add(kSearchVersion);
+  mix.add(kEngineId);
   mix.add(city_seed);
   mix_states(mix, model);
   for (const Matrix& matrix : model.matrix) mix_matrix(mix, matrix);
