@@ -20,10 +20,10 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) {
   return ~(((word & low) + low) | word | low);
 }
 
-/// Eight bytes of a column from a place on; fewer at its end, the rest zero.
-template <class Byte>
-std::uint64_t eight_at(const Column<Byte>& column, std::size_t at, std::size_t last) {
-  static_assert(sizeof(Byte) == 1);
+/// Eight bytes of a column or an array from a place on; fewer at its end, the rest zero.
+template <class Bytes>
+std::uint64_t eight_at(const Bytes& column, std::size_t at, std::size_t last) {
+  static_assert(sizeof(typename Bytes::value_type) == 1);
   std::uint64_t word = 0;
   std::memcpy(&word, column.data() + at, last - at < 8 ? last - at : 8);
   return word;

@@ -83,8 +83,8 @@ void relax(Run& run, const Block& block, std::size_t which, Column<std::uint16_t
   const kernel::LoadColumns columns{load.data() + block.first, kept.added.data() + block.first,
                                     kept.low.data() + block.first, kept.high.data() + block.first,
                                     run.around.stale.data() + block.first};
-  kernel::relax(columns, block.last - block.first, keep,
-                {kStaleLoad, kStaleResponse, run.arm->responding.loads[which]});
+  kernel::relax(columns, block.last - block.first, keep, {kStaleLoad, kStaleResponse, run.arm->responding.loads[which]},
+                run.arm->isa);
 }
 
 }  // namespace

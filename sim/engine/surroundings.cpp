@@ -86,7 +86,7 @@ void look_at_family(const Run& run, Row row, Surroundings& around) {
 void look_at_states(const Arm& arm, const Residents& residents, Row row, Surroundings& around) {
   around.seen[row] = residents.states[row];
   around.shown[row] = shown_by(residents, row, arm.asked);
-  around.slotted[row] = arm.durations.ones_of(residents.states[row]);
+  around.slotted[row] = arm.durations.slots_on(residents.states[row]);
 }
 
 /// States or durations that may be others. If no state is, a duration is: then nothing is sure.
