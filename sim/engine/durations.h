@@ -41,8 +41,7 @@ class DurationRules {
     for (; first < last; first += piece) {
       const std::size_t count = std::min(piece, last - first);
       kernel::grow({slots.data() + first, count}, {months.data() + first, count}, asked_, isa, reached.data());
-      const auto hits = [&](std::size_t at) { return ~zero_bytes(eight_at(reached, at, count)); };
-      for_each_hit(0, count, hits, [&](Row row) { visit(static_cast<Row>(first + row)); });
+      for_each_marked(reached, 0, count, 255, [&](Row row) { visit(static_cast<Row>(first + row)); });
     }
   }
 

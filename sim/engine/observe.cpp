@@ -116,11 +116,12 @@ void observe(Run& run) {
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
     rows.clear();
+    constexpr int written = kTouchedStates | kTouchedNew | kTouchedFamily;
     const auto list = [&](Row row) {
       __builtin_prefetch(&run.counted[row], 1);
       rows.push_back(row);
     };
-    for_each_marked_in_either(run.around.stale, kStaleCount, run.city.touched, block.first, block.last, list);
+    for_each_marked_in_either(run.around.stale, kStaleCount, run.city.touched, written, block.first, block.last, list);
     for (const Row row : rows) {
       if (is_another(run, row))
         count_anew(run, row, block.slot);

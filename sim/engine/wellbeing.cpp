@@ -63,11 +63,13 @@ void list_responding(const Run& run, const Block& block, std::vector<Row>& rows)
       if (residents.present(static_cast<Row>(row))) rows.push_back(static_cast<Row>(row));
     return;
   }
-  for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
+  const auto list = [&](Row row) {
     ask_for(run, row);
     __builtin_prefetch(&run.around.seen[row]);
     rows.push_back(row);
-  });
+  };
+  for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, kTouchedStates | kTouchedNew,
+                            block.first, block.last, list);
   std::erase_if(rows, [&](Row row) {
     const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
     return !asked || !residents.present(row);
