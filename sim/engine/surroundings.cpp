@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sim/engine/ahead.h"
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
 
@@ -101,7 +102,7 @@ int stale_by_states(Run& run, Row row) {
   return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
 }
 
-/// What a look at one resident reads and writes is not near: asked for when he is listed.
+/// What a look at one resident reads and writes is not near.
 void ask_for(const Run& run, Row row) {
   __builtin_prefetch(&run.city.residents.states[row]);
   __builtin_prefetch(&run.city.residents.household[row]);
@@ -151,11 +152,9 @@ void look_at_all(Run& run, const Block& block) {
             around.stale.begin() + static_cast<std::ptrdiff_t>(block.last), std::uint8_t{0});
   std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
   rows.clear();
-  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) {
-    ask_for(run, row);
-    rows.push_back(row);
-  });
-  for (const Row row : rows) look_at(run, row);
+  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) { rows.push_back(row); });
+  for_each_ahead(
+      rows, [&](Row row) { ask_for(run, row); }, [&](Row row) { look_at(run, row); });
   const auto month = static_cast<std::uint8_t>((run.month % 12 + 12) % 12);
   for_each_equal(around.birthday, block.first, block.last, month, [&](Row row) { look_at_birthday(run, row); });
 }
@@ -192,38 +191,39 @@ void share_places(Surroundings& around) {
 /// Residents of a block who may show or count otherwise in their buurt, or have other people around them.
 void list_moved(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends, [&](Row row) {
-    __builtin_prefetch(&run.around.placed[row], 1);
-    __builtin_prefetch(&run.city.residents.household[row]);
-    rows.push_back(row);
-  });
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends,
+                  [&](Row row) { rows.push_back(row); });
 }
 
 /// Whoever has another word is taken out of the counts of the buurt where he was and put in where he is.
 void look_at_places(const City& city, const std::vector<Row>& rows, Surroundings& around, std::int32_t* counts) {
-  for (const Row row : rows) {
+  const auto fetch = [&](Row row) {
+    __builtin_prefetch(&around.placed[row], 1);
+    __builtin_prefetch(&city.residents.household[row]);
+  };
+  for_each_ahead(rows, fetch, [&](Row row) {
     const std::uint64_t word = place_word(city, row, around);
-    if (word == around.placed[row]) continue;
+    if (word == around.placed[row]) return;
     count_in_place(around.placed[row], -1, around.place_masks, counts);
     count_in_place(word, 1, around.place_masks, counts);
     around.placed[row] = word;
-  }
+  });
 }
 
 /// Support, once everybody shows what he shows. Of the rows, those that are marked for it.
 void look_at_friends(Run& run, std::vector<Row>& rows) {
-  constexpr std::size_t ahead = 8;  // friends are anywhere in the city
   Surroundings& around = run.around;
   const int reads = run.arm->predictors[0].responses_read_support ? kStaleResponse : 0;
   std::erase_if(rows, [&](Row row) {
     return (around.stale[row] & kStaleFriends) == 0 || (around.shown[row] & kShownPresent) == 0;
   });
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i + ahead < rows.size())
-      for (const Row other : run.city.residents.ties[rows[i + ahead]])
-        if (other != kNone) __builtin_prefetch(&around.shown[other]);
-    if (survey_support(run.city, rows[i], around)) add_marks(around.stale, rows[i], kStaleUnit | reads);
-  }
+  const auto fetch = [&](Row row) {  // friends are anywhere in the city
+    for (const Row other : run.city.residents.ties[row])
+      if (other != kNone) __builtin_prefetch(&around.shown[other]);
+  };
+  for_each_ahead(rows, fetch, [&](Row row) {
+    if (survey_support(run.city, row, around)) add_marks(around.stale, row, kStaleUnit | reads);
+  });
 }
 
 /// Buurten and friends.
