@@ -134,6 +134,7 @@ void observe(Run& run) {
     const auto fetch = [&](Row row) {
       __builtin_prefetch(&run.counted[row], 1);
       __builtin_prefetch(&run.city.residents.states[row]);
+      __builtin_prefetch(&run.city.residents.months_in[row]);
     };
     for_each_ahead(rows, fetch, [&](Row row) {
       if (is_another(run, row))

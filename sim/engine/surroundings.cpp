@@ -107,7 +107,11 @@ void ask_for(const Run& run, Row row) {
   __builtin_prefetch(&run.city.residents.states[row]);
   __builtin_prefetch(&run.city.residents.household[row]);
   __builtin_prefetch(&run.around.seen[row], 1);
-  if ((run.city.touched[row] & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
+  const int touched = run.city.touched[row];
+  if ((touched & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
+  if ((touched & kTouchedFamily) == 0) return;
+  __builtin_prefetch(&run.city.residents.partner[row]);
+  __builtin_prefetch(&run.city.residents.id[row]);
 }
 
 /// A first look at one resident who was touched.
@@ -127,8 +131,8 @@ void look_at(Run& run, Row row) {
   if (other_family) look_at_family(run, row, around);
   if (other_states) stale |= stale_by_states(run, row);
   add_marks(around.stale, row, stale);
-  const bool same = around.seen[row] == residents.states[row] && residents.present(row);
-  if (is_new || (other_states && !same)) look_at_states(*run.arm, residents, row, around);
+  const auto same = [&] { return around.seen[row] == residents.states[row] && residents.present(row); };
+  if (is_new || (other_states && !same())) look_at_states(*run.arm, residents, row, around);
   assert(around.shown[row] == shown_by(residents, row, run.arm->asked));
 }
 
@@ -159,14 +163,41 @@ void look_at_all(Run& run, const Block& block) {
   for_each_equal(around.birthday, block.first, block.last, month, [&](Row row) { look_at_birthday(run, row); });
 }
 
+/// What a look at one household reads of it, and then of its members, the first of whom has the others near.
+void ask_for_home(const Households& homes, Row household) {
+  __builtin_prefetch(&homes.first_member[household]);
+  __builtin_prefetch(&homes.reference[household], 1);
+  __builtin_prefetch(&homes.named_by[household], 1);
+  __builtin_prefetch(&homes.dwelling[household]);
+}
+void ask_for_members(const Run& run, Row household) {
+  const Residents& residents = run.city.residents;
+  const Row first = run.city.households.first_member[household];
+  const Row dwelling = run.city.households.dwelling[household];
+  if (dwelling != kNone) __builtin_prefetch(&run.city.dwellings.tenure[dwelling]);
+  if (first == kNone) return;
+  __builtin_prefetch(&residents.id[first]);
+  __builtin_prefetch(&residents.next_in_household[first]);
+  __builtin_prefetch(&residents.partner[first]);
+  __builtin_prefetch(&residents.birth_month[first]);
+  __builtin_prefetch(&run.around.traits[first], 1);
+}
+
 /// Households in which something has changed, and what their members are in them.
 void look_at_homes(Run& run, const Block& block) {
   Surroundings& around = run.around;
   const std::array<Predictors, kLevelsOfUnits>& ask = run.arm->predictors;
   const int why = (ask[0].asks_home ? kStaleUnit : 0) | (ask[2].asks_home ? kStaleCouple : 0);
+  std::vector<Row>& changed = run.places[static_cast<std::size_t>(block.slot)].rows;
+  changed.clear();
   for_each_marked(around.changed, block.first, block.last, 1, [&](Row household) {
     around.changed[household] = 0;
     if (run.city.households.size[household] == 0) return;
+    ask_for_home(run.city.households, household);
+    changed.push_back(household);
+  });
+  const auto fetch = [&](Row household) { ask_for_members(run, household); };
+  for_each_ahead(changed, fetch, [&](Row household) {
     survey_household(run.city, household, run.month, around);
     around.stale_home[household] = 1;
     if (why != 0) for_each_member(run.city, household, [&](Row row) { add_marks(around.stale, row, why); });
@@ -202,6 +233,9 @@ void look_at_places(const City& city, const std::vector<Row>& rows, Surroundings
     __builtin_prefetch(&city.residents.household[row]);
   };
   for_each_ahead(rows, fetch, [&](Row row) {
+    const bool asks_friends = (around.stale[row] & kStaleFriends) != 0;
+    if (asks_friends) __builtin_prefetch(&city.residents.ties[row]);
+    if (asks_friends) __builtin_prefetch(&city.residents.partner[row]);
     const std::uint64_t word = place_word(city, row, around);
     if (word == around.placed[row]) return;
     count_in_place(around.placed[row], -1, around.place_masks, counts);
@@ -218,6 +252,7 @@ void look_at_friends(Run& run, std::vector<Row>& rows) {
     return (around.stale[row] & kStaleFriends) == 0 || (around.shown[row] & kShownPresent) == 0;
   });
   const auto fetch = [&](Row row) {  // friends are anywhere in the city
+    __builtin_prefetch(&around.adults[run.city.residents.household[row]]);
     for (const Row other : run.city.residents.ties[row])
       if (other != kNone) __builtin_prefetch(&around.shown[other]);
   };
