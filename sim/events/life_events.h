@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "sim/events/arrival_table.h"
+#include "sim/events/matching.h"
 #include "sim/events/requests.h"
 #include "sim/events/states.h"
 #include "sleutel/city.h"
@@ -102,7 +103,7 @@ struct LifeEvents {
   std::vector<Newcomers> newcomers;                ///< households that arrive
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
   std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them
-  std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
+  Pairs pairs;                                     ///< possible pairs
   std::vector<Single> singles;                     ///< who looks for a partner
 };
 
