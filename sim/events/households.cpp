@@ -108,6 +108,18 @@ void move_in(City& city, Row who, Row household) {
   if (city.households.size[household]++ == 0) ++city.dwellings.households[city.households.dwelling[household]];
 }
 
+namespace {
+
+/// The household that is used anew after some others lies anywhere: all of it is asked for now.
+void ask_for_next(const Households& households, const std::vector<Row>& free) {
+  constexpr std::size_t ahead = 4;
+  if (free.size() < ahead) return;
+  const Row next = free[free.size() - ahead];
+  for_each_column(households, [next](const auto& column, const ColumnInfo&) { __builtin_prefetch(&column[next], 1); });
+}
+
+}  // namespace
+
 Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
   Households& households = city.households;
   Row made = kNone;
@@ -117,6 +129,7 @@ Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
   } else {
     made = free.back();
     free.pop_back();
+    ask_for_next(households, free);
   }
   households.first_member[made] = kNone;
   households.size[made] = 0;
