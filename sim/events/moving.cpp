@@ -80,9 +80,10 @@ void list_first_in_line(const EventContext& context, std::span<const Row> candid
                         std::vector<Request>& first) {
   const auto before = by_priority(context);
   first.clear();
+  const std::uint64_t* word = context.words(candidates, purpose::institution).data();
   for (const Row who : candidates) {
     const double weight = context.memory.care_weight[care_band(context.age_months(who))];
-    const double u = context.uniform(context.id(who), purpose::institution);
+    const double u = uniform_of(*word++);
     const bool full = first.size() == places;
     if (full && foremost_place(u, weight) > first.front().id) continue;
     const Request seeker{EventKind::moving, place_in_line(u, weight), who};
