@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/marks.h"
+
 namespace sleutel {
 namespace {
 
@@ -142,10 +144,15 @@ Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
   return made;
 }
 
-void list_free_households(const City& city, std::vector<Row>& free) {
+void list_free_households(const City& city, Column<std::uint8_t>& marks, std::vector<Row>& free) {
+  const std::size_t count = city.households.count();
+  if (marks.size() < count) marks.resize(count);
+  std::uint8_t* const empty = marks.data();
+  const std::uint16_t* const size = city.households.size.data();
+  for (std::size_t i = 0; i < count; ++i) empty[i] = size[i] == 0 ? 1 : 0;  // many at once, by the compiler
   free.clear();
-  for (std::size_t i = city.households.count(); i-- > 0;)
-    if (city.households.size[i] == 0) free.push_back(static_cast<Row>(i));
+  for_each_marked(marks, 0, count, 1, [&](Row household) { free.push_back(household); });
+  std::reverse(free.begin(), free.end());
 }
 
 void change_dwelling(City& city, Row household, Row dwelling) {

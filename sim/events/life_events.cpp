@@ -121,7 +121,7 @@ std::span<const std::uint64_t> EventContext::words(std::span<const Row> rows, Pu
 
 void apply_life_events(EventContext& context) {
   context.requests.sort();
-  list_free_households(context.city, context.memory.free_households);
+  list_free_households(context.city, context.memory.marks, context.memory.free_households);
   each(context, EventKind::death, die);
   if (!context.switches.life_events) return;
   each(context, EventKind::birth, give_birth);

@@ -103,6 +103,7 @@ struct LifeEvents {
   std::vector<Row> members, others;                ///< of the households at hand
   std::vector<Row> rows;                           ///< [residents] room to list them (listing.h)
   std::vector<std::uint64_t> ids, words;           ///< of many who draw, and what they draw
+  Column<std::uint8_t> marks;                      ///< room to mark rows (listing.h)
   std::vector<Newcomers> newcomers;                ///< households that arrive
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
   std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them

@@ -69,8 +69,10 @@ std::span<Row> care_candidates(EventContext& context) {
   const Residents& residents = context.city.residents;
   const auto& sizes = context.city.households.size;
   const std::int16_t* const born = residents.birth_month.data();
-  const int latest = context.month - kCareFromMonths;
-  std::span<Row> rows = list_rows(residents.size(), context.memory.rows, [=](Row who) { return born[who] <= latest; });
+  const auto latest = static_cast<std::int16_t>(context.month - kCareFromMonths);
+  LifeEvents& memory = context.memory;
+  std::span<Row> rows =
+      list_rows(residents.size(), memory.marks, memory.rows, [=](Row who) { return born[who] <= latest; });
   rows = keep_rows(rows, [&](Row who) { return (residents.flags[who] & (kPresent | kInstitution)) == kPresent; });
   return keep_rows(rows, [&](Row who) { return sizes[residents.household[who]] == 1; });
 }
