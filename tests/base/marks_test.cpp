@@ -54,3 +54,12 @@ TEST_CASE("marks are found many at a time as one by one", "[law]") {
       first, last, [&](std::size_t at) { return ~zero_bytes(eight_at(marks, at, last)); }, list);
   REQUIRE(taken() == each(first, last, [&](std::size_t row) { return marks[row] != 0; }));
 }
+
+TEST_CASE("the highest bits of eight bytes stand side by side") {
+  for (int bits = 0; bits < 256; ++bits) {
+    std::uint64_t word = 0x7f00'017f'0000'7f55;  // lower bits do not matter
+    word &= ~eight_times(0x80);
+    for (int byte = 0; byte < 8; ++byte) word |= static_cast<std::uint64_t>((bits >> byte) & 1) << (8 * byte + 7);
+    REQUIRE(highest_bits(word) == static_cast<std::uint64_t>(bits));
+  }
+}
