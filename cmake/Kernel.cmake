@@ -4,8 +4,9 @@
 # No link-time optimisation: it could move this code elsewhere.
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set_source_files_properties(
-    sim/kernel/avx2.cpp PROPERTIES COMPILE_OPTIONS "-mavx2;-mbmi;-mbmi2;-mno-fma;-fno-lto;$<$<CONFIG:Release>:-O2>")
+    sim/kernel/avx2.cpp sim/kernel/columns_avx2.cpp PROPERTIES COMPILE_OPTIONS
+    "-mavx2;-mbmi;-mbmi2;-mno-fma;-fno-lto;$<$<CONFIG:Release>:-O2>")
   set_source_files_properties(
-    sim/kernel/avx512.cpp PROPERTIES COMPILE_OPTIONS
+    sim/kernel/avx512.cpp sim/kernel/columns_avx512.cpp PROPERTIES COMPILE_OPTIONS
     "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mbmi;-mbmi2;-fno-lto;$<$<CONFIG:Release>:-O2>")
 endif()

@@ -78,11 +78,16 @@ constexpr std::array<std::uint32_t, 4> bits(const Draw& draw) {
   return x;
 }
 
-/// A uniform number in [0, 1) with 53 random bits, from the first two words of the draw.
-constexpr double uniform(const Draw& draw) {
+/// The first two words of the draw as one number.
+constexpr std::uint64_t first_word(const Draw& draw) {
   const auto words = bits(draw);
-  const std::uint64_t both = (std::uint64_t{words[1]} << 32) | words[0];
-  return static_cast<double>(both >> 11) * 0x1.0p-53;
+  return (std::uint64_t{words[1]} << 32) | words[0];
 }
+
+/// A uniform number in [0, 1) from the first 53 of 64 random bits.
+constexpr double uniform_of(std::uint64_t word) { return static_cast<double>(word >> 11) * 0x1.0p-53; }
+
+/// A uniform number in [0, 1) with 53 random bits, from the first two words of the draw.
+constexpr double uniform(const Draw& draw) { return uniform_of(first_word(draw)); }
 
 }  // namespace sleutel

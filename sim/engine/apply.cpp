@@ -15,7 +15,7 @@ namespace {
 void grow_durations(Run& run) {
   Residents& residents = run.city.residents;
   run.blocks.each(residents.size(), [&](const Block& block) {
-    run.arm->durations.grow(run.around.slotted, residents.months_in, block.first, block.last,
+    run.arm->durations.grow(run.around.slotted, residents.months_in, block.first, block.last, run.arm->isa,
                             [&](Row row) { run.city.touch(row, kTouchedStates); });
   });
 }

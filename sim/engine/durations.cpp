@@ -1,17 +1,10 @@
 #include "sim/engine/durations.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace sleutel {
 
 namespace {
-
-std::uint64_t word_of(const MonthsIn& months) {
-  std::uint64_t word;
-  std::memcpy(&word, &months, sizeof word);
-  return word;
-}
 
 /// Months that matter, for each slot.
 class MonthsAsked {
@@ -29,7 +22,7 @@ class MonthsAsked {
       MonthsIn months{};
       for (std::size_t slot = 0; slot < months.size(); ++slot)
         if (i < of_slot_[slot].size()) months[slot] = static_cast<std::uint8_t>(of_slot_[slot][i]);
-      if (word_of(months) == 0) return lists;
+      if (months == MonthsIn{}) return lists;
       lists.push_back(months);
     }
   }
@@ -48,11 +41,13 @@ DurationRules::DurationRules(const Model& model, const Observed& observed) {
   for (std::size_t state = 0; state < model.states.size(); ++state) {
     const int slot = model.states[state].months_slot;
     if (slot < 0) continue;
-    MonthsIn one{};
-    one[static_cast<std::size_t>(slot)] = 1;
-    if (of_byte_.size() <= state / 8) of_byte_.resize(state / 8 + 1);
+    const std::size_t word = state / 64;
+    const auto shift = static_cast<int>(state % 64 / 8 * 8);
+    const bool known = !bytes_.empty() && bytes_.back().word == word && bytes_.back().shift == shift;
+    if (!known) bytes_.push_back({word, shift, {}});
     for (std::size_t value = 0; value < 256; ++value)
-      if (((value >> (state % 8)) & 1U) != 0) of_byte_[state / 8][value] |= word_of(one);
+      if (((value >> (state % 8)) & 1U) != 0)
+        bytes_.back().slots[value] = static_cast<std::uint8_t>(bytes_.back().slots[value] | 1U << slot);
   }
   MonthsAsked asked;
   for (const Matrix& matrix : model.matrix) {
@@ -65,28 +60,7 @@ DurationRules::DurationRules(const Model& model, const Observed& observed) {
       for (const int month : attribute.band_from) asked.add(slot_of(model, attribute.state), month);
   }
   for (const Observed::Within& within : observed.within) asked.add(within.slot, 12);
-  for (const MonthsIn& months : asked.lists()) {
-    RowBytes of_rows;
-    for (std::size_t i = 0; i < of_rows.size(); ++i) of_rows[i] = months[i % months.size()];
-    asked_.push_back(of_rows);
-  }
-}
-
-/// Loops over bytes, without a choice in them, so that the compiler turns them into vectors.
-DurationRules::RowWords DurationRules::grow_together(const std::uint64_t* ones, MonthsIn* months) const {
-  RowBytes one, month, reached{};
-  std::memcpy(one.data(), ones, sizeof one);
-  std::memcpy(month.data(), months, sizeof month);
-  for (std::size_t i = 0; i < month.size(); ++i)
-    month[i] = static_cast<std::uint8_t>(month[i] + (one[i] & static_cast<std::uint8_t>(month[i] != 255)));
-  std::memcpy(months, month.data(), sizeof month);
-  for (const RowBytes& asked : asked_)
-    for (std::size_t i = 0; i < month.size(); ++i)
-      reached[i] = static_cast<std::uint8_t>(reached[i] | static_cast<std::uint8_t>(month[i] == asked[i]));
-  for (std::size_t i = 0; i < month.size(); ++i) reached[i] = static_cast<std::uint8_t>(reached[i] & one[i]);
-  RowWords words;
-  std::memcpy(words.data(), reached.data(), sizeof words);
-  return words;
+  asked_ = asked.lists();
 }
 
 }  // namespace sleutel

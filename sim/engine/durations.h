@@ -1,15 +1,18 @@
 #pragma once
 /// \file
-/// How durations grow: all slots of eight residents at once, as the bytes of one cache line. Which months matter to
-/// anybody is known beforehand, so that a resident is made anew only when he reaches one of them.
+/// How durations grow: all slots of several residents at once. Which months matter to anybody is known beforehand, so
+/// that a resident is made anew only when he reaches one of them.
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "sim/base/marks.h"
 #include "sim/engine/observed.h"
+#include "sim/kernel/durations.h"
 #include "sleutel/model.h"
 #include "sleutel/residents.h"
 
@@ -21,55 +24,39 @@ class DurationRules {
  public:
   DurationRules(const Model& model, const Observed& observed);
 
-  /// A one in the byte of each slotted state that is on.
-  std::uint64_t ones_of(const StateMask& states) const {
-    std::uint64_t ones = 0;
-    for (std::size_t byte = 0; byte < of_byte_.size(); ++byte)
-      ones |= of_byte_[byte][(states.word[byte / 8] >> (8 * (byte % 8))) & 255];
-    return ones;
+  /// Bit k: the state of slot k is on.
+  std::uint8_t slots_on(const StateMask& states) const {
+    unsigned slots = 0;
+    for (const StatesOfByte& byte : bytes_) slots |= byte.slots[(states.word[byte.word] >> byte.shift) & 255];
+    return static_cast<std::uint8_t>(slots);
   }
 
-  /// For rows first to last - 1: one month more for every state with a one, up to 255. Calls visit(row) for those of
+  /// For rows first to last - 1: one month more for every slot that is on, up to 255. Calls visit(row) for those of
   /// whom one reaches a month that a predictor, a table or an outcome asks about.
   template <class Visit>
-  void grow(const Column<std::uint64_t>& ones, Column<MonthsIn>& months, std::size_t first, std::size_t last,
+  void grow(const Column<std::uint8_t>& slots, Column<MonthsIn>& months, std::size_t first, std::size_t last, Isa isa,
             Visit&& visit) const {
-    std::size_t row = first;
-    for (; row + kRowsTogether <= last; row += kRowsTogether) {
-      const RowWords reached = grow_together(&ones[row], &months[row]);
-      for_each_reached(reached, row, visit);
+    constexpr std::size_t piece = 256;
+    std::array<std::uint8_t, piece> reached;
+    for (; first < last; first += piece) {
+      const std::size_t count = std::min(piece, last - first);
+      kernel::grow({slots.data() + first, count}, {months.data() + first, count}, asked_, isa, reached.data());
+      for_each_marked(reached, 0, count, 255, [&](Row row) { visit(static_cast<Row>(first + row)); });
     }
-    if (row == last) return;
-    RowWords ones_left{};
-    std::array<MonthsIn, kRowsTogether> months_left{};
-    std::copy(ones.begin() + at(row), ones.begin() + at(last), ones_left.begin());
-    std::copy(months.begin() + at(row), months.begin() + at(last), months_left.begin());
-    const RowWords reached = grow_together(ones_left.data(), months_left.data());
-    std::copy(months_left.begin(), months_left.begin() + at(last - row), months.begin() + at(row));
-    for_each_reached(reached, row, visit);
   }
 
  private:
-  static constexpr std::size_t kRowsTogether = 8;  ///< a cache line of months
-  using RowWords = std::array<std::uint64_t, kRowsTogether>;
-  using RowBytes = std::array<std::uint8_t, sizeof(RowWords)>;
+  /// Eight states, some of which have a slot.
+  struct StatesOfByte {
+    std::size_t word = 0;
+    int shift = 0;
+    std::array<std::uint8_t, 256> slots{};  ///< [which of them are on]
+  };
 
-  static constexpr std::ptrdiff_t at(std::size_t row) { return static_cast<std::ptrdiff_t>(row); }
-
-  /// Something in the word of each row of whom a state reaches such a month.
-  RowWords grow_together(const std::uint64_t* ones, MonthsIn* months) const;
-
-  template <class Visit>
-  static void for_each_reached(const RowWords& reached, std::size_t first, Visit&& visit) {
-    std::uint64_t any = 0;
-    for (const std::uint64_t word : reached) any |= word;
-    if (any == 0) return;
-    for (std::size_t i = 0; i < kRowsTogether; ++i)
-      if (reached[i] != 0) visit(static_cast<Row>(first + i));
-  }
-
-  std::vector<std::array<std::uint64_t, 256>> of_byte_;  ///< [byte of a state mask][value]
-  std::vector<RowBytes> asked_;                          ///< months that matter, one for each slot of each row; 0: none
+  std::vector<StatesOfByte> bytes_;
+  std::vector<MonthsIn> asked_;  ///< months that matter, one for each slot; 0: none
 };
+
+static_assert(kMonthsInSlots == kernel::kDurationSlots && kMonthsInSlots <= 8, "a bit for each slot");
 
 }  // namespace sleutel

@@ -1,4 +1,5 @@
 #include "sim/engine/month.h"
+#include "sim/kernel/words.h"
 
 // The life events that the transitions asked for, and those of the calendar (sim/events/life_events.h).
 
@@ -26,9 +27,9 @@ std::uint64_t outcomes_of(const Observed& observed, EventKind kind) {
 void life_events(Run& run) {
   const Arm& arm = *run.arm;
   run.done.clear();
-  EventContext context{run.city,         *arm.plan.start,         arm.model, arm.plan.flows, run.key,
-                       run.month,        arm.plan.study.switches, run.books, run.requests,   run.done,
-                       *run.life_events, &run.around.wants_ties};
+  EventContext context{run.city,         *arm.plan.start,         arm.model,          arm.plan.flows, run.key,
+                       run.month,        arm.plan.study.switches, run.books,          run.requests,   run.done,
+                       *run.life_events, &run.around.wants_ties,  kernel::draw_words, arm.isa};
   apply_life_events(context);
   run.requests.clear();
   for (const Request& request : run.done) {

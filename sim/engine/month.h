@@ -31,6 +31,8 @@ void apply(Run& run);
 
 /// Adds to the sums what a resident was counted for in the months before this one (observe.cpp).
 void count_until_now(Run& run, Row row, int slot);
+/// Asks memory for the sums that this will change: they are those of his cell, far from those of the one before.
+void fetch_sums(const Run& run, Row row, int slot);
 /// The same for everybody, at the end of a year.
 void count_all_until_now(Run& run);
 

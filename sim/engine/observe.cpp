@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "sim/engine/ahead.h"
 #include "sim/engine/month.h"
 
 // Which outcomes hold for whom, in which stratum. What is counted of a resident stays the same for most months: it is
@@ -105,6 +106,17 @@ void count_until_now(Run& run, Row row, int slot) {
   }
 }
 
+void fetch_sums(const Run& run, Row row, int slot) {
+  constexpr std::size_t line = 64 / sizeof(std::int64_t);
+  const Counted& counted = run.counted[row];
+  const Observed& observed = run.arm->observed;
+  const Sums& sums = run.sums[static_cast<std::size_t>(slot)];
+  const std::size_t segment = segment_at(observed, counted.cell, counted.segment);
+  __builtin_prefetch(sums.persons.data() + segment, 1);
+  const std::int64_t* const here = sums.numerator.data() + sum_at(observed, counted.cell, 0);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(observed.outcomes); i += line) __builtin_prefetch(here + i, 1);
+}
+
 void count_all_until_now(Run& run) {
   run.blocks.each(run.counted.size(), [&](const Block& block) {
     for (std::size_t row = block.first; row < block.last; ++row)
@@ -116,17 +128,20 @@ void observe(Run& run) {
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
     rows.clear();
-    const auto list = [&](Row row) {
+    constexpr int written = kTouchedStates | kTouchedNew | kTouchedFamily;
+    const auto list = [&](Row row) { rows.push_back(row); };
+    for_each_marked_in_either(run.around.stale, kStaleCount, run.city.touched, written, block.first, block.last, list);
+    const auto fetch = [&](Row row) {
       __builtin_prefetch(&run.counted[row], 1);
-      rows.push_back(row);
+      __builtin_prefetch(&run.city.residents.states[row]);
+      __builtin_prefetch(&run.city.residents.months_in[row]);
     };
-    for_each_marked_in_either(run.around.stale, kStaleCount, run.city.touched, block.first, block.last, list);
-    for (const Row row : rows) {
+    for_each_ahead(rows, fetch, [&](Row row) {
       if (is_another(run, row))
         count_anew(run, row, block.slot);
       else if ((run.city.touched[row] & kTouchedStates) != 0)
         count_states_anew(run, row, block.slot);
-    }
+    });
   });
   for (const Workplace& place : run.places) run.sums[0].resident_months += place.counted;
 }

@@ -25,6 +25,7 @@ struct Stretch {
 
 std::vector<Stretch> stretches_of(const std::vector<Row>& order) {
   std::vector<Stretch> stretches;
+  stretches.reserve(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && order[i] == order[i - 1] + 1)
       ++stretches.back().count;
@@ -32,6 +33,11 @@ std::vector<Stretch> stretches_of(const std::vector<Row>& order) {
       stretches.push_back({order[i], 1});
   }
   return stretches;
+}
+
+/// True of a column like that of programmes, if a scenario has none: it looks the same in any order.
+bool is_zero(const std::byte* column, std::size_t bytes) {
+  return column[0] == std::byte{0} && std::memcmp(column, column + 1, bytes - 1) == 0;
 }
 
 /// Puts columns in another order, through room that is kept: nothing is allocated once it is large enough.
@@ -47,7 +53,8 @@ class Reorder {
     const std::size_t bytes = column.size() * sizeof(T);
     if (bytes == 0) return;  // nothing is kept
     if (room_.size() < bytes) room_.resize(bytes);
-    move(reinterpret_cast<std::byte*>(column.data()), bytes, width * sizeof(T));
+    auto* const storage = reinterpret_cast<std::byte*>(column.data());
+    if (!is_zero(storage, bytes)) move(storage, bytes, width * sizeof(T));
     column.resize(width * rows_);
   }
 

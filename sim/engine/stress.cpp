@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/ahead.h"
 #include "sim/engine/month.h"
 #include "sim/kernel/loads.h"
 
@@ -65,10 +66,15 @@ void press_on(Run& run, Row row) {
 void press(Run& run, const Block& block, std::vector<Row>& shocked) {
   const Residents& residents = run.city.residents;
   shocked.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleSupport, [&](Row row) {
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleSupport,
+                  [&](Row row) { shocked.push_back(row); });
+  std::size_t kept = 0;
+  const auto fetch = [&](Row row) { __builtin_prefetch(&residents.states[row]); };
+  for_each_ahead(shocked, fetch, [&](Row row) {
     press_on(run, row);
-    if ((residents.shock_fast[row] | residents.shock_slow[row]) != 0) shocked.push_back(row);
+    if ((residents.shock_fast[row] | residents.shock_slow[row]) != 0) shocked[kept++] = row;
   });
+  shocked.resize(kept);
 }
 
 void use_up_shocks(Run& run, const std::vector<Row>& shocked) {
@@ -83,8 +89,8 @@ void relax(Run& run, const Block& block, std::size_t which, Column<std::uint16_t
   const kernel::LoadColumns columns{load.data() + block.first, kept.added.data() + block.first,
                                     kept.low.data() + block.first, kept.high.data() + block.first,
                                     run.around.stale.data() + block.first};
-  kernel::relax(columns, block.last - block.first, keep,
-                {kStaleLoad, kStaleResponse, run.arm->responding.loads[which]});
+  kernel::relax(columns, block.last - block.first, keep, {kStaleLoad, kStaleResponse, run.arm->responding.loads[which]},
+                run.arm->isa);
 }
 
 }  // namespace

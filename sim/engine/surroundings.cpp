@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sim/engine/ahead.h"
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
 
@@ -86,7 +87,7 @@ void look_at_family(const Run& run, Row row, Surroundings& around) {
 void look_at_states(const Arm& arm, const Residents& residents, Row row, Surroundings& around) {
   around.seen[row] = residents.states[row];
   around.shown[row] = shown_by(residents, row, arm.asked);
-  around.slotted[row] = arm.durations.ones_of(residents.states[row]);
+  around.slotted[row] = arm.durations.slots_on(residents.states[row]);
 }
 
 /// States or durations that may be others.
@@ -101,12 +102,16 @@ int stale_by_states(Run& run, Row row) {
   return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
 }
 
-/// What a look at one resident reads and writes is not near: asked for when he is listed.
+/// What a look at one resident reads and writes is not near.
 void ask_for(const Run& run, Row row) {
   __builtin_prefetch(&run.city.residents.states[row]);
   __builtin_prefetch(&run.city.residents.household[row]);
   __builtin_prefetch(&run.around.seen[row], 1);
-  if ((run.city.touched[row] & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
+  const int touched = run.city.touched[row];
+  if ((touched & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
+  if ((touched & kTouchedFamily) == 0) return;
+  __builtin_prefetch(&run.city.residents.partner[row]);
+  __builtin_prefetch(&run.city.residents.id[row]);
 }
 
 /// A first look at one resident who was touched.
@@ -126,8 +131,8 @@ void look_at(Run& run, Row row) {
   if (other_family) look_at_family(run, row, around);
   if (other_states) stale |= stale_by_states(run, row);
   add_marks(around.stale, row, stale);
-  const bool same = around.seen[row] == residents.states[row] && residents.present(row);
-  if (is_new || (other_states && !same)) look_at_states(*run.arm, residents, row, around);
+  const auto same = [&] { return around.seen[row] == residents.states[row] && residents.present(row); };
+  if (is_new || (other_states && !same())) look_at_states(*run.arm, residents, row, around);
   assert(around.shown[row] == shown_by(residents, row, run.arm->asked));
 }
 
@@ -151,13 +156,31 @@ void look_at_all(Run& run, const Block& block) {
             around.stale.begin() + static_cast<std::ptrdiff_t>(block.last), std::uint8_t{0});
   std::vector<Row>& rows = run.places[static_cast<std::size_t>(block.slot)].rows;
   rows.clear();
-  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) {
-    ask_for(run, row);
-    rows.push_back(row);
-  });
-  for (const Row row : rows) look_at(run, row);
+  for_each_marked(run.city.touched, block.first, block.last, 255, [&](Row row) { rows.push_back(row); });
+  for_each_ahead(
+      rows, [&](Row row) { ask_for(run, row); }, [&](Row row) { look_at(run, row); });
   const auto month = static_cast<std::uint8_t>((run.month % 12 + 12) % 12);
   for_each_equal(around.birthday, block.first, block.last, month, [&](Row row) { look_at_birthday(run, row); });
+}
+
+/// What a look at one household reads of it, and then of its members, the first of whom has the others near.
+void ask_for_home(const Households& homes, Row household) {
+  __builtin_prefetch(&homes.first_member[household]);
+  __builtin_prefetch(&homes.reference[household], 1);
+  __builtin_prefetch(&homes.named_by[household], 1);
+  __builtin_prefetch(&homes.dwelling[household]);
+}
+void ask_for_members(const Run& run, Row household) {
+  const Residents& residents = run.city.residents;
+  const Row first = run.city.households.first_member[household];
+  const Row dwelling = run.city.households.dwelling[household];
+  if (dwelling != kNone) __builtin_prefetch(&run.city.dwellings.tenure[dwelling]);
+  if (first == kNone) return;
+  __builtin_prefetch(&residents.id[first]);
+  __builtin_prefetch(&residents.next_in_household[first]);
+  __builtin_prefetch(&residents.partner[first]);
+  __builtin_prefetch(&residents.birth_month[first]);
+  __builtin_prefetch(&run.around.traits[first], 1);
 }
 
 /// Households in which something has changed, and what their members are in them.
@@ -165,9 +188,16 @@ void look_at_homes(Run& run, const Block& block) {
   Surroundings& around = run.around;
   const std::array<Predictors, kLevelsOfUnits>& ask = run.arm->predictors;
   const int why = (ask[0].asks_home ? kStaleUnit : 0) | (ask[2].asks_home ? kStaleCouple : 0);
+  std::vector<Row>& changed = run.places[static_cast<std::size_t>(block.slot)].rows;
+  changed.clear();
   for_each_marked(around.changed, block.first, block.last, 1, [&](Row household) {
     around.changed[household] = 0;
     if (run.city.households.size[household] == 0) return;
+    ask_for_home(run.city.households, household);
+    changed.push_back(household);
+  });
+  const auto fetch = [&](Row household) { ask_for_members(run, household); };
+  for_each_ahead(changed, fetch, [&](Row household) {
     survey_household(run.city, household, run.month, around);
     around.stale_home[household] = 1;
     if (why != 0) for_each_member(run.city, household, [&](Row row) { add_marks(around.stale, row, why); });
@@ -192,38 +222,43 @@ void share_places(Surroundings& around) {
 /// Residents of a block who may show or count otherwise in their buurt, or have other people around them.
 void list_moved(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends, [&](Row row) {
-    __builtin_prefetch(&run.around.placed[row], 1);
-    __builtin_prefetch(&run.city.residents.household[row]);
-    rows.push_back(row);
-  });
+  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends,
+                  [&](Row row) { rows.push_back(row); });
 }
 
 /// Whoever has another word is taken out of the counts of the buurt where he was and put in where he is.
 void look_at_places(const City& city, const std::vector<Row>& rows, Surroundings& around, std::int32_t* counts) {
-  for (const Row row : rows) {
+  const auto fetch = [&](Row row) {
+    __builtin_prefetch(&around.placed[row], 1);
+    __builtin_prefetch(&city.residents.household[row]);
+  };
+  for_each_ahead(rows, fetch, [&](Row row) {
+    const bool asks_friends = (around.stale[row] & kStaleFriends) != 0;
+    if (asks_friends) __builtin_prefetch(&city.residents.ties[row]);
+    if (asks_friends) __builtin_prefetch(&city.residents.partner[row]);
     const std::uint64_t word = place_word(city, row, around);
-    if (word == around.placed[row]) continue;
+    if (word == around.placed[row]) return;
     count_in_place(around.placed[row], -1, around.place_masks, counts);
     count_in_place(word, 1, around.place_masks, counts);
     around.placed[row] = word;
-  }
+  });
 }
 
 /// Support, once everybody shows what he shows. Of the rows, those that are marked for it.
 void look_at_friends(Run& run, std::vector<Row>& rows) {
-  constexpr std::size_t ahead = 8;  // friends are anywhere in the city
   Surroundings& around = run.around;
   const int reads = run.arm->predictors[0].responses_read_support ? kStaleResponse : 0;
   std::erase_if(rows, [&](Row row) {
     return (around.stale[row] & kStaleFriends) == 0 || (around.shown[row] & kShownPresent) == 0;
   });
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i + ahead < rows.size())
-      for (const Row other : run.city.residents.ties[rows[i + ahead]])
-        if (other != kNone) __builtin_prefetch(&around.shown[other]);
-    if (survey_support(run.city, rows[i], around)) add_marks(around.stale, rows[i], kStaleSupport | reads);
-  }
+  const auto fetch = [&](Row row) {  // friends are anywhere in the city
+    __builtin_prefetch(&around.adults[run.city.residents.household[row]]);
+    for (const Row other : run.city.residents.ties[row])
+      if (other != kNone) __builtin_prefetch(&around.shown[other]);
+  };
+  for_each_ahead(rows, fetch, [&](Row row) {
+    if (survey_support(run.city, row, around)) add_marks(around.stale, row, kStaleSupport | reads);
+  });
 }
 
 /// Buurten and friends.

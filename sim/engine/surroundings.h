@@ -59,7 +59,7 @@ struct Surroundings {
   Column<std::uint8_t> couple;      ///< [resident] 1: lives with a partner and has the lower id of the two
   Column<std::uint8_t> birthday;    ///< [resident] month of birth modulo 12; kNoBirthday: is not there
   Column<std::uint8_t> wants_ties;  ///< [resident] 1: has fewer ties than he would
-  Column<std::uint64_t> slotted;    ///< [resident] a one in the byte of each state that is on and has a duration
+  Column<std::uint8_t> slotted;     ///< [resident] bit k: the state whose duration stands in slot k is on
   Column<std::uint8_t> adults;      ///< [household] members of 18 or more
   std::vector<std::uint8_t> place;  ///< [buurt * kMaxAsked + k] share of adults who had any of mask k [1/32]
   std::vector<int> place_masks;     ///< numbers of the masks that buurten are asked about

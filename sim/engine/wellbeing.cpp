@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <span>
 
+#include "sim/engine/ahead.h"
 #include "sim/engine/month.h"
 
 // Health, quality of life, satisfaction, vitality: the responses to the states of now. Traits, relations and quantised
@@ -46,12 +47,19 @@ bool has_other_states(const Run& run, Row row) {
          differ_in(run.city.residents.states[row], run.around.seen[row], run.arm->predictors[0].response_states);
 }
 
-/// What finding the responses of one resident reads and writes is not near: asked for when he is listed.
-void ask_for(const Run& run, Row row) {
-  __builtin_prefetch(&run.counted[row], 1);
-  __builtin_prefetch(&run.city.residents.states[row]);
-  __builtin_prefetch(&run.city.residents.latent[row]);
-  __builtin_prefetch(&run.around.traits[row]);
+/// Those of the rows who are there and respond otherwise than last month, as far as can be told. What is made of them
+/// next is not near: asked for here.
+void keep_responding(const Run& run, std::vector<Row>& rows) {
+  const Residents& residents = run.city.residents;
+  std::size_t kept = 0;
+  for (const Row row : rows) {
+    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
+    if (!asked || !residents.present(row)) continue;
+    __builtin_prefetch(&run.around.traits[row]);
+    __builtin_prefetch(&residents.latent[row]);
+    rows[kept++] = row;
+  }
+  rows.resize(kept);
 }
 
 /// Residents of a block who may respond otherwise than last month.
@@ -63,15 +71,14 @@ void list_responding(const Run& run, const Block& block, std::vector<Row>& rows)
       if (residents.present(static_cast<Row>(row))) rows.push_back(static_cast<Row>(row));
     return;
   }
-  for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, block.first, block.last, [&](Row row) {
-    ask_for(run, row);
+  const auto list = [&](Row row) {
+    __builtin_prefetch(&residents.states[row]);
     __builtin_prefetch(&run.around.seen[row]);
     rows.push_back(row);
-  });
-  std::erase_if(rows, [&](Row row) {
-    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
-    return !asked || !residents.present(row);
-  });
+  };
+  for_each_marked_in_either(run.around.stale, kStaleResponse, run.city.touched, kTouchedStates | kTouchedNew,
+                            block.first, block.last, list);
+  keep_responding(run, rows);
 }
 
 /// A quantised predictor that a resident has of himself, in the unit of its column.
@@ -90,12 +97,15 @@ int own_value(const Residents& residents, LevelSource source, Row row) {
   }
 }
 
-/// What responses read of a resident: traits, and quantised predictors of his own.
+/// What responses read of a resident: states, traits, and quantised predictors of his own. The rest of the unit is left
+/// as it is.
 void make_responding(const Run& run, Row row, kernel::Unit& unit) {
   const Residents& residents = run.city.residents;
   const ResponseReads& reads = run.arm->responding;
+  unit.states = residents.states[row];
   unit.derived = reads.derived(run.around.traits[row]);
   unit.age_sex = age_sex_of(residents, row, run.month);
+  unit.levels = {};
   for (const LevelRead& read : reads.levels)
     unit.levels[read.place] =
         static_cast<std::uint8_t>(read.rule.level_of(own_value(residents, read.rule.source, row)));
@@ -104,15 +114,16 @@ void make_responding(const Run& run, Row row, kernel::Unit& unit) {
 /// The units of those who respond, with the states of now.
 void take_units(const Run& run, Workplace& place) {
   const bool kept = run.arm->predictors[0].responses_read_units;
-  place.responding.assign(kept ? 0 : place.rows.size(), kernel::Unit{});
-  place.responding.resize(place.rows.size());
-  for (std::size_t i = 0; i < place.rows.size(); ++i) {
-    kernel::Unit& unit = place.responding[i];
-    if (kept)
-      unit = run.kept_units[place.rows[i]];
-    else
-      make_responding(run, place.rows[i], unit);
-    unit.states = run.city.residents.states[place.rows[i]];
+  if (place.responding.size() < place.rows.size()) place.responding.resize(place.rows.size());
+  kernel::Unit* unit = place.responding.data();
+  for (const Row row : place.rows) {
+    __builtin_prefetch(&run.counted[row], 1);
+    if (!kept) {
+      make_responding(run, row, *unit++);
+      continue;
+    }
+    *unit = run.kept_units[row];
+    (unit++)->states = run.city.residents.states[row];
   }
 }
 
@@ -143,8 +154,11 @@ void respond(Run& run, const Block& block) {
   list_responding(run, block, place.rows);
   take_units(run, place);
   find_answers(run, place);
-  for (std::size_t i = 0; i < place.rows.size(); ++i)
-    take_condition(run, place.rows[i], condition_of(run.arm->response_rules, place.answers[i]), block.slot);
+  const kernel::Answer* answer = place.answers.data();
+  const auto fetch = [&](Row row) { fetch_sums(run, row, block.slot); };
+  for_each_ahead(place.rows, fetch, [&](Row row) {
+    take_condition(run, row, condition_of(run.arm->response_rules, *answer++), block.slot);
+  });
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <tuple>
+#include <type_traits>
 
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
@@ -23,26 +25,51 @@ std::uint64_t arrival_id(int month, int slot, int member) {
          static_cast<std::uint64_t>(member);
 }
 
-/// The household of the start that comes in a slot: the first whose running sum of weights is above a keyed number.
-Row copied_household(const EventContext& context, std::uint64_t slot_id) {
-  const ArrivalTable& table = context.memory.arrivals;
-  const std::uint64_t word = context.word(slot_id, purpose::arrival_household);
-  return table.household_at(static_cast<std::uint64_t>((static_cast<unsigned __int128>(word) * table.weights()) >> 64));
+/// Where a slot lies on the line of weights of the start's households: the household there comes.
+std::uint64_t place_of_slot(const EventContext& context, int slot) {
+  const std::uint64_t word = context.word(arrival_id(context.month, slot, 255), purpose::arrival_household);
+  return static_cast<std::uint64_t>((static_cast<unsigned __int128>(word) * context.memory.arrivals.weights()) >> 64);
 }
 
-/// Households of the start that would come, slot by slot, until there are `persons`. Every look at the start is a look
-/// at memory far away, so many are asked for at a time.
+constexpr std::size_t kTogether = 32;  ///< slots that are looked at together
+using Sources = std::array<Row, kTogether>;
+
+/// What list_newcomers and look_at_newcomers read of a household of the start.
+void ask_for(const Households& homes, Row household) {
+  __builtin_prefetch(&homes.size[household]);
+  __builtin_prefetch(&homes.first_member[household]);
+  __builtin_prefetch(&homes.reference[household]);
+  __builtin_prefetch(&homes.student_house[household]);
+  __builtin_prefetch(&homes.income_group[household]);
+}
+
+/// The households of the start that come in these slots: for each the first whose running sum of weights is above a
+/// keyed number. Every look at the start is a look at memory far away, so each is asked for before it is waited for.
+Sources copied_households(const EventContext& context, int slot) {
+  const ArrivalTable& table = context.memory.arrivals;
+  std::array<std::uint64_t, kTogether> places{};
+  for (std::size_t i = 0; i < kTogether; ++i) {
+    places[i] = place_of_slot(context, slot + static_cast<int>(i));
+    table.ask_for_step(places[i]);
+  }
+  for (const std::uint64_t place : places) table.ask_for_household(place);
+  Sources sources{};
+  for (std::size_t i = 0; i < kTogether; ++i) {
+    sources[i] = table.household_at(places[i]);
+    ask_for(context.start.households, sources[i]);
+  }
+  return sources;
+}
+
+/// Households of the start that would come, slot by slot, until there are `persons`.
 void list_newcomers(EventContext& context, int persons) {
-  constexpr int together = 32;
   const Households& homes = context.start.households;
   std::vector<Newcomers>& newcomers = context.memory.newcomers;
   newcomers.clear();
   int come = 0;
-  for (int slot = 0; come < persons && slot < kMostSlots; slot += together) {
-    std::array<Row, together> sources{};
-    for (int i = 0; i < together; ++i)
-      sources[static_cast<std::size_t>(i)] = copied_household(context, arrival_id(context.month, slot + i, 255));
-    for (std::size_t i = 0; i < together && come < persons && newcomers.size() < kMostSlots; ++i) {
+  for (int slot = 0; come < persons && slot < kMostSlots; slot += static_cast<int>(kTogether)) {
+    const Sources sources = copied_households(context, slot);
+    for (std::size_t i = 0; i < kTogether && come < persons && newcomers.size() < kMostSlots; ++i) {
       newcomers.push_back({sources[i], homes.size[sources[i]]});
       come += homes.size[sources[i]];
     }
@@ -55,37 +82,53 @@ void look_at_newcomers(EventContext& context) {
   for (Newcomers& who : context.memory.newcomers) {
     __builtin_prefetch(&start.residents.next_in_household[start.households.first_member[who.source]]);
     __builtin_prefetch(&start.residents.id[start.households.first_member[who.source]]);
-    who.older = start.residents.age_months(start.households.reference[who.source], 0) >= kOlderMonths;
+    __builtin_prefetch(&start.residents.birth_month[start.households.reference[who.source]]);
     who.student = start.households.student_house[who.source] != 0;
     who.income_group = start.households.income_group[who.source];
   }
   std::vector<Row>& sources = context.memory.others;
   std::vector<Row>& members = context.memory.members;
   sources.clear();
-  for (const Newcomers& household : context.memory.newcomers) {
-    list_members(start, household.source, members);
+  for (Newcomers& who : context.memory.newcomers) {
+    who.older = start.residents.age_months(start.households.reference[who.source], 0) >= kOlderMonths;
+    list_members(start, who.source, members);
     sources.insert(sources.end(), members.begin(), members.end());
   }
 }
 
-/// New residents like those of the start, of the same age now as they had then, in no household yet. Column by column:
-/// a resident of the start lies in as many places as there are columns, and many are fetched at a time.
+/// What nobody brings along: it is empty for who arrives, or another's.
+constexpr auto kNotCopied = std::make_tuple(
+    &Residents::id, &Residents::household, &Residents::next_in_household, &Residents::ties, &Residents::programmes,
+    &Residents::considered, &Residents::shock_fast, &Residents::shock_slow, &Residents::stratum_buurt,
+    &Residents::stratum_income, &Residents::stratum_education, &Residents::stratum_tenure);
+
+template <class T>
+constexpr bool is_copied(T Residents::*column) {
+  const auto is = [&](auto other) {
+    if constexpr (std::is_same_v<decltype(other), T Residents::*>) return column == other;
+    return false;
+  };
+  return std::apply([&](auto... others) { return !(is(others) || ...); }, kNotCopied);
+}
+
+/// New residents like those of the start, of the same age now as they had then, in no household yet, without id or
+/// strata. Column by column: a resident of the start lies in as many places as there are columns, and many are fetched
+/// at a time.
 void copy_residents(EventContext& context, std::span<const Row> sources) {
   Residents& residents = context.city.residents;
   const std::size_t first = residents.size();
   make_room(residents, sources.size());
-  const auto copy = [&](auto& to, const auto& from) {
-    to.resize(first + sources.size());
-    for (std::size_t i = 0; i < sources.size(); ++i) to[first + i] = from[sources[i]];
+  resize(residents, first + sources.size());
+  const auto copy = [&](auto column) {
+    if (!is_copied(column)) return;
+    for (std::size_t i = 0; i < sources.size(); ++i)
+      (residents.*column)[first + i] = (context.start.residents.*column)[sources[i]];
   };
-  std::apply([&](const auto&... entry) { (copy(residents.*entry.first, context.start.residents.*entry.first), ...); },
-             Residents::columns());
+  std::apply([&](const auto&... entry) { (copy(entry.first), ...); }, Residents::columns());
   for (std::size_t made = first; made < residents.size(); ++made) {
     residents.household[made] = residents.next_in_household[made] = kNone;
     residents.ties[made].fill(kNone);
     residents.birth_month[made] = static_cast<std::int16_t>(residents.birth_month[made] + context.month);
-    residents.programmes[made] = residents.considered[made] = 0;
-    residents.shock_fast[made] = residents.shock_slow[made] = 0;
   }
 }
 

@@ -138,30 +138,33 @@ void list_open(EventContext& context, std::vector<OpenToTie>& open) {
 }
 
 bool are_tied(const Residents& residents, Row one, Row other) {
-  return std::find(residents.ties[one].begin(), residents.ties[one].end(), other) != residents.ties[one].end();
+  bool tied = false;
+  for (const Row tie : residents.ties[one]) tied |= tie == other;
+  return tied;
 }
 
 bool may_tie(const Residents& residents, const OpenToTie& one, const OpenToTie& other) {
-  return one.household != other.household && !are_tied(residents, one.who, other.who);
+  return (one.household != other.household) & !are_tied(residents, one.who, other.who);
 }
 
-/// Pairs of one buurt with a cost in [from, until), best first. Who is open stands in order of birth, so that the
-/// search for partners of about the same age ends early.
-void list_pairs(EventContext& context, std::span<const OpenToTie> open, std::uint64_t from, std::uint64_t until) {
-  const Residents& residents = context.city.residents;
+/// Pairs of one buurt with a cost in [from, until). Who is open stands in order of birth, so that the search for
+/// partners of about the same age ends early.
+void list_pairs(const EventContext& context, std::span<const OpenToTie> open, std::uint64_t from, std::uint64_t until,
+                Pairs& pairs) {
   const auto reach = static_cast<std::int32_t>(std::min<std::uint64_t>(kAgeGapMonths, (until - 1) / kMonthsUnit));
   const auto month = static_cast<std::uint64_t>(context.month);
-  std::vector<std::uint64_t>& pairs = context.memory.pairs;
   pairs.clear();
   for (std::size_t i = 0; i < open.size(); ++i) {
-    const OpenToTie& one = open[i];
-    for (std::size_t j = i + 1; j < open.size() && open[j].birth_month - one.birth_month <= reach; ++j) {
-      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - one.birth_month);
-      const std::uint64_t cost = gap * kMonthsUnit + mixed(one.noise ^ open[j].noise ^ month) % kNoise;
-      if (cost >= from && cost < until && may_tie(residents, one, open[j])) pairs.push_back(cost << 32 | i << 16 | j);
-    }
+    const std::int32_t born = open[i].birth_month;
+    const std::uint64_t noise = open[i].noise ^ month;
+    const auto near = [&](std::size_t j) { return open[j].birth_month - born <= reach; };
+    const auto cost_of = [&](std::size_t j) {
+      const auto gap = static_cast<std::uint64_t>(open[j].birth_month - born);
+      return gap * kMonthsUnit + mixed(noise ^ open[j].noise) % kNoise;
+    };
+    pairs.add_for(i, open.size(), near, cost_of, from, until);
   }
-  std::sort(pairs.begin(), pairs.end());
+  pairs.keep([&](std::size_t i, std::size_t j) { return may_tie(context.city.residents, open[i], open[j]); });
 }
 
 void tie(City& city, Row one, Row other) {
@@ -179,16 +182,14 @@ std::span<OpenToTie> still_open(std::span<OpenToTie> open) {
 }
 
 void tie_in_buurt(EventContext& context, std::span<OpenToTie> open) {
-  open = open.first(std::min<std::size_t>(open.size(), 65536));
+  open = open.first(std::min(open.size(), kMostCandidates));
+  Pairs& pairs = context.memory.pairs;
   std::uint64_t from = 0;
   for (const std::uint64_t months : kCostSteps) {
-    list_pairs(context, open, from, months * kMonthsUnit);
-    for (const std::uint64_t pair : context.memory.pairs) {
-      OpenToTie& one = open[(pair >> 16) & 0xffff];
-      OpenToTie& other = open[pair & 0xffff];
-      if (one.who == kNone || other.who == kNone) continue;
-      tie(context.city, one.who, other.who);
-      one.who = other.who = kNone;
+    list_pairs(context, open, from, months * kMonthsUnit, pairs);
+    for (const Pair pair : pairs.match(open.size())) {
+      tie(context.city, open[pair.one()].who, open[pair.other()].who);
+      open[pair.one()].who = open[pair.other()].who = kNone;
     }
     open = still_open(open);
     from = months * kMonthsUnit;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/marks.h"
+
 namespace sleutel {
 namespace {
 
@@ -108,6 +110,18 @@ void move_in(City& city, Row who, Row household) {
   if (city.households.size[household]++ == 0) ++city.dwellings.households[city.households.dwelling[household]];
 }
 
+namespace {
+
+/// The household that is used anew after some others lies anywhere: all of it is asked for now.
+void ask_for_next(const Households& households, const std::vector<Row>& free) {
+  constexpr std::size_t ahead = 4;
+  if (free.size() < ahead) return;
+  const Row next = free[free.size() - ahead];
+  for_each_column(households, [next](const auto& column, const ColumnInfo&) { __builtin_prefetch(&column[next], 1); });
+}
+
+}  // namespace
+
 Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
   Households& households = city.households;
   Row made = kNone;
@@ -117,6 +131,7 @@ Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
   } else {
     made = free.back();
     free.pop_back();
+    ask_for_next(households, free);
   }
   households.first_member[made] = kNone;
   households.size[made] = 0;
@@ -129,10 +144,15 @@ Row new_household(City& city, std::vector<Row>& free, Row dwelling) {
   return made;
 }
 
-void list_free_households(const City& city, std::vector<Row>& free) {
+void list_free_households(const City& city, Column<std::uint8_t>& marks, std::vector<Row>& free) {
+  const std::size_t count = city.households.count();
+  if (marks.size() < count) marks.resize(count);
+  std::uint8_t* const empty = marks.data();
+  const std::uint16_t* const size = city.households.size.data();
+  for (std::size_t i = 0; i < count; ++i) empty[i] = size[i] == 0 ? 1 : 0;  // many at once, by the compiler
   free.clear();
-  for (std::size_t i = city.households.count(); i-- > 0;)
-    if (city.households.size[i] == 0) free.push_back(static_cast<Row>(i));
+  for_each_marked(marks, 0, count, 1, [&](Row household) { free.push_back(household); });
+  std::reverse(free.begin(), free.end());
 }
 
 void change_dwelling(City& city, Row household, Row dwelling) {

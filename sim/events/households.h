@@ -75,8 +75,8 @@ void move_in(City& city, Row who, Row household);
 /// An empty household in a dwelling, reusing a row of `free` (households of size 0) if there is one.
 Row new_household(City& city, std::vector<Row>& free, Row dwelling);
 
-/// All households of size 0, in descending order of row.
-void list_free_households(const City& city, std::vector<Row>& free);
+/// All households of size 0, in descending order of row; in room for marks.
+void list_free_households(const City& city, Column<std::uint8_t>& marks, std::vector<Row>& free);
 
 /// The whole household goes to another dwelling.
 void change_dwelling(City& city, Row household, Row dwelling);

@@ -107,9 +107,21 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
   count_ties(start, *this);
 }
 
+void draw_one_by_one(Isa /*isa*/, const Draw& named, std::span<const std::uint64_t> ids, std::uint64_t* words) {
+  for (std::size_t i = 0; i < ids.size(); ++i) words[i] = first_word({named.key, ids[i], named.month, named.purpose});
+}
+
+std::span<const std::uint64_t> EventContext::words(std::span<const Row> rows, Purpose purpose) const {
+  memory.ids.resize(rows.size());
+  memory.words.resize(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) memory.ids[i] = id(rows[i]);
+  draw_words(isa, {key, 0, static_cast<std::uint32_t>(month), purpose}, memory.ids, memory.words.data());
+  return memory.words;
+}
+
 void apply_life_events(EventContext& context) {
   context.requests.sort();
-  list_free_households(context.city, context.memory.free_households);
+  list_free_households(context.city, context.memory.marks, context.memory.free_households);
   each(context, EventKind::death, die);
   if (!context.switches.life_events) return;
   each(context, EventKind::birth, give_birth);

@@ -19,9 +19,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "sim/base/isa.h"
 #include "sim/events/arrival_table.h"
+#include "sim/events/matching.h"
 #include "sim/events/requests.h"
 #include "sim/events/states.h"
 #include "sleutel/city.h"
@@ -99,14 +102,21 @@ struct LifeEvents {
   std::vector<Row> free_households;                ///< households of size 0
   std::vector<Row> members, others;                ///< of the households at hand
   std::vector<Row> rows;                           ///< [residents] room to list them (listing.h)
+  std::vector<std::uint64_t> ids, words;           ///< of many who draw, and what they draw
+  Column<std::uint8_t> marks;                      ///< room to mark rows (listing.h)
   std::vector<Newcomers> newcomers;                ///< households that arrive
   std::vector<Request> seekers;                    ///< who looks for a partner or a home
   std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them
-  std::vector<std::uint64_t> pairs;                ///< possible pairs, best first
+  Pairs pairs;                                     ///< possible pairs
   std::vector<Single> singles;                     ///< who looks for a partner
 };
 
 inline constexpr std::uint32_t kForLife = 0xffff'0000U;  ///< in place of the month: a draw that holds for life
+
+/// One draw for each of many residents: words[i] = the first 64 bits of the draw that is `named` but for its resident,
+/// ids[i]. The kernel has one that is faster, which the engine hands in (sim/kernel/words.h).
+using DrawWords = void (*)(Isa isa, const Draw& named, std::span<const std::uint64_t> ids, std::uint64_t* words);
+void draw_one_by_one(Isa isa, const Draw& named, std::span<const std::uint64_t> ids, std::uint64_t* words);
 
 /// All that a life event may see and change in one month.
 struct EventContext {
@@ -123,6 +133,8 @@ struct EventContext {
   LifeEvents& memory;
   /// [resident] whether he wants ties, unless his ties were touched or he is new; null: not known.
   const Column<std::uint8_t>* may_want_ties = nullptr;
+  DrawWords draw_words = draw_one_by_one;
+  Isa isa = Isa::scalar;  ///< for draw_words; changes no result
 
   StateChange change() { return {city, model, flows, key, month}; }
   std::uint64_t id(Row who) const { return city.residents.id[who]; }
@@ -138,9 +150,10 @@ struct EventContext {
   }
   /// 64 bits for a decision of this month.
   std::uint64_t word(std::uint64_t resident, Purpose purpose) const {
-    const auto words = bits({key, resident, static_cast<std::uint32_t>(month), purpose});
-    return (std::uint64_t{words[1]} << 32) | words[0];
+    return first_word({key, resident, static_cast<std::uint32_t>(month), purpose});
   }
+  /// The same for each of many residents, in their order; until the next call.
+  std::span<const std::uint64_t> words(std::span<const Row> rows, Purpose purpose) const;
   void note(EventKind kind, Row who) { happened.push_back({kind, id(who), who}); }
 };
 

@@ -4,9 +4,11 @@
 /// writing a row down and overwriting it.
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "sim/base/marks.h"
 #include "sleutel/residents.h"
 
 namespace sleutel {
@@ -22,17 +24,17 @@ std::span<Row> keep_rows(std::span<Row> rows, Passes&& passes) {
   return rows.first(kept);
 }
 
-/// The rows from 0 to count - 1 that pass, in ascending order, in room that only grows.
+/// The rows from 0 to count - 1 that pass, in ascending order, in room that only grows. A test that is a plain
+/// comparison of one column is made by the compiler for many rows at once; few should pass.
 template <class Passes>
-std::span<Row> list_rows(std::size_t count, std::vector<Row>& room, Passes&& passes) {
+std::span<Row> list_rows(std::size_t count, Column<std::uint8_t>& marks, std::vector<Row>& room, Passes&& passes) {
   if (room.size() < count) room.resize(count);
+  if (marks.size() < count) marks.resize(count);
+  std::uint8_t* const passed = marks.data();
+  for (std::size_t i = 0; i < count; ++i) passed[i] = passes(static_cast<Row>(i)) ? 1 : 0;
   Row* const rows = room.data();
   std::size_t listed = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const Row row = static_cast<Row>(i);
-    rows[listed] = row;
-    listed += passes(row) ? 1 : 0;
-  }
+  for_each_marked(marks, 0, count, 1, [&](Row row) { rows[listed++] = row; });
   return {rows, listed};
 }
 

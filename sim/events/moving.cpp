@@ -69,8 +69,10 @@ std::span<Row> care_candidates(EventContext& context) {
   const Residents& residents = context.city.residents;
   const auto& sizes = context.city.households.size;
   const std::int16_t* const born = residents.birth_month.data();
-  const int latest = context.month - kCareFromMonths;
-  std::span<Row> rows = list_rows(residents.size(), context.memory.rows, [=](Row who) { return born[who] <= latest; });
+  const auto latest = static_cast<std::int16_t>(context.month - kCareFromMonths);
+  LifeEvents& memory = context.memory;
+  std::span<Row> rows =
+      list_rows(residents.size(), memory.marks, memory.rows, [=](Row who) { return born[who] <= latest; });
   rows = keep_rows(rows, [&](Row who) { return (residents.flags[who] & (kPresent | kInstitution)) == kPresent; });
   return keep_rows(rows, [&](Row who) { return sizes[residents.household[who]] == 1; });
 }
@@ -80,9 +82,10 @@ void list_first_in_line(const EventContext& context, std::span<const Row> candid
                         std::vector<Request>& first) {
   const auto before = by_priority(context);
   first.clear();
+  const std::uint64_t* word = context.words(candidates, purpose::institution).data();
   for (const Row who : candidates) {
     const double weight = context.memory.care_weight[care_band(context.age_months(who))];
-    const double u = context.uniform(context.id(who), purpose::institution);
+    const double u = uniform_of(*word++);
     const bool full = first.size() == places;
     if (full && foremost_place(u, weight) > first.front().id) continue;
     const Request seeker{EventKind::moving, place_in_line(u, weight), who};

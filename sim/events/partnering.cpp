@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint64_t kMonthsUnit = 1 << 10;  ///< cost of a month of difference in age
 constexpr std::uint64_t kEducationMonths = 24;  ///< a level of education counts as this [months] (assumption)
-/// Pairs are listed in steps of cost, so that few need sorting: the result is that of all at once [months].
+/// Pairs are listed in steps of cost, so that few are listed: the result is that of all at once [months].
 constexpr std::uint64_t kCostSteps[] = {18, 48, 1 << 12};
 constexpr std::uint64_t kNoise = 36 * kMonthsUnit;  ///< keyed noise is below this (assumption)
 
@@ -51,26 +51,26 @@ std::uint64_t cost_of(const Single& a, const Single& b, std::uint64_t gap) {
   return (gap + kEducationMonths * levels) * kMonthsUnit + mixed(a.noise ^ b.noise) % kNoise;
 }
 
-/// Singles stand in order of birth. Pairs of those without a partner yet whose cost is in [from, until), as cost << 32
-/// | place of one << 16 | place of the other: sorted, the best comes first and equal costs go by age and id.
+/// Pairs with a cost in [from, until) who do not live together. Singles stand in order of birth.
 void list_pairs(const EventContext& context, std::span<const Single> singles, std::uint64_t from, std::uint64_t until,
-                std::vector<std::uint64_t>& pairs) {
-  const Residents& residents = context.city.residents;
+                Pairs& pairs) {
+  const auto& household = context.city.residents.household;
   const auto limit = static_cast<std::uint64_t>(context.flows.age_gap_limit * 12);
+  const std::uint64_t reach = std::min(limit, (until - 1) / kMonthsUnit);
   pairs.clear();
   for (std::size_t i = 0; i < singles.size(); ++i) {
-    if (residents.partner[singles[i].who] != kNone) continue;
-    for (std::size_t j = i + 1; j < singles.size(); ++j) {
-      const auto gap = static_cast<std::uint64_t>(singles[j].birth_month - singles[i].birth_month);
-      if (gap > limit || gap * kMonthsUnit >= until) break;
-      if (!suit(singles[i], singles[j])) continue;
-      const std::uint64_t cost = cost_of(singles[i], singles[j], gap);
-      if (cost < from || cost >= until || residents.partner[singles[j].who] != kNone) continue;
-      if (residents.household[singles[i].who] == residents.household[singles[j].who]) continue;
-      pairs.push_back(cost << 32 | i << 16 | j);
-    }
+    const Single& one = singles[i];
+    const auto gap_to = [&](std::size_t j) {
+      return static_cast<std::uint64_t>(singles[j].birth_month - one.birth_month);
+    };
+    const auto near = [&](std::size_t j) { return gap_to(j) <= reach; };
+    const auto cost_or_never = [&](std::size_t j) {
+      const std::uint64_t cost = cost_of(one, singles[j], gap_to(j));
+      return suit(one, singles[j]) ? cost : ~std::uint64_t{0};
+    };
+    pairs.add_for(i, singles.size(), near, cost_or_never, from, until);
   }
-  std::sort(pairs.begin(), pairs.end());
+  pairs.keep([&](std::size_t i, std::size_t j) { return household[singles[i].who] != household[singles[j].who]; });
 }
 
 /// Children at home who go where this resident goes: all of a lone parent, else a woman's own minors.
@@ -163,7 +163,7 @@ void find_partners(EventContext& context, std::span<const Request> candidates) {
   singles.clear();
   for (const Request& candidate : candidates)
     if (may_partner(context, candidate.who)) singles.push_back(single_of(context, candidate.who));
-  if (singles.size() > 65535) singles.resize(65535);
+  if (singles.size() > kMostCandidates - 1) singles.resize(kMostCandidates - 1);
   std::sort(singles.begin(), singles.end(), [&](const Single& a, const Single& b) {
     return a.birth_month != b.birth_month ? a.birth_month < b.birth_month : context.id(a.who) < context.id(b.who);
   });
@@ -171,12 +171,10 @@ void find_partners(EventContext& context, std::span<const Request> candidates) {
   for (const std::uint64_t months : kCostSteps) {
     const std::uint64_t until = months * kMonthsUnit;
     list_pairs(context, singles, from, until, context.memory.pairs);
-    for (const std::uint64_t pair : context.memory.pairs) {
-      const Row one = singles[(pair >> 16) & 0xffff].who;
-      const Row other = singles[pair & 0xffff].who;
-      if (context.city.residents.partner[one] != kNone || context.city.residents.partner[other] != kNone) continue;
-      become_couple(context, one, other);
-    }
+    const std::span<Pair> couples = context.memory.pairs.match(singles.size());
+    std::sort(couples.begin(), couples.end());  // they look for homes, the best matched first
+    for (const Pair pair : couples) become_couple(context, singles[pair.one()].who, singles[pair.other()].who);
+    std::erase_if(singles, [&](const Single& one) { return context.city.residents.partner[one.who] != kNone; });
     from = until;
   }
 }

@@ -136,7 +136,8 @@ void end_studies(EventContext& context) {
   const double chance = monthly_chance(context.flows);
   std::span<Row> rows = list_students(residents, context.memory.rows);
   rows = keep_rows(rows, [&](Row who) { return context.age_months(who) >= from; });
-  rows = keep_rows(rows, [&](Row who) { return context.uniform(context.id(who), purpose::study_end) < chance; });
+  const std::uint64_t* word = context.words(rows, purpose::study_end).data();
+  rows = keep_rows(rows, [&](Row) { return uniform_of(*word++) < chance; });
   std::vector<Request>& graduates = context.memory.seekers;
   graduates.clear();
   for (const Row who : rows) graduates.push_back({EventKind::end_of_study, residents.id[who], who});

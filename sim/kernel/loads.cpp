@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/kernel/vector.h"
+
 // Sixteen bits are enough for every step, if the high and the low half of a product are taken apart: a vector then
-// holds twice as many residents, and each operation is one that all instruction sets have.
+// holds twice as many residents, and each operation is one that all instruction sets have. What stands here is the
+// reference form, for any levels; the forms of columns.inc know levels of whole shifts.
 
 namespace sleutel::kernel {
 
@@ -35,19 +38,17 @@ constexpr Load outside(Load load, Load low, Load high) {
   return static_cast<Load>((std::max(load, low) - load) | (load - std::min(load, high)));
 }
 
-/// Levels of 2^shift, shift from 2 to 15.
-struct WholeShift {
-  Load to_halves;  ///< times a load, the high half: the load in half steps
-  Load top;
-
-  constexpr Load level_of(Load load) const {
-    const Load halves = high_half(std::uint32_t{load} * to_halves);
-    return std::min(static_cast<Load>(static_cast<Load>(halves + 1) >> 1), top);
-  }
-};
+constexpr Load level_of(const ShiftedLevels& levels, Load load) {
+  const Load halves = high_half(std::uint32_t{load} * levels.to_halves);
+  return std::min(static_cast<Load>(static_cast<Load>(halves + 1) >> 1), levels.top);
+}
 
 bool is_whole_shift(const LoadLevels& levels) {
   return levels.step >= 4 && levels.step <= 1U << 15 && (levels.step & (levels.step - 1)) == 0 && levels.top <= 65535;
+}
+
+ShiftedLevels shifted(const LoadLevels& levels) {
+  return {static_cast<Load>((1U << 17) / levels.step), static_cast<Load>(levels.top)};
 }
 
 /// A month of loads that nobody reads, or whose levels are looked at apart.
@@ -63,7 +64,7 @@ void live_month(const LoadColumns& of, std::size_t count, Load keep, std::uint8_
 }
 
 /// The same, with levels.
-void live_month(const LoadColumns& of, std::size_t count, Load keep, const LoadMarks& marks, WholeShift levels) {
+void live_month(const LoadColumns& of, std::size_t count, Load keep, const LoadMarks& marks, ShiftedLevels levels) {
   Load* __restrict load = of.load;
   const Load* __restrict added = of.added, * __restrict low = of.low, * __restrict high = of.high;
   std::uint8_t* __restrict stale = of.stale;
@@ -73,7 +74,7 @@ void live_month(const LoadColumns& of, std::size_t count, Load keep, const LoadM
     const Load next = next_load(before, keep, added[i]);
     load[i] = next;
     const Load left = outside(next, low[i], high[i]) != 0 ? out : none;
-    const Load moved = levels.level_of(before) != levels.level_of(next) ? other : none;
+    const Load moved = level_of(levels, before) != level_of(levels, next) ? other : none;
     stale[i] = static_cast<std::uint8_t>(stale[i] | left | moved);
   }
 }
@@ -85,11 +86,8 @@ void mark_other_levels(const LoadLevels& levels, const Load* before, const Load*
 }
 
 void live_piece(const LoadColumns& piece, std::size_t count, Load keep, const LoadMarks& marks) {
-  if (marks.levels.size() == 1 && is_whole_shift(marks.levels[0])) {
-    const LoadLevels& levels = marks.levels[0];
-    const auto to_halves = static_cast<Load>((1U << 17) / levels.step);
-    return live_month(piece, count, keep, marks, {to_halves, static_cast<Load>(levels.top)});
-  }
+  if (marks.levels.size() == 1 && is_whole_shift(marks.levels[0]))
+    return live_month(piece, count, keep, marks, shifted(marks.levels[0]));
   std::array<Load, kPiece> before;
   std::copy_n(piece.load, marks.levels.empty() ? 0 : count, before.data());
   live_month(piece, count, keep, marks.out_of_bounds);
@@ -97,10 +95,28 @@ void live_piece(const LoadColumns& piece, std::size_t count, Load keep, const Lo
     mark_other_levels(levels, before.data(), piece.load, count, marks.other_level, piece.stale);
 }
 
+#if defined(__x86_64__)
+/// As many loads as move on together; gives their number.
+std::size_t relax_by_vectors(const LoadColumns& of, std::size_t count, Load keep, const LoadMarks& marks, Isa isa) {
+  constexpr std::size_t most = 4;
+  if (isa == Isa::scalar || marks.levels.size() > most || !std::ranges::all_of(marks.levels, is_whole_shift)) return 0;
+  std::array<ShiftedLevels, most> levels;
+  std::ranges::transform(marks.levels, levels.begin(), shifted);
+  const std::size_t together = count - count % kLoadsTogether;
+  column_form(isa).relax({of.load, of.added, of.low, of.high, of.stale, keep, marks.out_of_bounds, marks.other_level,
+                          levels.data(), static_cast<int>(marks.levels.size())},
+                         together);
+  return together;
+}
+#else
+std::size_t relax_by_vectors(const LoadColumns&, std::size_t, Load, const LoadMarks&, Isa) { return 0; }
+#endif
+
 }  // namespace
 
-void relax(const LoadColumns& columns, std::size_t count, std::uint32_t keep, const LoadMarks& marks) {
-  for (std::size_t first = 0; first < count; first += kPiece) {
+void relax(const LoadColumns& columns, std::size_t count, std::uint32_t keep, const LoadMarks& marks, Isa isa) {
+  const std::size_t done = relax_by_vectors(columns, count, static_cast<Load>(keep), marks, isa);
+  for (std::size_t first = done; first < count; first += kPiece) {
     const LoadColumns piece{columns.load + first, columns.added + first, columns.low + first, columns.high + first,
                             columns.stale + first};
     live_piece(piece, std::min(kPiece, count - first), static_cast<Load>(keep), marks);

@@ -1,11 +1,12 @@
 #pragma once
 /// \file
-/// One month of a stress load, for a block of residents: plain loops over columns that the compiler turns into vectors
-/// of any instruction set. docs/model-semantics.md, "Stress".
+/// One month of a stress load, for a block of residents. docs/model-semantics.md, "Stress".
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+
+#include "sim/base/isa.h"
 
 namespace sleutel::kernel {
 
@@ -48,7 +49,8 @@ constexpr std::uint16_t relaxed(std::uint32_t load, std::uint32_t keep, std::uin
   return static_cast<std::uint16_t>(next < 65535 ? next : 65535);
 }
 
-/// Lives one month of `count` loads, of which the share keep / 2^16 (keep below 2^16) is left.
-void relax(const LoadColumns& columns, std::size_t count, std::uint32_t keep, const LoadMarks& marks);
+/// Lives one month of `count` loads, of which the share keep / 2^16 (keep below 2^16) is left; the same bits in every
+/// form.
+void relax(const LoadColumns& columns, std::size_t count, std::uint32_t keep, const LoadMarks& marks, Isa isa);
 
 }  // namespace sleutel::kernel

@@ -19,6 +19,8 @@ static_assert(sizeof(Unit) == sizeof(UnitRecord) && offsetof(Unit, states) == of
 
 const VectorForm& vector_form(Isa isa) { return isa == Isa::avx512 ? kAvx512 : kAvx2; }
 
+const ColumnForm& column_form(Isa isa) { return isa == Isa::avx512 ? kColumnsAvx512 : kColumnsAvx2; }
+
 const UnitRecord* records_of(const UnitBlock& block) { return reinterpret_cast<const UnitRecord*>(block.data()); }
 
 void draw_by_vectors(const KernelModel& model, const Month& month, const UnitBlock& block, FiredBuffer& out,

@@ -36,6 +36,42 @@ TEST_CASE("arrivals are keyed copies of the start city, with homes, frozen strat
   REQUIRE(high > 0);
 }
 
+TEST_CASE("who arrives brings all that a resident of the start has of himself, and no programmes or shocks") {
+  Town town(3000);
+  for (std::size_t i = 0; i < town.start.residents.size(); ++i) {
+    Residents& start = town.start.residents;
+    const auto number = static_cast<std::uint8_t>(i % 200);
+    start.programmes[i] = start.considered[i] = i;
+    start.shock_fast[i] = start.shock_slow[i] = number;
+    start.stress_slow[i] = start.mastery[i] = start.adversity[i] = start.classes[i] = start.parity[i] = number;
+    start.months_in[i].fill(number);
+    start.latent[i].fill(static_cast<std::int8_t>(number / 2));
+  }
+  town.month = 7;
+  Residents& all = town.city.residents;
+  const std::size_t before = all.size();
+  EventContext now = town.ready();
+  let_arrive(now);
+  const Residents& start = town.start.residents;
+  const std::vector<Row>& sources = town.memory.others;
+  REQUIRE(all.size() - before > 20);
+  for (std::size_t row = before; row < all.size(); ++row) {
+    const Row source = sources[row - before];
+    REQUIRE(all.sex[row] == start.sex[source]);
+    REQUIRE(all.age_months(static_cast<Row>(row), 7) == start.age_months(source, 0));
+    REQUIRE(all.parity[row] == start.parity[source]);
+    REQUIRE(all.states[row] == start.states[source]);
+    REQUIRE(all.months_in[row] == start.months_in[source]);
+    REQUIRE(all.stress_slow[row] == start.stress_slow[source]);
+    REQUIRE(all.mastery[row] == start.mastery[source]);
+    REQUIRE(all.adversity[row] == start.adversity[source]);
+    REQUIRE(all.classes[row] == start.classes[source]);
+    REQUIRE(all.latent[row] == start.latent[source]);
+    REQUIRE(all.income[row] == start.income[source]);
+    REQUIRE((all.programmes[row] | all.considered[row] | all.shock_fast[row] | all.shock_slow[row]) == 0);
+  }
+}
+
 TEST_CASE("who arrives does not depend on who lives in the city") {
   Town town(3000);
   Town other(town.start);
