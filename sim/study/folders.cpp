@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 void add_upwards(const fs::path& from, std::vector<fs::path>& all) {
   std::error_code ignored;
-  for (fs::path here = fs::absolute(from, ignored); !here.empty(); here = here.parent_path()) {
+  for (fs::path here = fs::absolute(from, ignored).lexically_normal(); !here.empty(); here = here.parent_path()) {
     all.push_back(here);
     all.push_back(here / "scenarios");
     if (here == here.root_path()) break;

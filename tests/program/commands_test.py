@@ -238,6 +238,8 @@ def model_that_is_not_there(checks, folder):
                      f"model: {name}")
     outcome = done(checks, call("validate", write_study({**ONE, "model": "leiden"}, folder)), "model: leiden", code=65)
     checks.that("1 problem," in outcome.stderr and "ends in .yaml" in outcome.stderr, f"one problem: {outcome.stderr}")
+    outcome = done(checks, call("model", "--model", "nosuch.yaml"), "model --model nosuch.yaml", code=66)
+    checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
 
 
 Checks().run(city, plan, parameters, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
