@@ -7,7 +7,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "output/hdf5/handle.h"
 #include "output/hdf5/inputs.h"
@@ -46,6 +49,21 @@ bool being_written(const std::string& path) {
 
 void refuse(const std::string& message) { throw EnvironmentError(ExitCode::would_overwrite, message); }
 
+void refuse_existing(const std::string& path) {
+  refuse(path + " is there already and would be overwritten; use --force to replace it");
+}
+
+/// Whether a file is of the format of results, damaged or not, or empty: a text, a device or a link to one is not.
+bool may_be_replaced(const std::string& path) {
+  std::error_code unseen;
+  if (!fs::is_regular_file(path, unseen)) return false;
+  if (fs::file_size(path, unseen) == 0) return true;
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::string begin(signature.size(), ' ');
+  std::ifstream(path, std::ios::binary).read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return begin == signature;
+}
+
 }  // namespace
 
 WriteLock::WriteLock(const std::string& path) : file_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
@@ -78,19 +96,35 @@ Stored stored_at(const std::string& path) {
   return stored;
 }
 
-void refuse_folder(const std::string& path) {
+void refuse_what_is_no_results_file(const std::string& path) {
   std::error_code unseen;
-  if (!path.ends_with('/') && !fs::is_directory(path, unseen)) return;
-  const std::string inside = path.ends_with('/') ? path : path + "/";
-  refuse(path + " is a folder, not a file; name a file in it, such as " + inside + "results.h5");
+  if (path.ends_with('/') || fs::is_directory(path, unseen)) {
+    const std::string inside = path.ends_with('/') ? path : path + "/";
+    refuse(path + " is a folder, not a file; name a file in it, such as " + inside + "results.h5");
+  }
+  if (fs::exists(path, unseen) && !may_be_replaced(path))
+    refuse(path + " is there already and is no results file: it is not overwritten, even with --force");
+}
+
+void refuse_another_study(const std::string& path, const std::string& study_text) {
+  const h5::Silence silence;
+  std::error_code unseen;
+  if (!fs::exists(path, unseen)) return;
+  bool another = true;
+  try {
+    const h5::Handle file = h5::open_to_read(path);
+    const std::vector<std::string> texts = h5::texts_in(file, "/provenance/study_text");
+    another = texts.size() != 1 || texts[0] != study_text;
+  } catch (const h5::Failure&) {  // damaged: not the results of any study
+  }
+  if (another) refuse_existing(path);
 }
 
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite) {
-  refuse_folder(path);
+  refuse_what_is_no_results_file(path);
   make_folder(path);
   std::error_code error;  // what cannot be seen cannot be written either, and that is told then
-  if (overwrite == Overwrite::refuse && fs::exists(path, error))
-    refuse(path + " is there already and would be overwritten; use --force to replace it");
+  if (overwrite == Overwrite::refuse && fs::exists(path, error)) refuse_existing(path);
   if (!fs::exists(partial, error)) return;
   if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
   const Stored stored = stored_at(partial);

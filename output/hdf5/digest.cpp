@@ -44,7 +44,7 @@ void add_values(Sha256& sha, hid_t dataset, std::size_t count) {
       for (const auto& text : h5::texts_in(dataset)) sha.add(text);
       return;
     default:
-      throw h5::Failure("understand the type of a variable", "");
+      throw h5::Failure("could not understand the type of a variable", "");
   }
 }
 

@@ -57,14 +57,14 @@ void read_description(hid_t file, Results& results) {
   results.model_text = only_text(file, "/provenance/model_text");
   results.scenarios = h5::texts_in(file, "/scenario");
   for (const auto& notes : h5::texts_in(file, "/provenance/notes")) results.notes.push_back(lines_of(notes));
-  if (results.notes.size() != results.scenarios.size()) throw h5::Failure("understand the notes", "");
+  if (results.notes.size() != results.scenarios.size()) throw h5::Failure("could not understand the notes", "");
 }
 
 void read_complete(hid_t file, Results& results) {
   const Handle complete = open_variable(file, "/complete");
   const auto shape = h5::shape_of(complete);
   if (shape.size() != 4 || shape[0] != results.scenarios.size() || shape[1] != 1)
-    throw h5::Failure("understand the shape of complete", "");
+    throw h5::Failure("could not understand the shape of complete", "");
   results.replicates = static_cast<int>(shape[2]);
   results.years = static_cast<int>(shape[3]);
   results.complete.resize(shape[0] * shape[2] * shape[3]);
@@ -108,7 +108,7 @@ std::vector<double> read_sums(hid_t file, const std::string& path, std::size_t e
   const Handle variable = open_variable(file, path);
   const auto shape = h5::shape_of(variable);
   const auto count = std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
-  if (count != expected) throw h5::Failure("understand the shape of a variable", "");
+  if (count != expected) throw h5::Failure("could not understand the shape of a variable", "");
   const double divisor = h5::real_attribute(variable, "divisor");
   std::vector<std::int64_t> raw(expected);
   h5::check(H5Dread(variable, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()), "read a variable");

@@ -46,9 +46,14 @@ class Hdf5Recorder : public Recorder {
   std::unique_ptr<State> state_;
 };
 
-/// Throws EnvironmentError (would_overwrite) if PATH is a folder: no file can be written there, forced or not. The
-/// recorder asks too; a program that takes long to make a plan asks before.
-void refuse_folder(const std::string& path);
+/// Throws EnvironmentError (would_overwrite) if PATH is a folder, a device, or a file that is not of the format of
+/// results: nothing is written there, forced or not. The recorder asks too; a program that takes long to make a plan
+/// asks before.
+void refuse_what_is_no_results_file(const std::string& path);
+
+/// Throws EnvironmentError (would_overwrite) if PATH holds the results of a study with another text, which the recorder
+/// would refuse to overwrite when the plan is made.
+void refuse_another_study(const std::string& path, const std::string& study_text);
 
 /// What stands at PATH before a run.
 enum class Existing : std::uint8_t {

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Draws the paired differences of a results file against its baseline: `sleutel compare FILE --json | plot_comparison.py OUT.svg`.
 
-One row an outcome: the difference over the smallest difference that matters, with its 95% interval (chance only). Needs matplotlib.
+One row an outcome: the difference over the smallest difference that matters, with its 95% interval (chance only); below, the notes that
+stand beside these results, such as an effect that is assumed. Needs matplotlib. docs/images/first-look.svg is made of the outcomes that the run ends with
+(`--outcome problem_debt depression severe_loneliness good_health life_satisfaction eq5d deaths`).
 """
 import json
 import sys
@@ -35,6 +37,8 @@ def picture(rows, path):
     axes.set_xlabel("difference from the baseline, in units of the smallest difference that matters (95%, chance only)")
     axes.set_title(f"{rows[0]['year']}: scenarios against the baseline", loc="left")
     axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.14), ncol=len(scenarios) + 1, frameon=False)
+    notes = list(dict.fromkeys(note for row in rows for note in row["notes"]))  # such as an effect that is assumed
+    axes.annotate("\n".join(notes), (0, 0), (0, -95), xycoords="axes fraction", textcoords="offset points", va="top")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     figure.savefig(path, bbox_inches="tight", metadata={"Date": None})

@@ -1,7 +1,6 @@
 #include "sim/city/city_files.h"
 
 #include <algorithm>
-#include <set>
 
 #include "sim/base/problems.h"
 #include "sim/city/city_tables.h"
@@ -59,20 +58,6 @@ bool told_of(const std::vector<Problem>& problems, const std::string& file) {
   return std::any_of(problems.begin(), problems.end(), [&](const Problem& one) { return one.file == file; });
 }
 
-void check_codes(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
-  const std::string buurten = folder + kBuurten;
-  std::set<std::string> codes, seen;
-  for (const auto& district : files.districts)
-    if (!codes.insert(district.code).second)
-      problems.push_back(whole_file(folder + kDistricts, "two rows for " + district.code));
-  for (const auto& buurt : files.buurten) {
-    if (!seen.insert(buurt.code).second) problems.push_back(whole_file(buurten, "two rows for " + buurt.code));
-    if (codes.count(buurt.district) == 0)
-      problems.push_back(
-          whole_file(buurten, buurt.code + " lies in a district that is not in districts_2024.csv: " + buurt.district));
-  }
-}
-
 void check_dwellings(const std::string& file, const CityFiles& files, std::vector<Problem>& problems) {
   int dwellings = 0;
   for (const auto& district : files.districts) dwellings += district.dwellings;
@@ -90,13 +75,12 @@ void check_population(const std::string& file, const CityFiles& files, std::vect
                                             " residents, the city has " + std::to_string(files.whole.population)));
 }
 
-/// What no single cell shows: codes that meet, and totals that can hold. No total is asked of a table in which
+/// What no single cell shows: totals that can hold. No total is asked of a table in which
 /// something could not be read: what is missing there would only be told twice.
 void check_together(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
   if (files.buurten.empty() || files.districts.empty()) return;
   const bool buurten_read = !told_of(problems, folder + kBuurten);
   const bool districts_read = !told_of(problems, folder + kDistricts);
-  check_codes(folder, files, problems);
   if (districts_read) check_dwellings(folder + kDistricts, files, problems);
   if (districts_read && buurten_read) check_population(folder + kBuurten, files, problems);
 }

@@ -1,6 +1,7 @@
 #include "sim/city/city_tables.h"
 
 #include <algorithm>
+#include <set>
 
 #include "sim/input/csv.h"
 
@@ -25,6 +26,26 @@ int count_at(const CsvTable& table, std::size_t row, const char* column) {
   return static_cast<int>(table.whole(row, column, kCount));
 }
 
+/// A table with a header and nothing below it, where residents must come from. Rows left out were told already.
+void require_rows(const CsvTable& table, const SinceThen& then, bool any, const char* of_what,
+                  std::vector<Problem>& problems) {
+  if (!any && then.all_read()) problems.push_back({table.file(), 0, 0, "", std::string("no row for ") + of_what, ""});
+}
+
+/// Reports a code that an earlier row has.
+void report_second(const CsvTable& table, std::size_t row, const char* column, std::set<std::string>& seen) {
+  const std::string& code = table.text(row, column);
+  if (!code.empty() && !seen.insert(code).second) table.report(row, column, "two rows for " + code);
+}
+
+/// After the districts: a buurt lies in one of them, if any of them could be read.
+void report_district(const CsvTable& table, std::size_t row, const BuurtMargin& buurt, const CityFiles& files) {
+  const auto same = [&](const DistrictMargin& one) { return one.code == buurt.district; };
+  if (files.districts.empty() || std::any_of(files.districts.begin(), files.districts.end(), same)) return;
+  table.report(row, "district_code",
+               buurt.code + " lies in a district that is not in districts_2024.csv: " + buurt.district);
+}
+
 void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
   constexpr std::array<const char*, kAgeBands> bands = {"age_0_14", "age_15_24", "age_25_44", "age_45_64",
                                                         "age_65_plus"};
@@ -33,6 +54,8 @@ void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem
                {"buurt_code", "buurt_name", "district_code", "population", "age_0_14", "age_15_24", "age_25_44",
                 "age_45_64", "age_65_plus", "households", "households_with_children", "mean_household_size"},
                problems);
+  const SinceThen before(problems);
+  std::set<std::string> seen;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     const SinceThen then(problems);
     BuurtMargin buurt;
@@ -46,8 +69,11 @@ void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem
     buurt.mean_size = table->number(row, "mean_household_size", {.min = 1, .max = 10});
     if (then.all_read() && buurt.with_children > buurt.households)
       table->report(row, "households_with_children", "more households with children than households");
+    report_second(*table, row, "buurt_code", seen);
+    report_district(*table, row, buurt, files);
     files.buurten.push_back(std::move(buurt));
   }
+  if (table) require_rows(*table, before, !files.buurten.empty(), "any buurt", problems);
   std::sort(files.buurten.begin(), files.buurten.end(),
             [](const BuurtMargin& a, const BuurtMargin& b) { return a.code < b.code; });
 }
@@ -79,10 +105,13 @@ void read_districts(const std::string& file, CityFiles& files, std::vector<Probl
                                "single_family_percent", "housing_association_percent",
                                "personal_income_per_resident_keur", "standardised_income_keur", "top_fifth_percent"},
                               problems);
+  const SinceThen before(problems);
   bool city_found = false;
+  std::set<std::string> seen;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     const SinceThen then(problems);
     DistrictMargin one = district_at(*table, row);
+    report_second(*table, row, "code", seen);
     if (one.code.starts_with("GM")) {
       if (then.all_read() && !one.income)
         table->report(row, "standardised_income_keur", "the city's mean income is needed");
@@ -94,6 +123,7 @@ void read_districts(const std::string& file, CityFiles& files, std::vector<Probl
   }
   if (table && !city_found)
     problems.push_back({file, 0, 0, "", "no row for the city (a code that begins with GM)", ""});
+  if (table && city_found) require_rows(*table, before, !files.districts.empty(), "any district", problems);
   std::sort(files.districts.begin(), files.districts.end(),
             [](const DistrictMargin& a, const DistrictMargin& b) { return a.code < b.code; });
 }
@@ -185,13 +215,15 @@ void read_minimum_shares(const std::string& file, CityFiles& files, std::vector<
     DistrictMargin* area = code == files.whole.code ? &files.whole : nullptr;
     for (auto& district : files.districts)
       if (district.code == code) area = &district;
+    if (area == nullptr && files.whole.code.empty()) continue;  // the areas could not be read, which was told
     if (area == nullptr) {
       table->report(row, "area_code", "no district or city " + code);
     } else {
       area->up_to_minimum = percent;
     }
   }
-  if (table && !files.whole.up_to_minimum) problems.push_back({file, 0, 0, "", "needs a row for the city", ""});
+  if (table && !files.whole.code.empty() && !files.whole.up_to_minimum)
+    problems.push_back({file, 0, 0, "", "needs a row for the city", ""});
 }
 
 void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
@@ -229,8 +261,8 @@ void read_region(const std::string& file, CityFiles& files, std::vector<Problem>
 }  // namespace
 
 void read_city_tables(const std::string& folder, CityFiles& files, std::vector<Problem>& problems) {
-  read_buurten(folder + "buurten_2024.csv", files, problems);
   read_districts(folder + "districts_2024.csv", files, problems);
+  read_buurten(folder + "buurten_2024.csv", files, problems);
   read_national(folder, files, problems);
   read_children(folder + "nl_households_with_children_2023.csv", files, problems);
   read_minimum(folder + "social_minimum_norms.csv", files, problems);

@@ -84,6 +84,7 @@ void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& 
   const auto table =
       read_csv(file, {"age", "between_municipalities_pct", "emigration_pct", "student_factor"}, problems);
   if (!table) return;
+  const std::size_t before = problems.size();
   std::int64_t next = 0;
   double last = 0;
   for (std::size_t row = 0; row < table->rows(); ++row) {
@@ -96,6 +97,7 @@ void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& 
     flows.arrival_propensity[at] = last;
     flows.arrival_student_factor[at] = table->number(row, "student_factor", {.min = 0, .max = 1000});
   }
+  if (next == 0 && problems.size() == before) problems.push_back({file, 0, 0, "age", "no row for any age", ""});
   for (std::int64_t age = next; age <= 110; ++age) flows.arrival_propensity[static_cast<std::size_t>(age)] = last;
 }
 

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <memory>
 
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/write_file.h"
 #include "sim/study/make_plan.h"
 #include "sleutel/simulation.h"
 
@@ -18,6 +18,7 @@ using nlohmann::json;
 struct ExportArguments {
   std::string study, scenario, to;
   int replicate = 0;
+  bool force = false;
 };
 
 json value_export(Row value) { return value == kNone ? json(-1) : json(value); }
@@ -79,6 +80,7 @@ int scenario_of(const Study& study, const ExportArguments& arguments) {
 ExitCode export_run(const ExportArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study);
   const int scenario = scenario_of(study, arguments);
+  check_place(arguments.to, arguments.force ? Replace::yes : Replace::no);
   const StudyPlan plan = make_plan(study, {0, [&](const std::string& line) { hint(call, line + "\n"); }});
   const StudyPlan::Arm& arm = plan.arms[static_cast<std::size_t>(scenario)];
   json all = {{"study", study.id},
@@ -94,10 +96,7 @@ ExitCode export_run(const ExportArguments& arguments, const Call& call) {
   all["model"] = model_export(*arm.model);
   all["city"] = city_export(*plan.start);
   all["events"] = history_export(event_history(plan, scenario, arguments.replicate, {}));
-  std::ofstream out(arguments.to, std::ios::binary | std::ios::trunc);
-  out << all.dump() << '\n';
-  out.close();
-  if (!out) throw EnvironmentError(ExitCode::input_output, arguments.to + ": could not be written");
+  write_file(arguments.to, all.dump() + '\n');
   hint(call, fmt::format("{}: {} residents, {} events in {} months\n", arguments.to, plan.start->residents.size(),
                          all["events"].size(), plan.months()));
   return ExitCode::done;
@@ -124,6 +123,7 @@ void add_export(CLI::App& app, Call& call) {
   command->add_option("--scenario", arguments->scenario, "Its name (default: the baseline)");
   command->add_option("--replicate", arguments->replicate, "Its number (default: 0)")->check(whole_number(0, 9999));
   command->add_option("--to", arguments->to, "File to write")->required();
+  command->add_flag("--force", arguments->force, "Overwrite a file that is there");
   command->callback([arguments, &call] { call.work = [arguments, &call] { return export_run(*arguments, call); }; });
 }
 

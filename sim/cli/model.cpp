@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 
 #include "sim/base/text.h"
 #include "sim/city/read_flows.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/write_file.h"
 #include "sim/model/print_model.h"
 #include "sim/study/make_plan.h"
 
@@ -15,15 +16,8 @@ namespace {
 
 struct ModelArguments {
   std::string city = "leiden", file = "model.yaml", graph;
-  bool page = false, start = false, parameters = false;
+  bool page = false, start = false, parameters = false, force = false;
 };
-
-void write_file(const std::string& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) throw EnvironmentError(ExitCode::input_output, path + ": could not be written");
-}
 
 /// The word between single quotes for the shell.
 std::string shell_word(const std::string& word) {
@@ -32,20 +26,24 @@ std::string shell_word(const std::string& word) {
   return quoted + "'";
 }
 
-/// DOT as it is; SVG through Graphviz.
-ExitCode write_graph(const std::string& dot, const std::string& path) {
-  const bool svg = path.ends_with(".svg");
-  if (!svg && !path.ends_with(".dot"))
+void check_graph(const ModelArguments& arguments) {
+  const std::string& path = arguments.graph;
+  if (!path.ends_with(".svg") && !path.ends_with(".dot"))
     throw EnvironmentError(ExitCode::usage, path + ": the diagram is written to a path that ends in .svg or .dot");
-  if (!svg) return write_file(path, dot), ExitCode::done;
-  write_file(path + ".dot", dot);
-  const int failed =
-      std::system(fmt::format("dot -Tsvg -o {} {}", shell_word(path), shell_word(path + ".dot")).c_str());
-  std::remove((path + ".dot").c_str());
-  if (failed != 0)
+  check_place(path, arguments.force ? Replace::yes : Replace::no);
+}
+
+/// DOT as it is; SVG through Graphviz, which reads the diagram from a pipe.
+void write_graph(const std::string& dot, const std::string& path) {
+  if (path.ends_with(".dot")) return write_file(path, dot);
+  if (std::system("command -v dot >/dev/null") != 0)
     throw EnvironmentError(ExitCode::not_installed,
                            "Graphviz (dot) is needed for an SVG; a path that ends in .dot needs nothing");
-  return ExitCode::done;
+  write_file(path, "");  // tells in our words if it cannot be
+  FILE* drawing = popen(("dot -Tsvg -o " + shell_word(path)).c_str(), "w");
+  const bool given = drawing != nullptr && std::fwrite(dot.data(), 1, dot.size(), drawing) == dot.size();
+  const bool drawn = drawing != nullptr && pclose(drawing) == 0;
+  if (!given || !drawn) throw EnvironmentError(ExitCode::input_output, path + ": Graphviz (dot) could not write it");
 }
 
 std::string start_text(const StartReport& report) {
@@ -62,13 +60,14 @@ std::string start_text(const StartReport& report) {
 }
 
 ExitCode show_model(const ModelArguments& arguments, const Call& call) {
+  if (!arguments.graph.empty()) check_graph(arguments);
   const DataFolders folders = data_folders(arguments.city, ".", arguments.file);
   const Library library = read_library(folders);
   const Model& model = *library.model;
   if (!arguments.graph.empty()) {
-    const ExitCode end = write_graph(model_graph(model), arguments.graph);
+    write_graph(model_graph(model), arguments.graph);
     hint(call, arguments.graph + " is written\n");
-    return end;
+    return ExitCode::done;
   }
   if (arguments.page) return print(model_page(model)), ExitCode::done;
   if (arguments.parameters && !call.json) return print(parameters_text(model)), ExitCode::done;
@@ -91,6 +90,7 @@ void add_model(CLI::App& app, Call& call) {
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
   command->add_option("--model", arguments->file, "Model file (default: the city's model.yaml)");
   command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
+  command->add_flag("--force", arguments->force, "Overwrite a diagram that is there");
   command->add_flag("--page", arguments->page, "The page docs/model.md");
   command->add_flag("--parameters", arguments->parameters,
                     "Every number that a scenario may set: path, value, unit, interval, kind, evidence");

@@ -68,7 +68,7 @@ ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& argum
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study);
   const std::string path = output_of(arguments, study);
-  refuse_folder(path);
+  refuse_what_is_no_results_file(path);
   chosen_isa(arguments.isa);  // refuses a form that there is not, before anything is made
   RunOptions options;
   options.threads = arguments.threads;
@@ -78,6 +78,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     hint(call, fmt::format("Next: sleutel run {}\n", arguments.study));
     return ExitCode::done;
   }
+  if (!arguments.force) refuse_another_study(path, study.text);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
   const StudyPlan plan = make_plan(study, {arguments.threads, [&](const std::string& line) {

@@ -33,8 +33,10 @@ std::string number_advice(const Node& value, bool whole) {
   if (!text.empty() && text.front() == '+' && parse_number(text.substr(1))) return write(text.substr(1));
   if (const auto joined = parse_whole(without(without(text, ','), '_')); whole && joined)
     return write(std::to_string(*joined));
-  if (const auto number = parse_number(text); whole && number && number_text(*number).find('.') == std::string::npos)
+  if (const auto number = parse_number(text); whole && number && parse_whole(number_text(*number)))
     return write(number_text(*number));
+  if (whole && !text.empty() && text.find_first_not_of("0123456789") == std::string::npos)
+    return "no number here is as large";
   if (parse_number(replaced(text, ',', '.')) && text.find(',') != std::string::npos)
     return write(replaced(text, ',', '.')) + ", with a point";
   return "";

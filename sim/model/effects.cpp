@@ -73,6 +73,7 @@ bool has_size(Reading& reading, const source::Edge& edge, const Rows& rows) {
 double baseline_of(Reading& reading, const source::Edge& edge, Rows rows) {
   if (!edge.baseline_from.empty()) {
     const EvidenceRow* named = reading.evidence.find(edge.baseline_from);
+    if (named == nullptr && !reading.evidence.whole) return 0;  // that rows could not be read was told
     if (named == nullptr) {
       reading.add(edge.place, "baseline_from: unknown evidence " + in_quotes(edge.baseline_from),
                   did_you_mean(edge.baseline_from, reading.evidence.ids()));

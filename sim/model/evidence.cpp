@@ -127,8 +127,10 @@ void check_row(const CsvTable& table, std::size_t at, const EvidenceRow& row) {
 }
 
 void read_one(const std::string& file, Evidence& evidence, std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
   const auto text = read_file(file, problems);
   const auto table = text ? parse_csv(*text, file, kColumns, problems) : std::nullopt;
+  evidence.whole = evidence.whole && problems.size() == before;
   if (!table) return;
   evidence.text += "# " + file.substr(file.rfind('/') + 1) + "\n" + *text;
   table->only_columns(kColumns);
@@ -176,6 +178,7 @@ Evidence read_evidence(const std::string& folder, std::vector<Problem>& problems
   Evidence evidence;
   const std::vector<std::string> files = files_in(folder, ".csv");
   if (files.empty()) problems.push_back({folder, 0, 0, "", "there is no evidence here: no file *.csv", ""});
+  evidence.whole = !files.empty();
   for (const std::string& file : files) read_one(folder + "/" + file.substr(file.rfind('/') + 1), evidence, problems);
   return evidence;
 }

@@ -49,7 +49,8 @@ struct EvidenceRow {
 /// All rows, by id.
 struct Evidence {
   std::map<std::string, EvidenceRow> rows;
-  std::string text;  ///< the files as read, one after the other, each after a line with its name
+  std::string text;   ///< the files as read, one after the other, each after a line with its name
+  bool whole = true;  ///< every row could be read; else an id that is not there may stand in one that was left out
 
   const EvidenceRow* find(const std::string& id) const;
   std::vector<std::string> ids() const;

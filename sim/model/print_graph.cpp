@@ -13,6 +13,10 @@ namespace {
 
 constexpr const char* kRaises = "#0072B2";
 constexpr const char* kLowers = "#D55E00";
+constexpr const char* kLegend =
+    "Box: a state. Hexagon: a life event. Dotted: what else acts (loads, buffers, traits, others). "
+    "Blue arrow: there is more of it, because it begins more often or lasts longer; orange: less.\\n"
+    "The thicker, the stronger. Dashed: the size is an assumption. Grey: adds to a stress load.";
 
 std::string in_dot(const std::string& text) {
   std::string out = "\"";
@@ -75,7 +79,8 @@ std::string load_arrows(const Model& model) {
 }  // namespace
 
 std::string model_graph(const Model& model) {
-  std::string text = "digraph " + in_dot(model.id) + " {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n";
+  std::string text = "digraph " + in_dot(model.id) + " {\n  rankdir=LR;\n  fontname=\"sans-serif\";\n";
+  text += "  labelloc=t;\n  label=\"" + std::string(kLegend) + "\";\n  node [fontname=\"sans-serif\"];\n";
   text += clusters(model);
   std::set<std::string> others = {"stress_fast", "stress_slow"};
   std::string arrows;

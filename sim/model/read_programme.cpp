@@ -203,15 +203,19 @@ Programme parse_programme(Reading& reading, const Node& root, const std::string&
   return programme;
 }
 
-void check_draws(Reading& reading, const std::vector<Programme>& programmes) {
+/// `draws`: by programme, the place of its number. Who has none was told so.
+void check_draws(Reading& reading, const std::vector<Programme>& programmes,
+                 const std::map<std::string, Problem>& draws) {
   std::map<int, std::string> taken;
   for (const Programme& programme : programmes) {
+    const auto place = draws.find(programme.id);
+    if (place == draws.end()) continue;
     const auto [first, is_new] = taken.emplace(programme.draw, programme.id);
     if (is_new) continue;
-    reading.problems.push_back(
-        {programme.file, 0, 0, "draw",
-         "draw " + std::to_string(programme.draw) + " is already that of " + in_quotes(first->second),
-         "take a number that was never used: " + std::to_string(programmes.back().draw + 1)});
+    Problem problem = place->second;
+    problem.what = "draw " + std::to_string(programme.draw) + " is already that of " + in_quotes(first->second);
+    problem.suggestion = "take a number that was never used: " + std::to_string(programmes.back().draw + 1);
+    reading.problems.push_back(std::move(problem));
   }
 }
 
@@ -235,15 +239,18 @@ std::vector<Programme> read_programmes(const std::string& folder, const Model& m
   Reading reading{evidence, "", {}, "", {}, std::move(problems)};
   const source::Shrink shrink = shrink_of(model);
   std::vector<Programme> programmes;
+  std::map<std::string, Problem> draws;
   for (const std::string& name : files_in(folder, ".yaml")) {
     const auto root = read_yaml(folder + "/" + name, reading.problems);
     const std::string id = name.substr(0, name.size() - std::string_view(".yaml").size());
-    if (root) programmes.push_back(parse_programme(reading, *root, id, model, districts, shrink));
+    if (!root) continue;
+    if (const Node* draw = root->find("draw")) draws.emplace(id, draw->problem(""));
+    programmes.push_back(parse_programme(reading, *root, id, model, districts, shrink));
   }
   std::sort(programmes.begin(), programmes.end(), [](const Programme& one, const Programme& other) {
     return std::tie(one.draw, one.id) < std::tie(other.draw, other.id);
   });
-  check_draws(reading, programmes);
+  check_draws(reading, programmes, draws);
   throw_if_any(reading.problems);
   return programmes;
 }

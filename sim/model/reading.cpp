@@ -193,7 +193,7 @@ std::vector<std::string> cited(Reading& reading, const Node& map, EvidenceUse us
     const EvidenceRow* row = reading.evidence.find(id.text);
     if (row != nullptr)
       use_row(reading, *row, use, map.path);
-    else
+    else if (reading.evidence.whole)
       reading.add(id.place, "unknown evidence " + in_quotes(id.text), did_you_mean(id.text, reading.evidence.ids()));
   }
   return ids;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "sim/base/files.h"
 #include "sim/base/text.h"
 #include "sim/study/read_study.h"
 #include "sleutel/error.h"
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 
 void add_upwards(const fs::path& from, std::vector<fs::path>& all) {
   std::error_code ignored;
-  for (fs::path here = fs::absolute(from, ignored); !here.empty(); here = here.parent_path()) {
+  for (fs::path here = fs::absolute(from, ignored).lexically_normal(); !here.empty(); here = here.parent_path()) {
     all.push_back(here);
     all.push_back(here / "scenarios");
     if (here == here.root_path()) break;
@@ -64,6 +65,23 @@ void check_model_place(const Study& study, const DataFolders& folders) {
                                   "put the model file beside the study file, or in the city's folder")});
 }
 
+/// The study's line is told, since that is where the name of the file stands.
+void check_model_is_there(const Study& study, const DataFolders& folders) {
+  std::error_code ignored;
+  const bool told = !study.model.ends_with(".yaml");  // that this is no name of a model file
+  if (told || !study.places.contains("model") || fs::is_regular_file(folders.model, ignored)) return;
+  std::vector<std::string> seen;
+  for (const fs::path& folder : {folder_of(study), folders.city})
+    for (std::string& name : files_in(folder.string(), ".yaml"))
+      if (name != fs::path(study.file).filename() && name != "city.yaml") seen.push_back(std::move(name));
+  const std::string nearest = did_you_mean(study.model, seen);
+  throw InputError(
+      {study_problem(study, "model",
+                     "there is no file " + in_quotes(study.model) + " beside the study or in the city's folder",
+                     nearest.empty() ? "leave the key out for the city's own model" : nearest)},
+      ExitCode::input_missing);
+}
+
 }  // namespace
 
 std::vector<std::string> known_cities(const fs::path& scenarios) {
@@ -110,6 +128,7 @@ fs::path folder_of(const Study& study) {
 DataFolders data_folders(const Study& study) {
   DataFolders folders = data_folders(study.city, folder_of(study), study.model);
   check_model_place(study, folders);
+  check_model_is_there(study, folders);
   return folders;
 }
 

@@ -25,7 +25,7 @@ struct DataFolders {
 DataFolders data_folders(const std::string& city, const std::filesystem::path& near, const std::string& model);
 
 /// As above, for a study read from a file. Also throws InputError, before it is read, for a model file that lies
-/// neither in the study's folder nor in the one that holds the cities.
+/// neither in the study's folder nor in the one that holds the cities, or that is named in the study and not there.
 DataFolders data_folders(const Study& study);
 
 /// The folder that a study's file lies in.

@@ -144,7 +144,9 @@ Study read_checked_study(const std::string& file) {
   return read_study(file, [](const Study& study) {
     if (!is_name(study.city)) return KnownNames{};  // told already; nothing is looked for under such a name
     try {
-      return names_of(read_library(data_folders(study)));
+      const DataFolders folders = data_folders(study);
+      if (!study.model.ends_with(".yaml")) return KnownNames{};  // told already
+      return names_of(read_library(folders));
     } catch (const InputError&) {
       KnownNames known;
       known.cities = cities_near(folder_of(study));

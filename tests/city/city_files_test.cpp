@@ -153,7 +153,8 @@ TEST_CASE("what no single cell shows is told too") {
       {"margins/buurten_2024.csv", "Slaaghwijk,WK054608,4385", "Slaaghwijk,WK054608,6385", "the buurten sum to 132095"},
       {"margins/districts_2024.csv", "430,4377", "430,4000", "the districts' dwellings sum to 63476"},
       {"margins/districts_2024.csv", "\nGM0546", "\nWK054650", "no row for the city"},
-      {"margins/buurten_2024.csv", "BU05460001", "BU05460000", "two rows for BU05460000"},
+      {"margins/buurten_2024.csv", "BU05460001", "BU05460000", "5:1  buurt_code: two rows for BU05460000"},
+      {"margins/districts_2024.csv", "\nWK054601", "\nWK054600", "8:1  code: two rows for WK054600"},
       {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "age 50 must have one row, found 0"},
       {"margins/minimum_income_2023.csv", "GM0546,Leiden,16\n", "", "needs a row for the city"},
       {"margins/minimum_income_2023.csv", "WK054603", "WK054613", "no district or city WK054613"},
@@ -165,4 +166,24 @@ TEST_CASE("what no single cell shows is told too") {
   const std::string text = problems_of(copy);
   INFO(text);
   CHECK(text.find(message) != std::string::npos);
+}
+
+TEST_CASE("a table without rows is told, in place of a city without residents") {
+  const auto [file, message] = GENERATE(table<std::string, std::string>({
+      {"margins/buurten_2024.csv", "no row for any buurt"},
+      {"margins/districts_2024.csv", "no row for the city"},
+      {"arrivals_by_age.csv", "age: no row for any age"},
+  }));
+  const Copy copy("rows");
+  std::istringstream in(copy.read(file));
+  std::string head;
+  for (std::string line; std::getline(in, line);) {
+    head += line + "\n";
+    if (line[0] != '#') break;
+  }
+  copy.write(file, head);
+  const std::string text = problems_of(copy);
+  INFO(text);
+  CHECK_THAT(text, Catch::StartsWith(copy.path() + "/" + file + ": 1 problem, nothing was run\n"));
+  CHECK_THAT(text, Catch::Contains(message));
 }

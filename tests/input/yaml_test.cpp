@@ -132,3 +132,14 @@ TEST_CASE("a reader collects all problems, with what was expected and what to do
         "  9:1  yaers: unknown key\n"
         "       did you mean \"years\"?\n");
 }
+
+TEST_CASE("a number beyond all bounds is not written in another way") {
+  std::vector<Problem> problems;
+  const auto good = parse("years: 999999999999999999999999\nmonths: 1e2\n", problems);
+  Reader reader(problems);
+  reader.required_whole(*good, "years");
+  reader.required_whole(*good, "months");
+  REQUIRE(problems.size() == 2);
+  CHECK(problems[0].suggestion == "no number here is as large");
+  CHECK(problems[1].suggestion == "write 100");
+}

@@ -77,6 +77,8 @@ TEST_CASE("the printed forms name every state and every edge") {
     CHECK(count(text, "\n  " + state.name + " ") == 1);
     if (!state.is_rest) CHECK(count(graph, "\"" + state.name + "\" [shape=") == 1);
   }
+  for (const char* sign : {"Box: ", "Hexagon: ", "Dotted: ", "Blue arrow: ", "orange: ", "Dashed: ", "Grey: "})
+    CHECK(count(graph, sign) == 1);  // the legend
   CHECK(count(text, "  HR ") + count(text, " HR ") >= static_cast<int>(model->edges.size()));
   CHECK(count(model_json(*model), "\"path\": ") == static_cast<int>(model->edges.size() + model->parameters.size()));
   CHECK(model_page(*leiden()) == page);

@@ -238,6 +238,19 @@ TEST_CASE("what a row lacks is told at its cell, and only if a number stands on 
   }
 }
 
+TEST_CASE("evidence that could not be read is told, not also every number that stands on it") {
+  const char* const broken[][3] = {
+      {"baseline_risk", "risk", "evidence/rows.csv:2: : the column \"baseline_risk\" is missing"},
+      {"E-OR,measured,cross_sectional,", "E-OR,measured,",
+       "evidence/rows.csv:8: : 20 fields where the header has 21 | write a comma for an empty field"},
+  };
+  for (const auto& [old_text, new_text, problems] : broken) {
+    small::Copy copy;
+    copy.replace(kRows, old_text, new_text);
+    CHECK(copy.problems() == problems);
+  }
+}
+
 TEST_CASE("a programme cites complete rows too") {
   small::Copy copy;
   copy.replace(kRows, "d,0.5,0.3,0.7", "d,0.5,,");

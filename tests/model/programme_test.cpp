@@ -108,3 +108,15 @@ TEST_CASE("broken programme files") {
     CHECK(copy.problems_of([&] { copy.programmes(); }) == broken.problems);
   }
 }
+
+TEST_CASE("a number that two programmes have is told with its line; one that is missing is told once") {
+  small::Copy copy;
+  const std::string text = read_file(copy.path("programmes/debt-help.yaml"));
+  copy.add("programmes/more-help.yaml", text);
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("draw: ")), '\n');
+  CHECK(copy.problems_of([&] { copy.programmes(); }) ==
+        "programmes/more-help.yaml:" + std::to_string(line) +
+            ": draw: draw 0 is already that of \"debt-help\" | take a number that was never used: 1");
+  copy.replace("programmes/more-help.yaml", "draw: 0\n", "");
+  CHECK(copy.problems_of([&] { copy.programmes(); }) == "programmes/more-help.yaml:1: : the key \"draw\" is missing");
+}

@@ -181,6 +181,30 @@ TEST_CASE("nothing is overwritten without being told") {
   CHECK(std::filesystem::exists(path));  // replaced only at the end
 }
 
+TEST_CASE("a file that holds no results is not replaced, even by force") {
+  const Folder folder;
+  const auto plan = synthetic::plan();
+  const auto path = folder.file("letter.txt");
+  std::ofstream(path) << "dear city\n";
+  const auto write = [&] { Hdf5Recorder(plan, path, synthetic::provenance(), Overwrite::allow); };
+  CHECK(message_of(write, ExitCode::would_overwrite) ==
+        path + " is there already and is no results file: it is not overwritten, even with --force");
+  CHECK(std::filesystem::file_size(path) == 10);
+  std::ofstream(path, std::ios::trunc);
+  CHECK_NOTHROW(write());  // an empty file holds nothing
+}
+
+TEST_CASE("results of another study are told before a plan is made") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  const auto path = synthetic::finished(folder, plan);
+  CHECK_NOTHROW(refuse_another_study(path, plan.study.text));
+  CHECK_NOTHROW(refuse_another_study(folder.file("none.h5"), "another"));
+  const auto ask = [&] { refuse_another_study(path, plan.study.text + "# changed\n"); };
+  CHECK(message_of(ask, ExitCode::would_overwrite) ==
+        path + " is there already and would be overwritten; use --force to replace it");
+}
+
 TEST_CASE("a stopped run of other inputs is kept, one of the same inputs is begun again") {
   const Folder folder;
   auto plan = synthetic::plan();

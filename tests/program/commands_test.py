@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 
+import h5py
 import yaml
 
 from program import PROGRAM, PROJECT, Checks, call, done, small_study, write_study
@@ -197,4 +198,49 @@ def folder_of_results(checks, folder):
     checks.that("folder was made" not in again.stderr, f"nothing is said: {again.stderr}")
 
 
-Checks().run(city, plan, parameters, hints, start, unknown_words, groups, folder_of_results)
+def files_that_stand(checks, folder):
+    """A diagram or an export replaces nothing unasked, leaves nothing beside it, and says what could not be written."""
+    study = write_study(ONE, folder)
+    kept = folder / "kept.svg.dot"
+    kept.write_text("mine\n")
+    for arguments in (["model", "--graph", folder / "kept.svg"], ["export", study, "--to", folder / "kept.json"]):
+        what, file = arguments[0], arguments[-1]
+        file.write_text("mine too\n")
+        outcome = done(checks, call(*arguments), f"{what} where a file stands", code=73)
+        checks.equal(outcome.stderr, f"{file} is there already and would be overwritten; use --force to replace it\n", what)
+        checks.equal(file.read_text(), "mine too\n", f"{what}: the file is as it was")
+        done(checks, call(*arguments, "--force"), f"{what} --force")
+        checks.that(file.stat().st_size > 1000, f"{what} --force: the file is new")
+    checks.equal(kept.read_text(), "mine\n", "a file beside the diagram is as it was")
+    outcome = done(checks, call("model", "--graph", "/proc/x.svg"), "a diagram that cannot be written", code=74)
+    checks.equal(outcome.stderr, "/proc/x.svg: could not be written\n", "a diagram that cannot be written")
+
+
+def variable_of_another_shape(checks, folder):
+    """A damaged results file is told in a sentence."""
+    results = folder / "r.h5"
+    done(checks, call("run", write_study(ONE, folder), "--output", results, "--quiet"), "a small run")
+    with h5py.File(results, "a") as file:
+        del file["complete"]
+        file["complete"] = [1, 1, 1]
+    outcome = done(checks, call("compare", results), "another shape", code=65)
+    checks.that("this results file is damaged: could not understand the shape of complete\n" in outcome.stderr, outcome.stderr)
+
+
+def model_that_is_not_there(checks, folder):
+    """The line of the study is told, where its name stands."""
+    (folder / "mine.yaml").write_text("model: mine\n")
+    for name, said in (("nosuch.yaml", "leave the key out for the city's own model"), ("mien.yaml", 'did you mean "mine.yaml"?')):
+        study = write_study({**ONE, "model": name}, folder)
+        outcome = done(checks, call("validate", study), f"model: {name}", code=65)
+        checks.equal(outcome.stderr, f"{study}: 1 problem, nothing was run\n\n"
+                     f'  9:8  model: there is no file "{name}" beside the study or in the city\'s folder\n       {said}\n',
+                     f"model: {name}")
+    outcome = done(checks, call("validate", write_study({**ONE, "model": "leiden"}, folder)), "model: leiden", code=65)
+    checks.that("1 problem," in outcome.stderr and "ends in .yaml" in outcome.stderr, f"one problem: {outcome.stderr}")
+    outcome = done(checks, call("model", "--model", "nosuch.yaml"), "model --model nosuch.yaml", code=66)
+    checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
+
+
+Checks().run(city, plan, parameters, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
+             variable_of_another_shape, model_that_is_not_there)

@@ -71,6 +71,13 @@ def python_of_the_readme(checks, folder):
     checks.equal((outcome.returncode, outcome.stdout), (0, "done\n"), f"lines of Python: {outcome.stderr[-400:]}")
 
 
+def the_picture_says_what_is_assumed(checks, folder):
+    """The letters are drawn as curves; each text stands beside them in a comment."""
+    picture = (PROJECT / "docs/images/first-look.svg").read_text()
+    for programme in ("vroegsignalering", "ouderschap-na-scheiding"):
+        checks.that(f"<!-- The effect of {programme} is assumed, not measured. -->" in picture, f"the picture: {programme} is assumed")
+
+
 def assumed():
     """What scenarios/ declares an assumption, as the page must name it; found here by other means than the page is."""
     for path in (PROJECT / "scenarios").rglob("*.csv"):
@@ -107,4 +114,4 @@ def all_assumptions_are_listed(checks, folder):
     checks.equal(outcome.returncode, 1, "one more assumption is missed")
 
 
-Checks().run(commands, python_of_the_readme, all_assumptions_are_listed)
+Checks().run(commands, python_of_the_readme, the_picture_says_what_is_assumed, all_assumptions_are_listed)

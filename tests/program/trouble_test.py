@@ -282,6 +282,32 @@ def refused_before_anything_is_made(checks, folder):
     checks.equal(sorted(folder.rglob("*")), before, "nothing was made")
 
 
+def no_results_file_is_replaced(checks, folder):
+    """What stands at --output and is no results file stays as it is, --force or not: the study itself, a pipe, a link."""
+    study, pipe, link = write_study(SHORT_RUN, folder), folder / "pipe", folder / "link.h5"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    before = study.read_text()
+    for output in (study, pipe, link):
+        for options in ([], ["--force"], ["--dry-run"]):
+            what = f"--output {output} {options}"
+            outcome = done(checks, call("run", study, "--output", output, *options), what, code=73)
+            checks.that(f"{output} is there already and is no results file: it is not overwritten, even with --force"
+                        in outcome.stderr, f"{what}: {outcome.stderr}")
+            checks.that("1 year" not in outcome.stderr, f"{what}: nothing was begun: {outcome.stderr}")
+    checks.equal(study.read_text(), before, "the study is as it was")
+    checks.that(pipe.is_fifo() and link.is_symlink(), "the pipe and the link are as they were")
+
+
+def another_study_is_told_at_once(checks, folder):
+    """Results of another study are refused before minutes go into a start: nothing is told of the runs."""
+    study, output = write_study(SHORT_RUN, folder), folder / "short.h5"
+    done(checks, call("run", study, "--output", output), "a short run")
+    outcome = done(checks, call("run", write_study(SHORT_RUN, folder, seed=2), "--output", output), "another study", code=73)
+    checks.equal(outcome.stderr, f"{output} is there already and would be overwritten; use --force to replace it\n",
+                 "another study: nothing was begun")
+
+
 def stdout_not_writable(checks, folder):
     study, output = write_study(SHORT_RUN, folder), folder / "short.h5"
     done(checks, call("run", study, "--output", output), "a short run")
@@ -367,4 +393,5 @@ def comma_locale(checks, folder):
 
 Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, problems_as_json, help_is_a_word, model_elsewhere,
              wrong_values_of_all_scenarios, one_ctrl_c, two_ctrl_c, file_not_writable,
-             refused_before_anything_is_made,             stdout_not_writable, colours_and_progress, first_output, comma_locale)
+             refused_before_anything_is_made, no_results_file_is_replaced, another_study_is_told_at_once, stdout_not_writable,
+             colours_and_progress, first_output, comma_locale)
