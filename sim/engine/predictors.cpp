@@ -101,7 +101,6 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
     else
       levels.push_back({});
   }
-  has_other_pairs = !other_pairs.empty();
   asked_states |= count_states;
   asked_states |= pair_states;
   loose_states = sleutel::loose_states(model, level);
@@ -221,12 +220,14 @@ void Predictors::add_derived(const Model& model, const Derived& derived, int pla
 
 void Predictors::add_pairs(const std::vector<Derived>& derived, std::uint64_t needed) {
   std::uint64_t pair_bits = 0;
+  common_to_other_pairs = ~std::uint64_t{0};
   std::vector<std::pair<int, PairBit>> keyed;
   for (std::size_t i = 0; i < derived.size(); ++i) {
     if (derived[i].kind != DerivedKind::pair || ((needed >> i) & 1U) == 0) continue;
     const PairBit pair{std::uint64_t{1} << i, derived[i].mask, derived[i].derived_mask};
     const int key = lowest(pair.mask);
     if (key < 0 || (pair.derived & pair_bits) != 0) {
+      common_to_other_pairs &= pair.derived & ~pair_bits;
       other_pairs.push_back(pair);
     } else {
       keyed.push_back({key, pair});
@@ -306,6 +307,7 @@ std::uint64_t Predictors::with_pairs(std::uint64_t word, const StateMask& states
     for (int i = first_pair[state]; i < first_pair[state + 1]; ++i)
       if (holds(state_pairs[i], word, states)) word |= state_pairs[i].bit;
   });
+  if (!asks_other_pairs(word)) return word;
   for (const PairBit& pair : other_pairs)
     if (holds(pair, word, states)) word |= pair.bit;
   return word;

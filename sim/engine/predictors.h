@@ -150,12 +150,15 @@ struct Predictors {
   std::uint64_t of_durations(const StateMask& states, const std::array<std::uint8_t, kMonthsInSlots>& months) const;
   /// Adds what follows from the states and from the derived bits so far: counts, then pairs.
   std::uint64_t completed(std::uint64_t word, const StateMask& states) const {
-    return has_other_pairs || states.any_of(asked_states) ? with_pairs(word, states) : word;
+    return asks_other_pairs(word) || states.any_of(asked_states) ? with_pairs(word, states) : word;
   }
 
  private:
   StateMask asked_states;  ///< without any of these, only other_pairs can add something
-  bool has_other_pairs = false;
+  std::uint64_t common_to_other_pairs = 0;  ///< derived bits without which no other pair holds
+  bool asks_other_pairs(std::uint64_t word) const {
+    return !other_pairs.empty() && (word & common_to_other_pairs) == common_to_other_pairs;
+  }
   std::uint64_t with_pairs(std::uint64_t word, const StateMask& states) const;
   void add_relation(std::vector<RelationBit>& to, std::uint32_t& all, std::uint64_t bit, int number);
   void add_derived(const Model& model, const Derived& derived, int place, Asked& asked);
