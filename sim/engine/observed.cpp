@@ -80,14 +80,32 @@ struct CellCounts {
 
 CellCounts counts_of(const Observed& observed, const std::vector<Sums>& of_threads, int cell) {
   CellCounts counts;
-  const auto segments = static_cast<std::size_t>(observed.segments);
-  for (const Sums& sums : of_threads)
-    for (std::size_t s = 0; s < segments; ++s) {
-      counts.persons[s] += sums.persons[static_cast<std::size_t>(cell) * segments + s];
-      counts.homes[s] += sums.homes[static_cast<std::size_t>(cell) * segments + s];
-      counts.died[s] += sums.died[static_cast<std::size_t>(cell) * segments + s];
+  const CellLayout layout(observed);
+  for (const Sums& sums : of_threads) {
+    const std::int32_t* const here = sums.counts.data() + layout.cell(cell);
+    for (int segment = 0; segment < observed.segments; ++segment) {
+      const auto s = static_cast<std::size_t>(segment);
+      counts.persons[s] += here[layout.persons(segment)];
+      counts.homes[s] += here[layout.homes(segment)];
+      counts.died[s] += sums.died[static_cast<std::size_t>(cell) * layout.segments + s];
     }
+  }
   return counts;
+}
+
+/// Numerators of one cell, all threads together.
+std::array<std::int64_t, kMaxOutcomes> numerators_of(const Observed& observed, const std::vector<Sums>& of_threads,
+                                                     int cell) {
+  std::array<std::int64_t, kMaxOutcomes> sum{};
+  const CellLayout layout(observed);
+  for (const Sums& sums : of_threads) {
+    const std::int32_t* const here = sums.counts.data() + layout.cell(cell);
+    for (std::size_t outcome = 0; outcome < layout.outcomes; ++outcome) sum[outcome] += here[outcome];
+    for (std::size_t k = 0; k < observed.means.size(); ++k)
+      sum[static_cast<std::size_t>(observed.means[k].outcome)] +=
+          sums.means[static_cast<std::size_t>(cell) * kMaxMeans + k];
+  }
+  return sum;
 }
 
 /// Half person-months of one outcome: persons or households looked at, for flows also those who died.
@@ -141,10 +159,9 @@ std::uint64_t Observed::held(const StateMask& mask, const std::array<std::uint8_
 
 void Sums::clear(const TallyShape& shape, const Observed& observed) {
   const auto cells = static_cast<std::size_t>(shape.cells());
-  numerator.assign(cells * static_cast<std::size_t>(observed.outcomes), 0);
-  persons.assign(cells * static_cast<std::size_t>(observed.segments), 0);
-  homes.assign(persons.size(), 0);
-  died.assign(persons.size(), 0);
+  counts.assign(cells * CellLayout(observed).width(), 0);
+  means.assign(cells * kMaxMeans, 0);
+  died.assign(cells * static_cast<std::size_t>(observed.segments), 0);
   clipped = 0;
 }
 
@@ -163,12 +180,9 @@ int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, 
 void add_up(const Observed& observed, const std::vector<Sums>& of_threads, Tally& tally) {
   for (int cell = 0; cell < tally.shape.cells(); ++cell) {
     const CellCounts counts = counts_of(observed, of_threads, cell);
+    const std::array<std::int64_t, kMaxOutcomes> numerators = numerators_of(observed, of_threads, cell);
     for (int outcome = 0; outcome < observed.outcomes; ++outcome) {
-      std::int64_t sum = 0;
-      for (const Sums& sums : of_threads)
-        sum += sums.numerator[static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.outcomes) +
-                              static_cast<std::size_t>(outcome)];
-      tally.at(cell, 2 * outcome) = sum;
+      tally.at(cell, 2 * outcome) = numerators[static_cast<std::size_t>(outcome)];
       tally.at(cell, 2 * outcome + 1) = denominator(observed, counts, outcome);
     }
   }
