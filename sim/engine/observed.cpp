@@ -73,6 +73,17 @@ void add_outcome(const Model& model, const Outcome& outcome, int index, Observed
   }
 }
 
+/// A table for each byte of a state mask: how many of its states are on cannot be foreseen, and a loop over them would
+/// cost a wrong guess.
+void fill_bytes(Observed& to) {
+  for_each_bit(to.states, [&](int state) {
+    const auto byte = static_cast<std::size_t>(state / 8);
+    if (to.of_byte.size() <= byte) to.of_byte.resize(byte + 1);
+    for (std::size_t value = 0; value < 256; ++value)
+      if (((value >> (state % 8)) & 1U) != 0) to.of_byte[byte][value] |= to.of_state[static_cast<std::size_t>(state)];
+  });
+}
+
 /// Persons, households and deaths of one cell, all threads together.
 struct CellCounts {
   std::array<std::int64_t, kAgeRows> persons{}, homes{}, died{};  ///< [segment]
@@ -124,6 +135,7 @@ std::int64_t denominator(const Observed& observed, const CellCounts& counts, int
 Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcomes.size())) {
   if (outcomes > kMaxOutcomes) throw std::length_error("a model has at most 64 outcomes");
   for (int i = 0; i < outcomes; ++i) add_outcome(model, model.outcomes[static_cast<std::size_t>(i)], i, *this);
+  fill_bytes(*this);
   if (means.size() > kMaxMeans) throw std::length_error("a model reports at most 4 means");
   for (int age = 0; age < kAgeRows; ++age) {
     bool cut = false;
@@ -150,7 +162,8 @@ Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcome
 
 std::uint64_t Observed::held(const StateMask& mask, const std::array<std::uint8_t, kMonthsInSlots>& months) const {
   std::uint64_t word = 0;
-  for_each_bit(both_of(mask, states), [&](int state) { word |= of_state[static_cast<std::size_t>(state)]; });
+  for (std::size_t byte = 0; byte < of_byte.size(); ++byte)
+    word |= of_byte[byte][(mask.word[byte / 8] >> (8 * (byte % 8))) & 255];
   if (!mask.any_of(histories)) return word;
   for (const Within& ask : within)
     if (mask.test(ask.history) && ask.slot >= 0 && months[static_cast<std::size_t>(ask.slot)] < 12) word |= ask.bit;

@@ -37,14 +37,15 @@ struct Observed {
   int outcomes = 0;
   int segments = 0;  ///< ages that no outcome tells apart
   std::array<std::uint8_t, kAgeRows> segment_of_age{};
-  std::vector<std::vector<std::uint8_t>> segments_of;  ///< [outcome] segments of its population
-  std::array<std::uint64_t, kAgeRows> of_age{};        ///< outcomes whose population has this age
-  std::vector<std::uint64_t> of_segment;               ///< the same of each segment
-  std::uint64_t per_household = 0;                     ///< outcomes asked at reference persons
-  std::uint64_t of_cuts = 0;                           ///< outcomes that cut a response
-  std::uint64_t flows = 0;                             ///< outcomes that count events
-  std::array<std::uint64_t, kMaxStates> of_state{};    ///< outcomes that hold while the state is on
-  StateMask states;                                    ///< states with such outcomes
+  std::vector<std::vector<std::uint8_t>> segments_of;   ///< [outcome] segments of its population
+  std::array<std::uint64_t, kAgeRows> of_age{};         ///< outcomes whose population has this age
+  std::vector<std::uint64_t> of_segment;                ///< the same of each segment
+  std::uint64_t per_household = 0;                      ///< outcomes asked at reference persons
+  std::uint64_t of_cuts = 0;                            ///< outcomes that cut a response
+  std::uint64_t flows = 0;                              ///< outcomes that count events
+  std::array<std::uint64_t, kMaxStates> of_state{};     ///< outcomes that hold while the state is on
+  StateMask states;                                     ///< states with such outcomes
+  std::vector<std::array<std::uint64_t, 256>> of_byte;  ///< [byte of a state mask][value] outcomes of its states
   struct Within {
     std::uint64_t bit = 0;
     int history = 0, slot = 0;

@@ -49,3 +49,24 @@ TEST_CASE("the sums of all threads are added up, means beyond 32 bits") {
   REQUIRE(tally.at(4, 2 * mean) == 0);
   REQUIRE(tally.at(3, 2 * mean + 1) == 8'000'000'000);  // in half person-months
 }
+
+TEST_CASE("what holds for states together is what holds for each of them") {
+  const StudyPlan plan = tiny_plan({});
+  const Observed observed(*plan.arms[0].model);
+  const std::array<std::uint8_t, kMonthsInSlots> long_ago = [] {
+    std::array<std::uint8_t, kMonthsInSlots> months{};
+    months.fill(255);
+    return months;
+  }();
+  std::uint64_t all = 0;
+  StateMask states;
+  for_each_bit(observed.states, [&](int state) {
+    StateMask one;
+    one.set(state);
+    REQUIRE(observed.held(one, long_ago) == observed.of_state[static_cast<std::size_t>(state)]);
+    states.set(state);
+    all |= observed.of_state[static_cast<std::size_t>(state)];
+    REQUIRE(observed.held(states, long_ago) == all);
+  });
+  REQUIRE(all != 0);
+}
