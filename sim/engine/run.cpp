@@ -63,7 +63,7 @@ std::size_t Run::bytes() {
   each_kept_column(add_kept, add_kept);
   add(kept_units);
   add(room);
-  for (const Sums& of_slot : sums) add(of_slot.numerator), add(of_slot.persons), add(of_slot.homes), add(of_slot.died);
+  for (const Sums& of_slot : sums) add(of_slot.counts), add(of_slot.means), add(of_slot.died);
   return sum;
 }
 

@@ -31,6 +31,12 @@ struct Happening {
   Level level = Level::resident;
 };
 
+/// What a resident's month was like, as far as outcomes ask.
+struct Condition {
+  std::uint64_t outcomes = 0;                   ///< cut outcomes that hold
+  std::array<std::int32_t, kMaxMeans> means{};  ///< continuous responses [kIndexUnit]; utility [1/10,000]
+};
+
 /// What one thread works with.
 struct Workplace {
   kernel::FiredBuffer fired;
@@ -39,15 +45,10 @@ struct Workplace {
   std::vector<Row> rows;                   ///< of a block, that something is to be done about
   Column<kernel::Unit> responding;         ///< units of a block that respond anew ...
   Column<kernel::Answer> answers;          ///< ... and their responses
+  std::vector<Condition> conditions;       ///< of those of them who have another than before
   std::vector<std::int32_t> place_counts;  ///< changes of Surroundings::place_counts
   std::int64_t clipped = 0;                ///< lanes that were found clipped this month
   std::int64_t counted = 0;                ///< residents who are counted, changes by this thread
-};
-
-/// What a resident's month was like, as far as outcomes ask.
-struct Condition {
-  std::uint64_t outcomes = 0;                   ///< cut outcomes that hold
-  std::array<std::int32_t, kMaxMeans> means{};  ///< continuous responses [kIndexUnit]; utility [1/10,000]
 };
 
 /// Bits of Counted::how.
