@@ -33,6 +33,17 @@ const Broken kBroken[] = {
      "programmes/debt-help.yaml:6: who: this programme could never reach anyone: none rules out all that any names"},
     {kWho, "who: {all: [stage_child], age: [18, 68]}",
      "programmes/debt-help.yaml:6: who: this programme could never reach anyone: no age fits"},
+    {kWho, "who: {all: [unemployed], age: [0, 5]}\nhypothetical: true",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: \"unemployed\" begins at 18 at the "
+     "earliest"},
+    {kWho, "who: {all: [lone_parent, partnered], any: [problem_debt]}",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: all names two that exclude each "
+     "other"},
+    {kWho, "who: {all: [child_at_home, lives_alone], any: [problem_debt]}",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: all names two that exclude each "
+     "other"},
+    {kWho, "who: {all: [lone_parent], any: [problem_debt], age: [4, 18]}",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: no age fits"},
     {kWho, "who: {any: [problem_debt], districts: [Nord]}",
      "programmes/debt-help.yaml:6: who.districts[0]: unknown district \"Nord\" | did you mean \"Noord\"?"},
     {kWho, "who: {any: [problem_debt]}\nhypothetical: true",

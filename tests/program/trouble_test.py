@@ -27,6 +27,8 @@ WRONG_CALLS = [  # arguments, what must be said
     (["comapre", "x.h5"], 'did you mean "compare"?'),
     (["tets"], 'did you mean "test"?'),
     (["run", "--thread", "2", "x.yaml"], 'did you mean "--threads"?'),
+    (["run", "--thread", "2", "x.yaml"], 'sleutel run has no option "--thread"\n'),
+    (["run", "x.yaml", "--frobnicate=3"], 'sleutel run has no option "--frobnicate"\n'),
     (["compare", "x.h5", "--bye", "district"], 'did you mean "--by"?'),
     (["compare", "x.h5", "--by", "street"], "it is one of city, district, buurt, income or life_stage"),
     (["compare", "x.h5", "--by", "distrct"], 'did you mean "district"?'),
@@ -39,7 +41,7 @@ WRONG_CALLS = [  # arguments, what must be said
     (["compare", "x.h5", "--year", "abc"], "--year: expected a whole number from 1900 to 2300, found 'abc'"),
     (["compare", "x.h5", "--year"], "--year: a value must follow it"),
     (["city", "--seed", "-1"], "--seed: expected a whole number from 0 to"),
-    (["run", "x.yaml", "y.yaml"], "y.yaml"),
+    (["run", "x.yaml", "y.yaml", "z.yaml"], 'sleutel run takes nothing more: found "y.yaml" and "z.yaml"\n'),
     (["run", "x.yaml", "--threads", "two"], "--threads"),
     (["run", "x.yaml", "--threads", "0"], "--threads"),
     (["run", "x.yaml", "--isa", "avx3"], 'did you mean "avx2"?'),
@@ -54,7 +56,8 @@ WRONG_CALLS = [  # arguments, what must be said
 def plain(checks, outcome, what):
     """No sign of a crash, and no bare message of a library."""
     text = outcome.stdout + outcome.stderr
-    for sign in ("terminate called", "Aborted", "Segmentation", "std::", "YAML::", "HDF5-DIAG", "CLI::", "what()"):
+    for sign in ("terminate called", "Aborted", "Segmentation", "std::", "YAML::", "HDF5-DIAG", "CLI::", "what()",
+                 "arguments were not expected", "argument was not expected"):
         checks.that(sign not in text, f"{what}: says {sign!r}: {text[-300:]}")
     checks.that(outcome.returncode >= 0, f"{what}: ended by signal {-outcome.returncode}")
 
