@@ -76,6 +76,12 @@ def missing_and_bad_files(checks, folder):
         outcome = done(checks, call(*arguments), " ".join(arguments), code=66)
         checks.that("nosuch" in outcome.stderr and "no such file" in outcome.stderr, f"{arguments}: names the file")
         plain(checks, outcome, arguments[0])
+    scenarios = folder / "scenarios"
+    shutil.copytree(PROJECT / "scenarios", scenarios)
+    (scenarios / "leiden/model.yaml").unlink()
+    for command in ("validate", "run"):
+        outcome = done(checks, call(command, scenarios / "first-look.yaml"), f"{command} without a model", code=66)
+        checks.that("leiden/model.yaml: 1 problem, nothing was run\n\n  there is no such file\n" in outcome.stderr, outcome.stderr)
     for arguments in (["compare", "README.md"], ["digest", "README.md"], ["run", "README.md"], ["run", "scenarios"]):
         plain(checks, done(checks, call(*arguments), " ".join(arguments), code=65), " ".join(arguments))
     unknown_city = write_study(SHORT_RUN, folder, city="leidn")
