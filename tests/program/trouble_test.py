@@ -49,7 +49,9 @@ WRONG_CALLS = [  # arguments, what must be said
     (["list", "prgrammes"], 'did you mean "programmes"?'),
     (["explain", "coverge"], 'did you mean "coverage"?'),
     (["explain", "scenarios.more.programmes[0].covrage"], 'did you mean "coverage"?'),
-    (["explain", "happiness"], "docs/scenario-format.md lists all keys"),
+    (["explain", "happiness"], "docs/scenario-format.md lists all keys of a study, docs/model-format.md those of models"),
+    (["explain", "bogus"], "try coverage, uptake or states"),
+    (["explain", "aplies_to"], 'did you mean "applies_to"?'),
 ]
 
 
