@@ -69,6 +69,8 @@ const Broken kBroken[] = {
      "while_eligible: true"},
     {"uptake: {value: 0.4, evidence: R-1}", "uptake: {value: 1.4, evidence: R-1}",
      "programmes/debt-help.yaml:7: uptake.value: 1.4 (must be between 0 and 1)"},
+    {"domain: money", "domain: mony",
+     "programmes/debt-help.yaml:3: domain: unknown domain 'mony' | did you mean \"money\"?"},
     {"domain: money", "domian: money",
      "programmes/debt-help.yaml:3: domian: unknown key | did you mean \"domain\"?\nprogrammes/debt-help.yaml:1: : the "
      "key \"domain\" is missing | \"domian\" looks like it"},
