@@ -65,7 +65,7 @@ std::string next_command(const Results& results, By by) {
   const std::string start = "Next: sleutel compare " + results.file;
   switch (by) {
     case By::city:
-      return start + " --by district";
+      return start + " --by district (or --by life_stage)";
     case By::district:
       return start + " --by income";
     case By::income:

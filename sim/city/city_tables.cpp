@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "sim/base/text.h"
 #include "sim/input/csv.h"
 
 namespace sleutel {
@@ -196,10 +197,14 @@ void read_children(const std::string& file, CityFiles& files, std::vector<Proble
 void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
   const auto table = read_csv(file, {"valid_from", "household_type", "eur_per_month"}, problems);
   const SinceThen then(problems);
+  std::set<std::pair<std::string, std::string>> seen;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     const double norm = table->number(row, "eur_per_month", {.above = 0, .below = 10000});
-    if (table->required_text(row, "valid_from") != "2023-07-01") continue;
+    const std::string& from = table->required_text(row, "valid_from");
     const std::string& type = table->required_text(row, "household_type");
+    if (!seen.emplace(from, type).second)
+      table->report(row, "household_type", in_quotes(type) + " of " + from + " stands here a second time");
+    if (from != "2023-07-01") continue;
     if (type == "single_aow_age") files.minimum.single_older = norm;
     if (type == "couple_aow_age") files.minimum.couple_older = norm;
   }

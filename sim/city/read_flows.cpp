@@ -66,6 +66,9 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
       table->report(row, "quantity", "unknown quantity " + in_quotes(name), did_you_mean(name, known));
       continue;
     }
+    const std::string& assumed = table->text(row, "assumption");
+    if (assumed != "yes" && assumed != "no")
+      table->report(row, "assumption", "expected yes or no, found '" + assumed + "'");
     const auto at = std::find(left.begin(), left.end(), name);
     if (at == left.end()) table->report(row, "quantity", in_quotes(name) + " stands here a second time");
     if (at != left.end()) left.erase(at);
@@ -76,8 +79,11 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
     for (const Quantity& quantity : kQuantities)
       if (name == quantity.name) flows.*quantity.where = table->number(row, "value", {.min = 0, .max = quantity.max});
   }
-  for (const std::string& name : left)
-    problems.push_back({file, 0, 0, "quantity", in_quotes(name) + " is missing", ""});
+  for (const std::string& name : left) {  // below the last row is where it belongs
+    const std::string what = in_quotes(name) + " is missing";
+    if (table->rows() > 0) table->report(table->rows() - 1, "quantity", what, "add a row for it");
+    if (table->rows() == 0) problems.push_back({file, 0, 0, "quantity", what, ""});
+  }
 }
 
 void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& problems) {

@@ -41,8 +41,10 @@ void add_schema(CLI::App& app, Call& call) {
 
 void add_explain(CLI::App& app, Call& call) {
   auto key = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("explain", "What a key of a study file means");
-  command->add_option("key", *key, "Such as coverage, or scenarios.more.programmes[0].coverage")->required();
+  CLI::App* command = app.add_subcommand("explain", "What a key of a study, model or programme file means");
+  command
+      ->add_option("key", *key, "Such as coverage, scenarios.more.programmes[0].coverage, uptake, or state.applies_to")
+      ->required();
   command->callback([key, &call] { call.work = [key] { return print(explain_key(*key)), ExitCode::done; }; });
 }
 

@@ -55,6 +55,32 @@ std::string near_option(const CLI::App& command, const std::vector<std::string>&
   return "";
 }
 
+/// What CLI11 found no place for, in the order in which it was written. It keeps some of them turned round.
+std::vector<std::string> not_expected(const CLI::App& command, const Call& call) {
+  std::vector<std::string> left = command.remaining(true);
+  std::vector<std::string> words;
+  for (const std::string& word : call.arguments) {
+    const auto at = std::find(left.begin(), left.end(), word);
+    if (at == left.end()) continue;
+    words.push_back(word);
+    left.erase(at);
+  }
+  return words;
+}
+
+/// What is not expected, by its kind: an option that there is not, or words too many.
+std::string extras_text(const CLI::App& command, const Call& call) {
+  const std::vector<std::string> words = not_expected(command, call);
+  const bool whole = command.get_name() == "sleutel";
+  const std::string of = whole ? "sleutel" : "sleutel " + command.get_name();
+  for (const std::string& word : words)
+    if (word.size() > 1 && word[0] == '-') return of + " has no option " + in_quotes(word.substr(0, word.find('=')));
+  if (words.empty()) return of + " cannot be called like this";
+  std::vector<std::string> quoted;
+  for (const std::string& word : words) quoted.push_back(in_quotes(word));
+  return of + " takes nothing more: found " + listed(quoted, "and");
+}
+
 /// Of the program as a whole; CLI11 itself gives the help of the command that was chosen.
 std::string help_text(const CLI::App& app) {
   return app.get_formatter()->make_help(&app, "sleutel", CLI::AppFormatMode::Normal);
@@ -68,6 +94,7 @@ std::string command_text(const CLI::App& command, const Call& call, const CLI::P
   std::string what = error.what();
   const bool no_value = dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr;
   if (no_value) what = what.substr(0, what.find(':')) + ": a value must follow it";
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) what = extras_text(command, call);
   const std::string near = near_option(command, call.arguments);
   return what + (near.empty() ? "" : "\n" + near);
 }

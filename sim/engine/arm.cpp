@@ -145,8 +145,8 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       offer(all.programmes, all.arms[static_cast<std::size_t>(which)].programmes),
       event_of(events_of(model.roles)),
       durations(model, observed),
-      traits_read{traits_of(predictors[0]) | bits_from(Trait::adversity_1, 3), traits_of(predictors[2]),
-                  responding.traits} {
+      traits_read{traits_of(predictors[0]), traits_of(predictors[2]), responding.traits,
+                  bits_from(Trait::adversity_1, 3)} {
   shape.buurten = static_cast<int>(plan.start->buurten.size());
   shape.measures = 2 * observed.outcomes;
   for (std::size_t at = 0; at < birthdays.size(); ++at) birthdays[at] = birthday_at(*this, at);

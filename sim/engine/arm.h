@@ -53,6 +53,9 @@ struct ResponseRules {
 /// is; a life stage begins, and with it other traits of those who live together.
 inline constexpr std::uint8_t kBirthdayOfHome = 128;
 inline constexpr std::uint8_t kBirthdayOfFamily = 16;
+/// Bits of Arm::birthdays that are those of Stale.
+inline constexpr std::uint8_t kBirthdayStale = kStaleUnit | kStaleResponse | kStaleCouple | kStaleCount;
+static_assert((kBirthdayStale & (kBirthdayOfHome | kBirthdayOfFamily)) == 0);
 
 struct Arm {
   Arm(const StudyPlan& all, int which, Isa form);

@@ -15,17 +15,7 @@ int age_row(const Residents& residents, Row row, int month) {
   return std::clamp(residents.age_months(row, month) / 12, 0, kAgeRows - 1);
 }
 
-std::size_t sum_at(const Observed& observed, int cell, int outcome) {
-  return static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.outcomes) +
-         static_cast<std::size_t>(outcome);
-}
-
-std::size_t segment_at(const Observed& observed, int cell, int segment) {
-  return static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.segments) +
-         static_cast<std::size_t>(segment);
-}
-
-void add_each(std::uint64_t outcomes, std::int64_t by, std::int64_t* cell) {
+void add_each(std::uint64_t outcomes, std::int32_t by, std::int32_t* cell) {
   for (; outcomes != 0; outcomes &= outcomes - 1) cell[__builtin_ctzll(outcomes)] += by;
 }
 
@@ -85,21 +75,22 @@ bool is_another(const Run& run, Row row) {
 
 void count_until_now(Run& run, Row row, int slot) {
   Counted& counted = run.counted[row];
-  const std::int64_t months = run.month - counted.since;
+  const std::int32_t months = run.month - counted.since;
   if ((counted.how & kCounts) == 0 || months == 0) return;
   counted.since = static_cast<std::int16_t>(run.month);
   const Observed& observed = run.arm->observed;
   Sums& sums = run.sums[static_cast<std::size_t>(slot)];
-  const std::size_t segment = segment_at(observed, counted.cell, counted.segment);
-  sums.persons[segment] += static_cast<std::int32_t>(months);
-  if ((counted.how & kCountedHome) != 0) sums.homes[segment] += static_cast<std::int32_t>(months);
+  const CellLayout layout(observed);
+  std::int32_t* const here = sums.counts.data() + layout.cell(counted.cell);
+  here[layout.persons(counted.segment)] += months;
+  here[layout.homes(counted.segment)] += (counted.how & kCountedHome) != 0 ? months : 0;
   const std::uint64_t asked = asked_of(observed, counted);
-  std::int64_t* const here = sums.numerator.data() + sum_at(observed, counted.cell, 0);
   add_each(counted.held & asked, months, here);
+  std::int64_t* const means = sums.means.data() + static_cast<std::size_t>(counted.cell) * kMaxMeans;
   for (std::size_t k = 0; k < observed.means.size(); ++k) {
-    if (((asked >> observed.means[k].outcome) & 1U) == 0) continue;
-    std::int64_t& mean = here[observed.means[k].outcome];
-    mean += months * counted.means[k];
+    const bool is_asked = ((asked >> observed.means[k].outcome) & 1U) != 0;
+    std::int64_t& mean = means[k];
+    mean += std::int64_t{is_asked ? months : 0} * counted.means[k];
 #ifdef SLEUTEL_MUTANT_INTEGER_SUMS
     mean = static_cast<std::int64_t>(static_cast<float>(mean));
 #endif
@@ -107,14 +98,12 @@ void count_until_now(Run& run, Row row, int slot) {
 }
 
 void fetch_sums(const Run& run, Row row, int slot) {
-  constexpr std::size_t line = 64 / sizeof(std::int64_t);
   const Counted& counted = run.counted[row];
-  const Observed& observed = run.arm->observed;
+  const CellLayout layout(run.arm->observed);
   const Sums& sums = run.sums[static_cast<std::size_t>(slot)];
-  const std::size_t segment = segment_at(observed, counted.cell, counted.segment);
-  __builtin_prefetch(sums.persons.data() + segment, 1);
-  const std::int64_t* const here = sums.numerator.data() + sum_at(observed, counted.cell, 0);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(observed.outcomes); i += line) __builtin_prefetch(here + i, 1);
+  __builtin_prefetch(sums.means.data() + static_cast<std::size_t>(counted.cell) * kMaxMeans, 1);
+  const std::int32_t* const here = sums.counts.data() + layout.cell(counted.cell);
+  for (std::size_t i = 0; i < layout.width(); i += CellLayout::kLine) __builtin_prefetch(here + i, 1);
 }
 
 void count_all_until_now(Run& run) {
@@ -151,14 +140,15 @@ void count_event(Run& run, Row row, std::uint64_t outcomes) {
   const int age = age_row(run.city.residents, row, run.month);
   const int cell = cell_of_tally(run.arm->shape, run.city.residents, row, age);
   add_each(outcomes & observed.of_age[static_cast<std::size_t>(age)], 1,
-           run.sums[0].numerator.data() + sum_at(observed, cell, 0));
+           run.sums[0].counts.data() + CellLayout(observed).cell(cell));
 }
 
 void count_half_month(Run& run, Row row) {
   const Observed& observed = run.arm->observed;
   const int age = age_row(run.city.residents, row, run.month);
   const int cell = cell_of_tally(run.arm->shape, run.city.residents, row, age);
-  ++run.sums[0].died[segment_at(observed, cell, observed.segment_of_age[static_cast<std::size_t>(age)])];
+  const std::size_t segment = observed.segment_of_age[static_cast<std::size_t>(age)];
+  ++run.sums[0].died[static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.segments) + segment];
 }
 
 }  // namespace sleutel

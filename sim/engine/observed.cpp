@@ -73,6 +73,17 @@ void add_outcome(const Model& model, const Outcome& outcome, int index, Observed
   }
 }
 
+/// A table for each byte of a state mask: how many of its states are on cannot be foreseen, and a loop over them would
+/// cost a wrong guess.
+void fill_bytes(Observed& to) {
+  for_each_bit(to.states, [&](int state) {
+    const auto byte = static_cast<std::size_t>(state / 8);
+    if (to.of_byte.size() <= byte) to.of_byte.resize(byte + 1);
+    for (std::size_t value = 0; value < 256; ++value)
+      if (((value >> (state % 8)) & 1U) != 0) to.of_byte[byte][value] |= to.of_state[static_cast<std::size_t>(state)];
+  });
+}
+
 /// Persons, households and deaths of one cell, all threads together.
 struct CellCounts {
   std::array<std::int64_t, kAgeRows> persons{}, homes{}, died{};  ///< [segment]
@@ -80,14 +91,32 @@ struct CellCounts {
 
 CellCounts counts_of(const Observed& observed, const std::vector<Sums>& of_threads, int cell) {
   CellCounts counts;
-  const auto segments = static_cast<std::size_t>(observed.segments);
-  for (const Sums& sums : of_threads)
-    for (std::size_t s = 0; s < segments; ++s) {
-      counts.persons[s] += sums.persons[static_cast<std::size_t>(cell) * segments + s];
-      counts.homes[s] += sums.homes[static_cast<std::size_t>(cell) * segments + s];
-      counts.died[s] += sums.died[static_cast<std::size_t>(cell) * segments + s];
+  const CellLayout layout(observed);
+  for (const Sums& sums : of_threads) {
+    const std::int32_t* const here = sums.counts.data() + layout.cell(cell);
+    for (int segment = 0; segment < observed.segments; ++segment) {
+      const auto s = static_cast<std::size_t>(segment);
+      counts.persons[s] += here[layout.persons(segment)];
+      counts.homes[s] += here[layout.homes(segment)];
+      counts.died[s] += sums.died[static_cast<std::size_t>(cell) * layout.segments + s];
     }
+  }
   return counts;
+}
+
+/// Numerators of one cell, all threads together.
+std::array<std::int64_t, kMaxOutcomes> numerators_of(const Observed& observed, const std::vector<Sums>& of_threads,
+                                                     int cell) {
+  std::array<std::int64_t, kMaxOutcomes> sum{};
+  const CellLayout layout(observed);
+  for (const Sums& sums : of_threads) {
+    const std::int32_t* const here = sums.counts.data() + layout.cell(cell);
+    for (std::size_t outcome = 0; outcome < layout.outcomes; ++outcome) sum[outcome] += here[outcome];
+    for (std::size_t k = 0; k < observed.means.size(); ++k)
+      sum[static_cast<std::size_t>(observed.means[k].outcome)] +=
+          sums.means[static_cast<std::size_t>(cell) * kMaxMeans + k];
+  }
+  return sum;
 }
 
 /// Half person-months of one outcome: persons or households looked at, for flows also those who died.
@@ -106,6 +135,7 @@ std::int64_t denominator(const Observed& observed, const CellCounts& counts, int
 Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcomes.size())) {
   if (outcomes > kMaxOutcomes) throw std::length_error("a model has at most 64 outcomes");
   for (int i = 0; i < outcomes; ++i) add_outcome(model, model.outcomes[static_cast<std::size_t>(i)], i, *this);
+  fill_bytes(*this);
   if (means.size() > kMaxMeans) throw std::length_error("a model reports at most 4 means");
   for (int age = 0; age < kAgeRows; ++age) {
     bool cut = false;
@@ -132,7 +162,8 @@ Observed::Observed(const Model& model) : outcomes(static_cast<int>(model.outcome
 
 std::uint64_t Observed::held(const StateMask& mask, const std::array<std::uint8_t, kMonthsInSlots>& months) const {
   std::uint64_t word = 0;
-  for_each_bit(both_of(mask, states), [&](int state) { word |= of_state[static_cast<std::size_t>(state)]; });
+  for (std::size_t byte = 0; byte < of_byte.size(); ++byte)
+    word |= of_byte[byte][(mask.word[byte / 8] >> (8 * (byte % 8))) & 255];
   if (!mask.any_of(histories)) return word;
   for (const Within& ask : within)
     if (mask.test(ask.history) && ask.slot >= 0 && months[static_cast<std::size_t>(ask.slot)] < 12) word |= ask.bit;
@@ -141,10 +172,9 @@ std::uint64_t Observed::held(const StateMask& mask, const std::array<std::uint8_
 
 void Sums::clear(const TallyShape& shape, const Observed& observed) {
   const auto cells = static_cast<std::size_t>(shape.cells());
-  numerator.assign(cells * static_cast<std::size_t>(observed.outcomes), 0);
-  persons.assign(cells * static_cast<std::size_t>(observed.segments), 0);
-  homes.assign(persons.size(), 0);
-  died.assign(persons.size(), 0);
+  counts.assign(cells * CellLayout(observed).width(), 0);
+  means.assign(cells * kMaxMeans, 0);
+  died.assign(cells * static_cast<std::size_t>(observed.segments), 0);
   clipped = 0;
 }
 
@@ -163,12 +193,9 @@ int cell_of_tally(const TallyShape& shape, const Residents& residents, Row row, 
 void add_up(const Observed& observed, const std::vector<Sums>& of_threads, Tally& tally) {
   for (int cell = 0; cell < tally.shape.cells(); ++cell) {
     const CellCounts counts = counts_of(observed, of_threads, cell);
+    const std::array<std::int64_t, kMaxOutcomes> numerators = numerators_of(observed, of_threads, cell);
     for (int outcome = 0; outcome < observed.outcomes; ++outcome) {
-      std::int64_t sum = 0;
-      for (const Sums& sums : of_threads)
-        sum += sums.numerator[static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.outcomes) +
-                              static_cast<std::size_t>(outcome)];
-      tally.at(cell, 2 * outcome) = sum;
+      tally.at(cell, 2 * outcome) = numerators[static_cast<std::size_t>(outcome)];
       tally.at(cell, 2 * outcome + 1) = denominator(observed, counts, outcome);
     }
   }

@@ -116,20 +116,20 @@ Predictors::Predictors(const Model& model, Level level, Asked& asked) {
 void Predictors::see_responses(const Model& model) {
   const Matrix& matrix = model.matrix[static_cast<std::size_t>(Level::resident)];
   const auto& rows = model.responses.rows;
-  const auto read = [&](int row) {
+  const auto is_read = [&](int row) {
     return static_cast<std::size_t>(row) < rows.size() && rows[static_cast<std::size_t>(row)].at != Lanes{}.at;
   };
   for (int state = 0; state < kMaxStates; ++state)
-    if (read(state)) response_states.set(state);
+    if (is_read(state)) response_states.set(state);
   for (std::size_t bit = 0; bit < matrix.derived.size(); ++bit) {
-    if (!read(kMaxStates + static_cast<int>(bit))) continue;
+    if (!is_read(kMaxStates + static_cast<int>(bit))) continue;
     response_derived |= std::uint64_t{1} << bit;
     if (matrix.derived[bit].kind != DerivedKind::trait) responses_read_units = true;
   }
   for (std::size_t k = 0; k < levels.size(); ++k) {
     LevelRule& rule = levels[k];
     for (int value = 0; value < rule.levels; ++value)
-      rule.read_by_responses = rule.read_by_responses || read(matrix.level_first_row[k] + value);
+      rule.read_by_responses = rule.read_by_responses || is_read(matrix.level_first_row[k] + value);
     if (rule.read_by_responses && !rule.is_own()) responses_read_units = true;
     if (rule.read_by_responses && rule.is_own() && !rule.is_load()) responses_read_support = true;
   }

@@ -154,7 +154,7 @@ struct Predictors {
   }
 
  private:
-  StateMask asked_states;  ///< without any of these, only other_pairs can add something
+  StateMask asked_states;                   ///< without any of these, only other_pairs can add something
   std::uint64_t common_to_other_pairs = 0;  ///< derived bits without which no other pair holds
   bool asks_other_pairs(std::uint64_t word) const {
     return !other_pairs.empty() && (word & common_to_other_pairs) == common_to_other_pairs;

@@ -6,9 +6,10 @@ namespace sleutel {
 
 namespace {
 
-/// Hazards of who joined or left, and of his household and couple, may have changed.
+/// Hazards of who joined or left, and of his household and couple, may have changed; so may his loads, if ever joining
+/// is to move them.
 void mark_participant(Run& run, Row row) {
-  add_marks(run.around.stale, row, kStaleUnit | kStaleCouple);
+  add_marks(run.around.stale, row, kStaleUnit | kStalePressure | kStaleCouple);
   mark(run.around.stale_home, run.city.residents.household[row]);
 }
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "sim/base/marks.h"
 #include "sim/engine/month.h"
 #include "sim/events/households.h"
 
@@ -43,19 +44,22 @@ bool is_zero(const std::byte* column, std::size_t bytes) {
 /// Puts columns in another order, through room that is kept: nothing is allocated once it is large enough.
 class Reorder {
  public:
-  Reorder(const std::vector<Row>& order, Column<std::byte>& room)
-      : rows_(order.size()), stretches_(stretches_of(order)), room_(room) {}
+  Reorder(const std::vector<Row>& order, RoomToReorder& room)
+      : order_(order), stretches_(stretches_of(order)), room_(room) {}
 
   /// `width` entries belong to each row.
   template <class T>
   void operator()(Column<T>& column, std::size_t width = 1) const {
-    static_assert(std::is_trivially_copyable_v<T>);
-    const std::size_t bytes = column.size() * sizeof(T);
-    if (bytes == 0) return;  // nothing is kept
-    if (room_.size() < bytes) room_.resize(bytes);
-    auto* const storage = reinterpret_cast<std::byte*>(column.data());
-    if (!is_zero(storage, bytes)) move(storage, bytes, width * sizeof(T));
-    column.resize(width * rows_);
+    reorder(column, width, [&](const Places& places) { move(places); });
+  }
+
+  /// The same for those rows only that are marked in the new order: what the others have then means nothing.
+  template <class T>
+  void marked(Column<T>& column, std::size_t width, const Column<std::uint8_t>& marks) const {
+    const auto move_marked = [&](const Places& places) {
+      for_each_marked(marks, 0, order_.size(), 1, [&](Row row) { places.copy(order_[row], row, 1); });
+    };
+    reorder(column, width, move_marked);
   }
 
   template <class Table>
@@ -64,25 +68,85 @@ class Reorder {
   }
 
  private:
-  static constexpr std::size_t kPiece = 32;  ///< bytes copied at once, however few are wanted
+  /// From where to where rows go.
+  struct Places {
+    const std::byte* from = nullptr;
+    std::size_t from_bytes = 0;
+    std::byte* to = nullptr;
+    std::size_t to_bytes = 0;
+    std::size_t row_bytes = 0;
 
-  /// All goes to the room, and back in pieces, of which the next stretch overwrites what was too much.
-  void move(std::byte* column, std::size_t bytes, std::size_t row_bytes) const {
-    std::memcpy(room_.data(), column, bytes);
-    std::size_t to = 0;
-    for (const Stretch& rows : stretches_) {
-      const std::size_t from = rows.from * row_bytes, length = rows.count * row_bytes;
+    /// In pieces: what was too much is overwritten by the rows after these, which are moved later.
+    void copy(std::size_t first, std::size_t place, std::size_t rows) const {
+      constexpr std::size_t piece = 32;  // bytes copied at once, however few are wanted
+      const std::size_t at = first * row_bytes, goes = place * row_bytes, length = rows * row_bytes;
       std::size_t done = 0;
-      for (; done < length && std::max(from, to) + done + kPiece <= bytes; done += kPiece)
-        std::memcpy(column + to + done, room_.data() + from + done, kPiece);
-      if (done < length) std::memcpy(column + to + done, room_.data() + from + done, length - done);
-      to += length;
+      for (; done < length && at + done + piece <= from_bytes && goes + done + piece <= to_bytes; done += piece)
+        std::memcpy(to + goes + done, from + at + done, piece);
+      if (done < length) std::memcpy(to + goes + done, from + at + done, length - done);
+    }
+  };
+
+  /// Row by row if a row is long: how long a stretch is cannot be foreseen, and a wrong guess takes longer than a few
+  /// rows.
+  void move(const Places& places) const {
+    switch (places.row_bytes) {
+      case 4:
+        return each_row<4>(places);
+      case 8:
+        return each_row<8>(places);
+      case 16:
+        return each_row<16>(places);
+      case 32:
+        return each_row<32>(places);
+      default:
+        return each_stretch(places);
     }
   }
 
-  std::size_t rows_;
+  template <std::size_t kBytes>
+  void each_row(const Places& places) const {
+    std::byte* to = places.to;
+    for (const Row row : order_) {
+      std::memcpy(to, places.from + row * kBytes, kBytes);
+      to += kBytes;
+    }
+  }
+
+  void each_stretch(const Places& places) const {
+    std::size_t to = 0;
+    for (const Stretch& rows : stretches_) {
+      places.copy(rows.from, to, rows.count);
+      to += rows.count;
+    }
+  }
+
+  template <class T, class Move>
+  void reorder(Column<T>& column, std::size_t width, Move&& move_rows) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const std::size_t bytes = column.size() * sizeof(T);
+    if (bytes == 0) return;  // nothing is kept
+    const std::size_t row_bytes = width * sizeof(T), left = order_.size() * row_bytes;
+    if (is_zero(reinterpret_cast<const std::byte*>(column.data()), bytes)) return column.resize(width * order_.size());
+    if (Column<T>* const other = room_.instead_of(column, row_bytes)) {
+      other->resize(width * order_.size());
+      move_rows(Places{bytes_of(column), bytes, bytes_of(*other), left, row_bytes});
+      return column.swap(*other);
+    }
+    if (room_.bytes.size() < bytes) room_.bytes.resize(bytes);
+    std::memcpy(room_.bytes.data(), column.data(), bytes);
+    move_rows(Places{room_.bytes.data(), bytes, bytes_of(column), left, row_bytes});
+    column.resize(width * order_.size());
+  }
+
+  template <class T>
+  static std::byte* bytes_of(Column<T>& column) {
+    return reinterpret_cast<std::byte*>(column.data());
+  }
+
+  const std::vector<Row>& order_;
   std::vector<Stretch> stretches_;
-  Column<std::byte>& room_;
+  RoomToReorder& room_;
 };
 
 std::vector<Row> inverse(const std::vector<Row>& order, std::size_t rows) {
@@ -200,17 +264,23 @@ void take_leave(Run& run) {
     if (!run.city.residents.present(row)) leave_place(row, run.around);
 }
 
-/// All that the run keeps by row, with all rows, also of those who came this month.
+/// All that the run keeps by row, with all rows, also of those who came this month. Nobody reads the limits of a row
+/// that names no couple; who begins to name one is bounded anew.
 void reorder_kept(Run& run, const Reorder& residents, const Reorder& households) {
   const std::size_t people = run.city.residents.size();
   const std::size_t homes = run.city.households.count();
-  const auto move = [](const Reorder& reorder, auto& column, std::size_t rows, std::size_t width) {
-    column.resize(rows * width);
-    reorder(column, width);
+  const void* const of_couples = &run.units[static_cast<std::size_t>(Level::couple)].bounds.limit;
+  const auto of_residents = [&](auto& column, std::size_t width) {
+    column.resize(people * width);
+    if (&column == of_couples) return residents.marked(column, width, run.around.couple);
+    residents(column, width);
+  };
+  const auto of_households = [&](auto& column, std::size_t width) {
+    column.resize(homes * width);
+    households(column, width);
   };
   residents(run.city.touched);
-  run.each_kept_column([&](auto& column, std::size_t width) { move(residents, column, people, width); },
-                       [&](auto& column, std::size_t width) { move(households, column, homes, width); });
+  run.each_kept_column(of_residents, of_households);  // whose `couple` comes before the limits
 }
 
 }  // namespace

@@ -62,8 +62,8 @@ std::size_t Run::bytes() {
   const auto add_kept = [&](const auto& column, std::size_t) { add(column); };
   each_kept_column(add_kept, add_kept);
   add(kept_units);
-  add(room);
-  for (const Sums& of_slot : sums) add(of_slot.numerator), add(of_slot.persons), add(of_slot.homes), add(of_slot.died);
+  room.each(add);
+  for (const Sums& of_slot : sums) add(of_slot.counts), add(of_slot.means), add(of_slot.died);
   return sum;
 }
 

@@ -10,6 +10,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "sim/engine/arm.h"
@@ -31,6 +33,12 @@ struct Happening {
   Level level = Level::resident;
 };
 
+/// What a resident's month was like, as far as outcomes ask.
+struct Condition {
+  std::uint64_t outcomes = 0;                   ///< cut outcomes that hold
+  std::array<std::int32_t, kMaxMeans> means{};  ///< continuous responses [kIndexUnit]; utility [1/10,000]
+};
+
 /// What one thread works with.
 struct Workplace {
   kernel::FiredBuffer fired;
@@ -39,15 +47,10 @@ struct Workplace {
   std::vector<Row> rows;                   ///< of a block, that something is to be done about
   Column<kernel::Unit> responding;         ///< units of a block that respond anew ...
   Column<kernel::Answer> answers;          ///< ... and their responses
+  std::vector<Condition> conditions;       ///< of those of them who have another than before
   std::vector<std::int32_t> place_counts;  ///< changes of Surroundings::place_counts
   std::int64_t clipped = 0;                ///< lanes that were found clipped this month
   std::int64_t counted = 0;                ///< residents who are counted, changes by this thread
-};
-
-/// What a resident's month was like, as far as outcomes ask.
-struct Condition {
-  std::uint64_t outcomes = 0;                   ///< cut outcomes that hold
-  std::array<std::int32_t, kMaxMeans> means{};  ///< continuous responses [kIndexUnit]; utility [1/10,000]
 };
 
 /// Bits of Counted::how.
@@ -74,6 +77,40 @@ struct alignas(32) Counted {
   }
 };
 static_assert(sizeof(Counted) == 32);
+
+/// Room for whoever puts columns in another order. A wide column is written into another of its type, which then takes
+/// its place; the others go through bytes and back, so that there need not be one of each type.
+struct RoomToReorder {
+  static constexpr std::size_t kWide = 16;  ///< of a row from here on [bytes]
+
+  template <class T>
+  static constexpr bool is_wide_type = std::is_same_v<T, std::uint16_t> || std::is_same_v<T, std::array<Row, kTies>> ||
+                                       std::is_same_v<T, StateMask> || std::is_same_v<T, Counted>;
+
+  /// What may take the place of this column, with no less memory; null: it goes through bytes. A column with much less
+  /// memory than there is must not get all of it.
+  template <class T>
+  Column<T>* instead_of(const Column<T>& column, std::size_t row_bytes) {
+    if constexpr (is_wide_type<T>) {
+      Column<T>& other = std::get<Column<T>>(instead);
+      if (row_bytes < kWide || other.capacity() > column.capacity() + column.capacity() / 4) return nullptr;
+      if (other.capacity() >= column.capacity()) return &other;
+      other = {};
+      other.reserve(column.capacity());
+      return &other;
+    }
+    return nullptr;
+  }
+  /// Calls visit(column) for each.
+  template <class Visit>
+  void each(Visit&& visit) const {
+    visit(bytes);
+    std::apply([&](const auto&... column) { (visit(column), ...); }, instead);
+  }
+
+  Column<std::byte> bytes;
+  std::tuple<Column<std::uint16_t>, Column<std::array<Row, kTies>>, Column<StateMask>, Column<Counted>> instead;
+};
 
 struct Run {
   explicit Run(Blocks how) : blocks(how), places(static_cast<std::size_t>(how.slots())), sums(places.size()) {}
@@ -121,8 +158,8 @@ struct Run {
   Requests requests;
   std::vector<Request> done;  ///< life events of this month
   Column<Counted> counted;    ///< [resident]
-  Column<std::byte> room;     ///< for whoever puts columns in another order
-  std::vector<Sums> sums;     ///< [slot] of this year
+  RoomToReorder room;
+  std::vector<Sums> sums;  ///< [slot] of this year
   Tally tally;
   std::vector<ProgrammeYear> programme_year;
   Books books;

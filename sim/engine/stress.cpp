@@ -62,12 +62,11 @@ void press_on(Run& run, Row row) {
   run.around.loads[1].added[row] = pressure.slow;
 }
 
-/// What the states keep up changes only with what is around a resident; a shock counts once. Lists who had one.
+/// What the states keep up changes with few of them, and with what dampens it; a shock counts once. Lists who had one.
 void press(Run& run, const Block& block, std::vector<Row>& shocked) {
   const Residents& residents = run.city.residents;
   shocked.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleSupport,
-                  [&](Row row) { shocked.push_back(row); });
+  for_each_marked(run.around.stale, block.first, block.last, kStalePressure, [&](Row row) { shocked.push_back(row); });
   std::size_t kept = 0;
   const auto fetch = [&](Row row) { __builtin_prefetch(&residents.states[row]); };
   for_each_ahead(shocked, fetch, [&](Row row) {

@@ -85,9 +85,19 @@ void look_at_family(const Run& run, Row row, Surroundings& around) {
 
 /// What depends on states alone, as long as the resident is there.
 void look_at_states(const Arm& arm, const Residents& residents, Row row, Surroundings& around) {
+  const std::uint32_t shown = shown_by(residents, row, arm.asked);
+  const bool there = (shown & kShownPresent) != 0;  // who died has shown nothing since, but is still counted
+  if (!there || ((shown ^ around.shown[row]) & around.place_sees) != 0) add_marks(around.stale, row, kStalePlace);
   around.seen[row] = residents.states[row];
-  around.shown[row] = shown_by(residents, row, arm.asked);
+  around.shown[row] = shown;
   around.slotted[row] = arm.durations.slots_on(residents.states[row]);
+}
+
+/// True if his states put something else on his loads than before, or if what began gave him a shock.
+bool presses_otherwise(const Run& run, Row row) {
+  const Residents& residents = run.city.residents;
+  return differ_in(residents.states[row], run.around.seen[row], run.arm->stress.holders) ||
+         (residents.shock_fast[row] | residents.shock_slow[row]) != 0;
 }
 
 /// States or durations that may be others.
@@ -99,7 +109,7 @@ int stale_by_states(Run& run, Row row) {
     return now.any_of(predictors.bound_months) || differ_in(now, before, predictors.bound_states);
   };
   if (reads(Level::household)) mark(run.around.stale_home, run.city.residents.household[row]);
-  return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0);
+  return kStaleUnit | (reads(Level::couple) ? kStaleCouple : 0) | (presses_otherwise(run, row) ? kStalePressure : 0);
 }
 
 /// What a look at one resident reads and writes is not near.
@@ -107,6 +117,8 @@ void ask_for(const Run& run, Row row) {
   __builtin_prefetch(&run.city.residents.states[row]);
   __builtin_prefetch(&run.city.residents.household[row]);
   __builtin_prefetch(&run.around.seen[row], 1);
+  __builtin_prefetch(&run.city.residents.shock_fast[row]);
+  __builtin_prefetch(&run.city.residents.shock_slow[row]);
   const int touched = run.city.touched[row];
   if ((touched & kTouchedTies) != 0) __builtin_prefetch(&run.city.residents.ties[row]);
   if ((touched & kTouchedFamily) == 0) return;
@@ -142,7 +154,7 @@ void look_at_birthday(Run& run, Row row) {
   const auto age_sex = static_cast<std::size_t>(age_sex_of(residents, row, run.month));
   const std::uint8_t what = run.arm->birthdays[age_sex];
   if (what == 0) return;
-  add_marks(run.around.stale, row, what & kStaleAll);
+  add_marks(run.around.stale, row, what & kBirthdayStale);
   const Row household = residents.household[row];
   if ((what & kBirthdayOfFamily) != 0) mark(run.around.changed, household);
   if ((what & kBirthdayOfHome) != 0 && run.city.households.reference[household] == row)
@@ -222,7 +234,7 @@ void share_places(Surroundings& around) {
 /// Residents of a block who may show or count otherwise in their buurt, or have other people around them.
 void list_moved(const Run& run, const Block& block, std::vector<Row>& rows) {
   rows.clear();
-  for_each_marked(run.around.stale, block.first, block.last, kStaleUnit | kStaleFriends,
+  for_each_marked(run.around.stale, block.first, block.last, kStalePlace | kStaleFriends,
                   [&](Row row) { rows.push_back(row); });
 }
 
@@ -257,7 +269,7 @@ void look_at_friends(Run& run, std::vector<Row>& rows) {
       if (other != kNone) __builtin_prefetch(&around.shown[other]);
   };
   for_each_ahead(rows, fetch, [&](Row row) {
-    if (survey_support(run.city, row, around)) add_marks(around.stale, row, kStaleSupport | reads);
+    if (survey_support(run.city, row, around)) add_marks(around.stale, row, kStalePressure | reads);
   });
 }
 

@@ -19,30 +19,32 @@ namespace sleutel {
 
 /// Why something of a resident must be made anew this month.
 enum Stale : std::uint8_t {
-  kStaleUnit = 1,      ///< bounds of his own hazards, or what his states put on his loads, may have changed
-  kStaleLoad = 2,      ///< a load has left the range in which the bounds of hazards hold
-  kStaleFriends = 4,   ///< support must be looked at again
-  kStaleSupport = 16,  ///< support is another: it dampens the loads
-  kStaleResponse = 8,  ///< age, traits or loads that responses read may have changed
-  kStaleCouple = 32,   ///< hazards of the couple may have changed
-  kStaleCount = 64     ///< what he is counted for may have changed, for another reason than states and responses
+  kStaleUnit = 1,       ///< bounds of his own hazards may have changed
+  kStaleLoad = 2,       ///< a load has left the range in which the bounds of hazards hold
+  kStaleFriends = 4,    ///< support must be looked at again
+  kStaleResponse = 8,   ///< age, traits or loads that responses read may have changed
+  kStaleCouple = 32,    ///< hazards of the couple may have changed
+  kStaleCount = 64,     ///< what he is counted for may have changed, for another reason than states and responses
+  kStalePressure = 16,  ///< what his states put on his loads, or what dampens it, may have changed; or he had a shock
+  kStalePlace = 128     ///< what he shows to his buurt has changed, or he is not there
 };
-inline constexpr std::uint8_t kStaleAll =
-    kStaleUnit | kStaleLoad | kStaleFriends | kStaleResponse | kStaleCouple | kStaleCount;
+inline constexpr std::uint8_t kStaleAll = 255;
 
 inline constexpr std::uint8_t kNoBirthday = 255;
 
 /// Traits on which something of a resident depends, so that another trait leaves it as it is.
 struct TraitsRead {
-  std::uint64_t unit = 0;      ///< his own hazards, and what dampens his loads
+  std::uint64_t unit = 0;      ///< his own hazards
   std::uint64_t couple = 0;    ///< hazards of the couple
   std::uint64_t response = 0;  ///< responses
+  std::uint64_t pressure = 0;  ///< what dampens his loads
 
   /// Stale bits of who has these traits more or less than before.
   int stale_by(std::uint64_t others) const {
     constexpr std::uint64_t adult = std::uint64_t{1} << static_cast<int>(Trait::adult_18_plus);
     return ((others & unit) != 0 ? kStaleUnit : 0) | ((others & couple) != 0 ? kStaleCouple : 0) |
-           ((others & response) != 0 ? kStaleResponse : 0) | ((others & adult) != 0 ? kStaleFriends : 0);
+           ((others & response) != 0 ? kStaleResponse : 0) | ((others & adult) != 0 ? kStaleFriends : 0) |
+           ((others & pressure) != 0 ? kStalePressure : 0);
   }
 };
 

@@ -41,23 +41,26 @@ Condition condition_of(const ResponseRules& rules, const kernel::Answer& answer)
   return condition;
 }
 
-/// True for who is new, or whose states have changed since last month, as far as responses read them.
-bool has_other_states(const Run& run, Row row) {
-  return row >= run.residents_before ||
-         differ_in(run.city.residents.states[row], run.around.seen[row], run.arm->predictors[0].response_states);
+/// True for who is there and is stale or new, or has other states than last month, as far as responses read them. What
+/// applies cannot be foreseen, so all is looked at without a branch.
+bool may_respond_otherwise(const Run& run, Row row) {
+  const Residents& residents = run.city.residents;
+  const bool stale = (run.around.stale[row] & kStaleResponse) != 0;
+  const bool is_new = row >= run.residents_before;
+  const bool other_states =
+      differ_in(residents.states[row], run.around.seen[row], run.arm->predictors[0].response_states);
+  return residents.present(row) & (stale | is_new | other_states);
 }
 
-/// Those of the rows who are there and respond otherwise than last month, as far as can be told. What is made of them
-/// next is not near: asked for here.
+/// Those of the rows who may respond otherwise. What is made of them next is not near: asked for here.
 void keep_responding(const Run& run, std::vector<Row>& rows) {
   const Residents& residents = run.city.residents;
   std::size_t kept = 0;
   for (const Row row : rows) {
-    const bool asked = (run.around.stale[row] & kStaleResponse) != 0 || has_other_states(run, row);
-    if (!asked || !residents.present(row)) continue;
     __builtin_prefetch(&run.around.traits[row]);
     __builtin_prefetch(&residents.latent[row]);
-    rows[kept++] = row;
+    rows[kept] = row;
+    kept += may_respond_otherwise(run, row) ? 1 : 0;
   }
   rows.resize(kept);
 }
@@ -137,13 +140,32 @@ void find_answers(const Run& run, Workplace& place) {
                       answers);
 }
 
-/// Counts the months of the condition before, if this is another.
+bool is_another(const Counted& counted, const Condition& now, std::uint64_t cuts) {
+  std::int32_t other = 0;
+  for (std::size_t k = 0; k < kMaxMeans; ++k) other |= counted.means[k] ^ now.means[k];
+  return ((counted.held & cuts) != now.outcomes) | (other != 0);
+}
+
+/// The conditions of who is listed and has another than before; only they stay listed. Which of them cannot be
+/// foreseen, so each is written down and the next one written over it.
+void keep_other_conditions(const Run& run, Workplace& place) {
+  const std::uint64_t cuts = run.arm->observed.of_cuts;
+  if (place.conditions.size() < place.rows.size()) place.conditions.resize(place.rows.size());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < place.rows.size(); ++i) {
+    const Row row = place.rows[i];
+    const Condition now = condition_of(run.arm->response_rules, place.answers[i]);
+    place.rows[kept] = row;
+    place.conditions[kept] = now;
+    kept += is_another(run.counted[row], now, cuts) ? 1 : 0;
+  }
+  place.rows.resize(kept);
+}
+
+/// Counts the months of the condition before.
 void take_condition(Run& run, Row row, const Condition& now, int slot) {
   const std::uint64_t cuts = run.arm->observed.of_cuts;
   Counted& counted = run.counted[row];
-  std::int32_t other = 0;
-  for (std::size_t k = 0; k < kMaxMeans; ++k) other |= counted.means[k] ^ now.means[k];
-  if ((counted.held & cuts) == now.outcomes && other == 0) return;
   count_until_now(run, row, slot);
   counted.held = (counted.held & ~cuts) | now.outcomes;
   counted.means = now.means;
@@ -154,11 +176,10 @@ void respond(Run& run, const Block& block) {
   list_responding(run, block, place.rows);
   take_units(run, place);
   find_answers(run, place);
-  const kernel::Answer* answer = place.answers.data();
+  keep_other_conditions(run, place);
+  const Condition* condition = place.conditions.data();
   const auto fetch = [&](Row row) { fetch_sums(run, row, block.slot); };
-  for_each_ahead(place.rows, fetch, [&](Row row) {
-    take_condition(run, row, condition_of(run.arm->response_rules, *answer++), block.slot);
-  });
+  for_each_ahead(place.rows, fetch, [&](Row row) { take_condition(run, row, *condition++, block.slot); });
 }
 
 }  // namespace

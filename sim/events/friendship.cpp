@@ -92,7 +92,10 @@ void list_known(EventContext& context, std::uint64_t month_word, std::vector<Ope
   std::span<Row> rows = list_wanting(context, context.memory.rows);
   rows = keep_rows(rows, [&](Row who) { return mixed(city.residents.id[who] ^ month_word) < gate; });
   rows = keep_rows(rows, [&](Row who) { return may_have_ties(context, who); });
-  for (const Row who : rows) {
+  constexpr std::size_t ahead = 8;  // whose ties are touched lies anywhere
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row who = rows[i];
+    if (i + ahead < rows.size()) __builtin_prefetch(&city.residents.ties[rows[i + ahead]], 1);
     if ((city.touched[who] & kAskAgain) != 0 && !wants_ties(context.memory, context.key, city.residents, who)) continue;
     open.push_back(open_to_tie(city, who));
   }

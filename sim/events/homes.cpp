@@ -37,8 +37,8 @@ void add_mark(std::vector<std::uint64_t>& marks, std::size_t place) {
 Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
   const std::vector<Row>& homes = homes_of(context, market);
   std::vector<std::uint64_t>& marks = context.memory.vacant[static_cast<std::size_t>(market)];
-  for (std::size_t step = 0; step <= marks.size(); ++step) {
-    const std::size_t at = (from / 64 + step) % marks.size();
+  std::size_t at = from / 64;
+  for (std::size_t step = 0; step <= marks.size(); ++step, at = at + 1 == marks.size() ? 0 : at + 1) {
     std::uint64_t word = marks[at];
     if (step == 0) word &= ~std::uint64_t{0} << (from % 64);
     for (; word != 0; word &= word - 1) {

@@ -31,7 +31,9 @@ namespace {
 /// Place of a vector among the candidates; vectors from the eighth on share one.
 constexpr std::size_t share_of(std::size_t vector) { return std::min<std::size_t>(vector, 7); }
 
+/// Rows that follow one another are fetched by the processor itself.
 void prefetch(const Bounds& bounds, const UnitsOfChunk& units) {
+  if (units.rows == nullptr) return;
   for (int i = 0; i < units.count; ++i)
     for (std::size_t v = 0; v < bounds.vectors; v += 2)  // two vectors of limits are a cache line
       __builtin_prefetch(&bounds.limit[(units.row(i) * bounds.vectors + v) * kLanes]);

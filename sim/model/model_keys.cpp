@@ -247,7 +247,7 @@ const std::vector<ModelKey> kOutputs = {
 const std::vector<ModelKey> kProgramme = {
     {"programme", "name", "@label", must, kAny, "Its name in English and Dutch."},
     {"programme", "about", "@label", must, kAny, "What it does, in a sentence, in English and Dutch."},
-    {"programme", "domain", "text", must, kAny, "The part of life it works on."},
+    {"programme", "domain", kDomains, must, kAny, "The part of life it works on."},
     {"programme", "partner", "text", must, kAny, "Who delivers it: one of the words in visible_to of states."},
     {"programme", "draw", "whole", must, kDrawRange, kDraw},
     {"programme", "who", "@who", must, kAny, "Who may take part."},

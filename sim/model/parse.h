@@ -26,6 +26,8 @@ source::Table parse_table(Reading& reading, const Node& node, const std::string&
 /// sim/model/parse_states.cpp
 source::State parse_state(Reading& reading, const Node& node);
 source::State parse_event(Reading& reading, const Node& node);
+/// The part of life that `domain` names; empty if it is left out or unknown.
+std::string domain_in(Reading& reading, const Node& node);
 
 /// sim/model/parse_outputs.cpp
 source::ResponseSource parse_response(Reading& reading, const Node& node);

@@ -10,11 +10,6 @@ const std::vector<std::string> kDomains = {"family", "money", "work",      "hous
 const std::vector<std::string> kUnits = {"resident", "household", "couple"};
 constexpr int kLastDraw = 9999;
 
-std::string domain_in(Reading& reading, const Node& node) {
-  const int domain = choice(reading, node, "domain", kDomains, -1);
-  return domain < 0 ? "" : kDomains[static_cast<std::size_t>(domain)];
-}
-
 Level level_in(Reading& reading, const Node& node) {
   const int level = choice(reading, node, "level", kUnits, 0);
   return static_cast<Level>(level < 0 ? 0 : level);
@@ -153,6 +148,11 @@ source::Transition parse_half(Reading& reading, const Node& state, const char* k
 }
 
 }  // namespace
+
+std::string domain_in(Reading& reading, const Node& node) {
+  const int domain = choice(reading, node, "domain", kDomains, -1);
+  return domain < 0 ? "" : kDomains[static_cast<std::size_t>(domain)];
+}
 
 source::State parse_state(Reading& reading, const Node& node) {
   source::State state = named_state(reading, node);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/base/text.h"
+#include "sim/model/compile_matrix.h"
 #include "sim/model/names.h"
 
 namespace sleutel {
@@ -21,7 +22,15 @@ const std::vector<std::vector<Trait>> kExclusive = {
      Trait::stage_adult, Trait::stage_middle, Trait::stage_older, Trait::stage_oldest},
     {Trait::income_group_1, Trait::income_group_2, Trait::income_group_3, Trait::income_group_4, Trait::income_group_5},
     {Trait::childless, Trait::one_child, Trait::two_children, Trait::three_plus_children},
+    {Trait::partnered, Trait::lone_parent},
+    {Trait::child_at_home, Trait::lives_alone, Trait::lone_parent},
+    {Trait::child_at_home, Trait::lives_alone, Trait::parent_of_minor},
+    {Trait::child_at_home, Trait::lives_alone, Trait::has_child_under_4},
 };
+
+/// Traits that only adults have.
+const std::vector<Trait> kOfAdults = {Trait::adult_18_plus, Trait::single, Trait::lone_parent, Trait::parent_of_minor,
+                                      Trait::has_child_under_4};
 
 bool can_be_on(const State& state) { return !state.is_event && !state.is_rest; }
 
@@ -107,10 +116,44 @@ bool no_age_fits(const Predicate& who) {
     for (int i = 0; i < kLifeStages; ++i)
       stages |= std::uint64_t{1} << (static_cast<int>(Trait::stage_first_years) + i);
     const bool stage_fits = (who.traits_all & stages & ~stage) == 0 && (who.traits_none & stage) == 0;
-    const bool adult_fits = age >= 18 || (who.traits_all & bit_of(Trait::adult_18_plus)) == 0;
-    if (stage_fits && adult_fits) return false;
+    const bool adult_asked = std::any_of(kOfAdults.begin(), kOfAdults.end(),
+                                         [&](Trait trait) { return (who.traits_all & bit_of(trait)) != 0; });
+    if (stage_fits && (age >= 18 || !adult_asked)) return false;
   }
   return true;
+}
+
+/// The first age at which a state of a resident can begin by its rate; 0 if something else may begin it.
+int first_age(const Model& model, int state) {
+  const Matrix& matrix = model.matrix[static_cast<std::size_t>(Level::resident)];
+  if (model.states[static_cast<std::size_t>(state)].level != Level::resident) return 0;
+  const LanePlace lane = lane_of(matrix, state);
+  if (lane.vector < 0) return 0;
+  const int of_one_age = matrix.cells / (kMaxAge + 1);
+  for (int cell = 0; cell < matrix.cells; ++cell) {
+    const auto at = static_cast<std::size_t>(cell) * static_cast<std::size_t>(matrix.vectors) +
+                    static_cast<std::size_t>(lane.vector);
+    if (((matrix.closed_begin[at] >> lane.lane) & 1) == 0) return cell / of_one_age;
+  }
+  return 0;
+}
+
+/// The states that nobody within the bounds of age can have: all, or all of any, are too late. Empty if there are none.
+std::string too_late(const Predicate& who, const Model& model) {
+  std::string of_any;
+  bool any_in_time = false;
+  for (int i = 0; i < static_cast<int>(model.states.size()); ++i) {
+    if (!who.all.test(i) && !who.any.test(i)) continue;
+    const int age = first_age(model, i);
+    const std::string text = in_quotes(model.states[static_cast<std::size_t>(i)].name) + " begins at " +
+                             std::to_string(age) + " at the earliest";
+    const bool late = age >= who.age_until;
+    if (late && who.all.test(i)) return text;
+    if (!who.any.test(i)) continue;
+    any_in_time |= !late && !who.none.test(i);
+    if (late) of_any += (of_any.empty() ? "" : ", ") + text;
+  }
+  return any_in_time ? "" : of_any;
 }
 
 std::string why_nobody(const Predicate& who, const Model& model) {
@@ -119,7 +162,7 @@ std::string why_nobody(const Predicate& who, const Model& model) {
   if (who.all.any_of(who.none) || (who.traits_all & who.traits_none) != 0) return "all and none name the same";
   if (excludes_itself(who, model)) return "all names two that exclude each other";
   if (any_is_ruled_out(who)) return "none rules out all that any names";
-  return "";
+  return too_late(who, model);
 }
 
 void check_visible(Reading& reading, const Node& root, const Node& who, const Model& model,

@@ -193,7 +193,7 @@ Programme parse_programme(Reading& reading, const Node& root, const std::string&
               "effect", "assume", "cost", "note"});
   read_label(reading, root, "name", programme.name_en, programme.name_nl);
   read_label(reading, root, "about", programme.about_en, programme.about_nl);
-  programme.domain = required_word(reading, root, "domain");
+  if (!required_word(reading, root, "domain").empty()) programme.domain = domain_in(reading, root);
   programme.partner = required_word(reading, root, "partner");
   programme.draw = whole(reading, root, "draw", 0, 9999, std::nullopt);
   parse_predicate(reading, root, model, districts, programme);

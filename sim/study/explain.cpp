@@ -5,6 +5,7 @@
 
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
+#include "sim/study/explain_model.h"
 #include "sim/study/key_table.h"
 #include "sleutel/error.h"
 
@@ -103,12 +104,16 @@ std::string explain_key(const std::string& key) {
   std::string text;
   for (const StudyKey* one : keys) text += (text.empty() ? "" : "\n") + explained(*one);
   if (!keys.empty()) return text;
-  std::vector<std::string> words;
+  if (const std::string of_model = explain_model_key(key); !of_model.empty()) return of_model;
+  std::vector<std::string> words = model_key_names();
   for (const StudyKey& one : study_keys()) words.push_back(last_word(one.path));
   const std::string nearest = did_you_mean(last_word(key), words);
-  throw InputError({{"", 0, 0, "", "a study file has no key " + in_quotes(key),
-                     nearest.empty() ? "docs/scenario-format.md lists all keys" : nearest}},
-                   ExitCode::usage);
+  throw InputError(
+      {{"", 0, 0, "", "no study, model or programme file has a key " + in_quotes(key),
+        nearest.empty() ? "docs/scenario-format.md lists all keys of a study, docs/model-format.md those of "
+                          "models and programmes; try coverage, uptake or states"
+                        : nearest}},
+      ExitCode::usage);
 }
 
 std::string study_reference() {

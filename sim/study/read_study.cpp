@@ -75,12 +75,15 @@ Study read_study(const std::string& file) {
 Study read_study(const std::string& file, const std::function<KnownNames(const Study&)>& known) {
   std::vector<Problem> problems;
   Study study = parse_study(read_file(file), file, problems);
+  ExitCode how = ExitCode::bad_input;
   try {
     if (!study.places.empty()) check_names(study, known(study), problems);
   } catch (const InputError& error) {
+    const bool of_study = error.problems.empty() || error.problems.front().file == file;
+    if (problems.empty() && !of_study) how = error.code;  // another file is not there, and nothing else is wrong
     problems.insert(problems.end(), error.problems.begin(), error.problems.end());
   }
-  throw_if_any(problems);
+  if (!problems.empty()) throw InputError(problems, how);
   return study;
 }
 

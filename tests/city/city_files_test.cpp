@@ -8,6 +8,7 @@
 #include "leiden.h"
 #include "sim/base/numbers.h"
 #include "sim/base/problems.h"
+#include "sim/city/read_flows.h"
 
 using namespace sleutel;
 namespace fs = std::filesystem;
@@ -75,6 +76,28 @@ void reverse_rows(const Copy& copy, const std::string& file) {
 }
 
 }  // namespace
+
+TEST_CASE("a quantity without its row, a word that is not yes or no, and a norm given twice are told with a place") {
+  const Copy copy("flows");
+  copy.replace("flows.csv", "\nbirths_of_boys,", "\nbirths_of_boy,");
+  copy.replace("flows.csv", "is left out\",no\n", "is left out\",maybe\n");
+  std::string told;
+  try {
+    read_flows(copy.path());
+  } catch (const InputError& error) {
+    told = problems_text(error);
+  }
+  CHECK_THAT(told, Catch::Contains("assumption: expected yes or no, found 'maybe'"));
+  const std::string rows = copy.read("flows.csv");
+  const auto last = std::to_string(std::count(rows.begin(), rows.end(), '\n'));
+  CHECK_THAT(told, Catch::Contains(last + ":1   quantity: \"births_of_boys\" is missing"));
+  const std::string norms = "margins/social_minimum_norms.csv";
+  const std::string text = copy.read(norms);
+  const auto row = text.find("\n2023-07-01,couple_aow_age,") + 1;
+  copy.write(norms, text + text.substr(row, text.find('\n', row) - row) + "\n");
+  CHECK_THAT(problems_of(copy),
+             Catch::Contains("household_type: \"couple_aow_age\" of 2023-07-01 stands here a second time"));
+}
 
 TEST_CASE("Leiden's files read: 54 buurten, 10 districts, every quantity with its words") {
   const CityFiles& files = leiden::files();

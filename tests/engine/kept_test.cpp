@@ -51,6 +51,7 @@ void require_same_surroundings(const Twins& twins) {
     REQUIRE(a.birthday[row] == b.birthday[row]);
     REQUIRE(city.residents.support[row] == twins.forgets.city.residents.support[row]);
     REQUIRE(a.adults[city.residents.household[row]] == b.adults[city.residents.household[row]]);
+    REQUIRE(a.placed[row] == b.placed[row]);
   }
 }
 
@@ -59,6 +60,13 @@ void require_same_stress(const Twins& twins) {
   const Residents& b = twins.forgets.city.residents;
   REQUIRE(a.stress_fast == b.stress_fast);
   REQUIRE(a.stress_slow == b.stress_slow);
+  for (Row row = 0; row < a.size(); ++row) {
+    if (!a.present(row)) continue;
+    CAPTURE(row, a.id[row]);
+    const Pressure pressure = pressure_on(twins.keeps.arm->stress, a, row);
+    REQUIRE(twins.keeps.around.loads[0].added[row] == pressure.fast);
+    REQUIRE(twins.keeps.around.loads[1].added[row] == pressure.slow);
+  }
 }
 
 /// The bounds of a unit must cover its hazards as they are: a draw at which a lane may fire is below its limit.

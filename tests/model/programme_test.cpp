@@ -33,6 +33,17 @@ const Broken kBroken[] = {
      "programmes/debt-help.yaml:6: who: this programme could never reach anyone: none rules out all that any names"},
     {kWho, "who: {all: [stage_child], age: [18, 68]}",
      "programmes/debt-help.yaml:6: who: this programme could never reach anyone: no age fits"},
+    {kWho, "who: {all: [unemployed], age: [0, 5]}\nhypothetical: true",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: \"unemployed\" begins at 18 at the "
+     "earliest"},
+    {kWho, "who: {all: [lone_parent, partnered], any: [problem_debt]}",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: all names two that exclude each "
+     "other"},
+    {kWho, "who: {all: [child_at_home, lives_alone], any: [problem_debt]}",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: all names two that exclude each "
+     "other"},
+    {kWho, "who: {all: [lone_parent], any: [problem_debt], age: [4, 18]}",
+     "programmes/debt-help.yaml:6: who: this programme could never reach anyone: no age fits"},
     {kWho, "who: {any: [problem_debt], districts: [Nord]}",
      "programmes/debt-help.yaml:6: who.districts[0]: unknown district \"Nord\" | did you mean \"Noord\"?"},
     {kWho, "who: {any: [problem_debt]}\nhypothetical: true",
@@ -58,6 +69,8 @@ const Broken kBroken[] = {
      "while_eligible: true"},
     {"uptake: {value: 0.4, evidence: R-1}", "uptake: {value: 1.4, evidence: R-1}",
      "programmes/debt-help.yaml:7: uptake.value: 1.4 (must be between 0 and 1)"},
+    {"domain: money", "domain: mony",
+     "programmes/debt-help.yaml:3: domain: unknown domain 'mony' | did you mean \"money\"?"},
     {"domain: money", "domian: money",
      "programmes/debt-help.yaml:3: domian: unknown key | did you mean \"domain\"?\nprogrammes/debt-help.yaml:1: : the "
      "key \"domain\" is missing | \"domian\" looks like it"},
@@ -84,6 +97,13 @@ TEST_CASE("a programme as its file says") {
   CHECK(help.effects[0].low == Approx(1.2247448714));
   CHECK(help.effects[0].high == Approx(1.5811388301));
   CHECK_FALSE(help.effects[0].assumed);
+}
+
+TEST_CASE("an effect whose number is of none of its rows is an assumption") {
+  small::Copy copy;
+  copy.replace("programmes/debt-help.yaml", kEffect,
+               "effect: {problem_debt.end: {hazard_ratio: 5, evidence: E-HR, transferred: \"a test\"}}");
+  CHECK(copy.programmes().front().effects.at(0).assumed);
 }
 
 TEST_CASE("an unknown effect does nothing until it is assumed") {

@@ -112,7 +112,7 @@ TEST_CASE("a comparison reads as the guide shows it") {
       "  good health, gap between income fifths, points         0.0       0.0    0.0  (  0.0 to   0.0)   identical "
       "in every replicate\n"
       "The effect of vroegsignalering is assumed, not measured.  nowhere/first-look.h5.  Next: sleutel compare "
-      "nowhere/first-look.h5 --by district\n";
+      "nowhere/first-look.h5 --by district (or --by life_stage)\n";
   CHECK(comparison_text(results, compare(results, {}), By::city) == expected);
 }
 

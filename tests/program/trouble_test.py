@@ -27,6 +27,8 @@ WRONG_CALLS = [  # arguments, what must be said
     (["comapre", "x.h5"], 'did you mean "compare"?'),
     (["tets"], 'did you mean "test"?'),
     (["run", "--thread", "2", "x.yaml"], 'did you mean "--threads"?'),
+    (["run", "--thread", "2", "x.yaml"], 'sleutel run has no option "--thread"\n'),
+    (["run", "x.yaml", "--frobnicate=3"], 'sleutel run has no option "--frobnicate"\n'),
     (["compare", "x.h5", "--bye", "district"], 'did you mean "--by"?'),
     (["compare", "x.h5", "--by", "street"], "it is one of city, district, buurt, income or life_stage"),
     (["compare", "x.h5", "--by", "distrct"], 'did you mean "district"?'),
@@ -39,7 +41,7 @@ WRONG_CALLS = [  # arguments, what must be said
     (["compare", "x.h5", "--year", "abc"], "--year: expected a whole number from 1900 to 2300, found 'abc'"),
     (["compare", "x.h5", "--year"], "--year: a value must follow it"),
     (["city", "--seed", "-1"], "--seed: expected a whole number from 0 to"),
-    (["run", "x.yaml", "y.yaml"], "y.yaml"),
+    (["run", "x.yaml", "y.yaml", "z.yaml"], 'sleutel run takes nothing more: found "y.yaml" and "z.yaml"\n'),
     (["run", "x.yaml", "--threads", "two"], "--threads"),
     (["run", "x.yaml", "--threads", "0"], "--threads"),
     (["run", "x.yaml", "--isa", "avx3"], 'did you mean "avx2"?'),
@@ -47,14 +49,17 @@ WRONG_CALLS = [  # arguments, what must be said
     (["list", "prgrammes"], 'did you mean "programmes"?'),
     (["explain", "coverge"], 'did you mean "coverage"?'),
     (["explain", "scenarios.more.programmes[0].covrage"], 'did you mean "coverage"?'),
-    (["explain", "happiness"], "docs/scenario-format.md lists all keys"),
+    (["explain", "happiness"], "docs/scenario-format.md lists all keys of a study, docs/model-format.md those of models"),
+    (["explain", "bogus"], "try coverage, uptake or states"),
+    (["explain", "aplies_to"], 'did you mean "applies_to"?'),
 ]
 
 
 def plain(checks, outcome, what):
     """No sign of a crash, and no bare message of a library."""
     text = outcome.stdout + outcome.stderr
-    for sign in ("terminate called", "Aborted", "Segmentation", "std::", "YAML::", "HDF5-DIAG", "CLI::", "what()"):
+    for sign in ("terminate called", "Aborted", "Segmentation", "std::", "YAML::", "HDF5-DIAG", "CLI::", "what()",
+                 "arguments were not expected", "argument was not expected"):
         checks.that(sign not in text, f"{what}: says {sign!r}: {text[-300:]}")
     checks.that(outcome.returncode >= 0, f"{what}: ended by signal {-outcome.returncode}")
 
@@ -73,6 +78,12 @@ def missing_and_bad_files(checks, folder):
         outcome = done(checks, call(*arguments), " ".join(arguments), code=66)
         checks.that("nosuch" in outcome.stderr and "no such file" in outcome.stderr, f"{arguments}: names the file")
         plain(checks, outcome, arguments[0])
+    scenarios = folder / "scenarios"
+    shutil.copytree(PROJECT / "scenarios", scenarios)
+    (scenarios / "leiden/model.yaml").unlink()
+    for command in ("validate", "run"):
+        outcome = done(checks, call(command, scenarios / "first-look.yaml"), f"{command} without a model", code=66)
+        checks.that("leiden/model.yaml: 1 problem, nothing was run\n\n  there is no such file\n" in outcome.stderr, outcome.stderr)
     for arguments in (["compare", "README.md"], ["digest", "README.md"], ["run", "README.md"], ["run", "scenarios"]):
         plain(checks, done(checks, call(*arguments), " ".join(arguments), code=65), " ".join(arguments))
     unknown_city = write_study(SHORT_RUN, folder, city="leidn")

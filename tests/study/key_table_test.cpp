@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/base/files.h"
+#include "sim/model/model_keys.h"
 #include "sim/study/explain.h"
 #include "sim/study/read_study.h"
 #include "sim/study/schema.h"
@@ -89,6 +90,22 @@ TEST_CASE("a key is explained by its name, its path, and as an error names it") 
     FAIL("explained a path that is not there");
   } catch (const InputError& error) {
     CHECK(error.problems.at(0).suggestion == "did you mean \"coverage\"?");
+  }
+}
+
+TEST_CASE("keys of models and programmes are explained too") {
+  CHECK(explain_key("uptake") ==
+        "uptake: a map, required\n"
+        "  Share of those reached who join.\n"
+        "  keys: value, evidence and note\n"
+        "  of a model or programme file, in: programme\n");
+  CHECK(explain_key("programme.uptake") == explain_key("uptake"));
+  CHECK_THAT(explain_key("applies_to"), Catch::StartsWith("applies_to: a map, may be left out\n"));
+  CHECK_THAT(explain_key("states"), Catch::Contains("a map of names that you choose, required\n"));
+  CHECK_THAT(explain_key("baseline_risk"), Catch::StartsWith("baseline_risk: a number"));
+  for (const ModelKey& key : model_keys()) {
+    INFO(key.object << "." << key.key);
+    if (key.key != "*") CHECK_FALSE(explain_key(std::string(key.key)).empty());
   }
 }
 
