@@ -117,8 +117,7 @@ def parameters(checks, folder):
         evidence = line[5].replace(" (not verified)", "") if one["evidence"] else line[5].replace("-", "")
         checks.equal([float(line[1]), line[2], evidence], [one["value"], one["unit"], one["evidence"]],
                      f"{one['path']}: value, unit, evidence")
-        of_no_row = one["path"] == "responses.good_health.edges.poor_housing"  # -0.2, where the row has an odds ratio
-        checks.equal("assumption" in one["evidence"] or of_no_row, line[4] == "assumption", f"{one['path']}: kind {line[4]}")
+        checks.equal("assumption" in one["evidence"], line[4] == "assumption", f"{one['path']}: kind {line[4]}")
     wrong = {"scenarios": {"baseline": {}, "more": {"set": {"stress.half_life_slwo": 12}}}}
     outcome = done(checks, call("validate", write_study({**ONE, **wrong}, folder)), "unknown parameter", code=65)
     hint = re.search(r"`sleutel (.*?)` shows all (\d+)", outcome.stderr)
