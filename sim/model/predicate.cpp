@@ -145,8 +145,8 @@ std::string too_late(const Predicate& who, const Model& model) {
   for (int i = 0; i < static_cast<int>(model.states.size()); ++i) {
     if (!who.all.test(i) && !who.any.test(i)) continue;
     const int age = first_age(model, i);
-    const std::string text = in_quotes(model.states[static_cast<std::size_t>(i)].name) + " begins at " +
-                             std::to_string(age) + " at the earliest";
+    std::string text = in_quotes(model.states[static_cast<std::size_t>(i)].name) + " begins at " + std::to_string(age) +
+                       " at the earliest";
     const bool late = age >= who.age_until;
     if (late && who.all.test(i)) return text;
     if (!who.any.test(i)) continue;

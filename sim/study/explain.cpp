@@ -104,7 +104,7 @@ std::string explain_key(const std::string& key) {
   std::string text;
   for (const StudyKey* one : keys) text += (text.empty() ? "" : "\n") + explained(*one);
   if (!keys.empty()) return text;
-  if (const std::string of_model = explain_model_key(key); !of_model.empty()) return of_model;
+  if (std::string of_model = explain_model_key(key); !of_model.empty()) return of_model;
   std::vector<std::string> words = model_key_names();
   for (const StudyKey& one : study_keys()) words.push_back(last_word(one.path));
   const std::string nearest = did_you_mean(last_word(key), words);
