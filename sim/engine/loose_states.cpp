@@ -9,8 +9,9 @@ namespace sleutel {
 
 namespace {
 
-/// Candidates that all states left open may add for each unit and month.
-constexpr double kMoreCandidates = 0.001;
+/// Candidates that all states left open may add for each unit and month. Households have lanes that states of members
+/// raise much: bounds that leave those open cost more candidates than they save.
+constexpr double more_candidates(Level level) { return level == Level::couple ? 0.001 : 0; }
 
 /// The mean hazard in a month of each lane of a matrix, all cells alike, and how far it is raised so far.
 class RaisedHazards {
@@ -79,7 +80,7 @@ StateMask loose_states(const Model& model, Level level) {
   RaisedHazards begin(matrix, matrix.base_begin, matrix.shift_begin, matrix.closed_begin, matrix.edge_begin);
   RaisedHazards end(matrix, matrix.base_end, matrix.shift_end, matrix.closed_end, matrix.edge_end);
   const StateMask of_tables = states_of_tables(matrix);
-  double left = kMoreCandidates;
+  double left = more_candidates(level);
   for (std::size_t i = 0; i < model.states.size(); ++i) {
     const int state = static_cast<int>(i);
     if (model.states[i].level == level || of_tables.test(state)) continue;

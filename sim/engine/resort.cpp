@@ -44,7 +44,7 @@ bool is_zero(const std::byte* column, std::size_t bytes) {
 /// Puts columns in another order, through room that is kept: nothing is allocated once it is large enough.
 class Reorder {
  public:
-  Reorder(const std::vector<Row>& order, RoomToReorder& room)
+  Reorder(const std::vector<Row>& order, Column<std::byte>& room)
       : order_(order), stretches_(stretches_of(order)), room_(room) {}
 
   /// `width` entries belong to each row.
@@ -128,25 +128,15 @@ class Reorder {
     if (bytes == 0) return;  // nothing is kept
     const std::size_t row_bytes = width * sizeof(T), left = order_.size() * row_bytes;
     if (is_zero(reinterpret_cast<const std::byte*>(column.data()), bytes)) return column.resize(width * order_.size());
-    if (Column<T>* const other = room_.instead_of(column, row_bytes)) {
-      other->resize(width * order_.size());
-      move_rows(Places{bytes_of(column), bytes, bytes_of(*other), left, row_bytes});
-      return column.swap(*other);
-    }
-    if (room_.bytes.size() < bytes) room_.bytes.resize(bytes);
-    std::memcpy(room_.bytes.data(), column.data(), bytes);
-    move_rows(Places{room_.bytes.data(), bytes, bytes_of(column), left, row_bytes});
+    if (room_.size() < bytes) room_.resize(bytes);
+    std::memcpy(room_.data(), column.data(), bytes);
+    move_rows(Places{room_.data(), bytes, reinterpret_cast<std::byte*>(column.data()), left, row_bytes});
     column.resize(width * order_.size());
-  }
-
-  template <class T>
-  static std::byte* bytes_of(Column<T>& column) {
-    return reinterpret_cast<std::byte*>(column.data());
   }
 
   const std::vector<Row>& order_;
   std::vector<Stretch> stretches_;
-  RoomToReorder& room_;
+  Column<std::byte>& room_;
 };
 
 std::vector<Row> inverse(const std::vector<Row>& order, std::size_t rows) {

@@ -62,7 +62,7 @@ std::size_t Run::bytes() {
   const auto add_kept = [&](const auto& column, std::size_t) { add(column); };
   each_kept_column(add_kept, add_kept);
   add(kept_units);
-  room.each(add);
+  add(room);
   for (const Sums& of_slot : sums) add(of_slot.counts), add(of_slot.means), add(of_slot.died);
   return sum;
 }

@@ -78,40 +78,6 @@ struct alignas(32) Counted {
 };
 static_assert(sizeof(Counted) == 32);
 
-/// Room for whoever puts columns in another order. A wide column is written into another of its type, which then takes
-/// its place; the others go through bytes and back, so that there need not be one of each type.
-struct RoomToReorder {
-  static constexpr std::size_t kWide = 16;  ///< of a row from here on [bytes]
-
-  template <class T>
-  static constexpr bool is_wide_type = std::is_same_v<T, std::uint16_t> || std::is_same_v<T, std::array<Row, kTies>> ||
-                                       std::is_same_v<T, StateMask> || std::is_same_v<T, Counted>;
-
-  /// What may take the place of this column, with no less memory; null: it goes through bytes. A column with much less
-  /// memory than there is must not get all of it.
-  template <class T>
-  Column<T>* instead_of(const Column<T>& column, std::size_t row_bytes) {
-    if constexpr (is_wide_type<T>) {
-      Column<T>& other = std::get<Column<T>>(instead);
-      if (row_bytes < kWide || other.capacity() > column.capacity() + column.capacity() / 4) return nullptr;
-      if (other.capacity() >= column.capacity()) return &other;
-      other = {};
-      other.reserve(column.capacity());
-      return &other;
-    }
-    return nullptr;
-  }
-  /// Calls visit(column) for each.
-  template <class Visit>
-  void each(Visit&& visit) const {
-    visit(bytes);
-    std::apply([&](const auto&... column) { (visit(column), ...); }, instead);
-  }
-
-  Column<std::byte> bytes;
-  std::tuple<Column<std::uint16_t>, Column<std::array<Row, kTies>>, Column<StateMask>, Column<Counted>> instead;
-};
-
 struct Run {
   explicit Run(Blocks how) : blocks(how), places(static_cast<std::size_t>(how.slots())), sums(places.size()) {}
 
@@ -158,8 +124,8 @@ struct Run {
   Requests requests;
   std::vector<Request> done;  ///< life events of this month
   Column<Counted> counted;    ///< [resident]
-  RoomToReorder room;
-  std::vector<Sums> sums;  ///< [slot] of this year
+  Column<std::byte> room;     ///< for whoever puts columns in another order
+  std::vector<Sums> sums;     ///< [slot] of this year
   Tally tally;
   std::vector<ProgrammeYear> programme_year;
   Books books;
