@@ -10,8 +10,8 @@ using namespace sleutel::test;
 
 namespace {
 
-struct Columns {
-  Columns(std::uint64_t seed, std::size_t count) {
+struct LoadsOfMany {
+  LoadsOfMany(std::uint64_t seed, std::size_t count) {
     Dice dice(seed);
     const auto any = [&] { return static_cast<std::uint16_t>(dice.chance(0.1) ? 65535 : dice.word() & 0xffff); };
     for (std::size_t i = 0; i < count; ++i) {
@@ -30,7 +30,7 @@ struct Columns {
 constexpr std::uint8_t kOut = 2, kOther = 8;
 
 /// Word for word.
-void relax_each(Columns& of, std::uint32_t keep, const std::vector<kernel::LoadLevels>& levels) {
+void relax_each(LoadsOfMany& of, std::uint32_t keep, const std::vector<kernel::LoadLevels>& levels) {
   for (std::size_t i = 0; i < of.load.size(); ++i) {
     const std::uint16_t before = of.load[i];
     const std::uint16_t next = kernel::relaxed(before, keep, of.added[i]);
@@ -53,7 +53,7 @@ TEST_CASE("loads move on as each alone would, in every form", "[law]") {
   const std::size_t count = GENERATE(std::size_t{1}, std::size_t{31}, std::size_t{32}, std::size_t{2500});
   for (const Isa isa : {Isa::scalar, Isa::avx2, Isa::avx512}) {
     if (isa > best_isa()) continue;
-    Columns asked(count, count), each = asked;
+    LoadsOfMany asked(count, count), each = asked;
     kernel::relax({asked.load.data(), asked.added.data(), asked.low.data(), asked.high.data(), asked.stale.data()},
                   count, keep, {kOut, kOther, levels}, isa);
     relax_each(each, keep, levels);

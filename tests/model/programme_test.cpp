@@ -7,7 +7,7 @@ using namespace sleutel;
 
 namespace {
 
-struct Broken {
+struct BrokenProgramme {
   const char* old_text;
   const char* new_text;
   const char* problems;
@@ -16,7 +16,7 @@ struct Broken {
 constexpr const char* kEffect = "effect: {problem_debt.end: {hazard_ratio: 2, evidence: E-HR}}";
 constexpr const char* kWho = "who: {any: [problem_debt], age: [18, 68]}";
 
-const Broken kBroken[] = {
+const BrokenProgramme kBroken[] = {
     {kWho, "who: {any: [problem_dept], age: [18, 68]}",
      "programmes/debt-help.yaml:6: who.any[0]: unknown state or trait \"problem_dept\" | did you mean "
      "\"problem_debt\"?"},
@@ -114,7 +114,7 @@ TEST_CASE("an unknown effect does nothing until it is assumed") {
 }
 
 TEST_CASE("broken programme files") {
-  for (const Broken& broken : kBroken) {
+  for (const BrokenProgramme& broken : kBroken) {
     small::Copy copy;
     copy.replace("programmes/debt-help.yaml", broken.old_text, broken.new_text);
     INFO(broken.new_text);

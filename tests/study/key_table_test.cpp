@@ -16,9 +16,9 @@ using namespace sleutel;
 
 namespace {
 
-const std::string kSource = SLEUTEL_SOURCE_DIR;
-const std::string kSchemaFile = kSource + "/scenarios/study.schema.json";
-const std::string kFormatPage = kSource + "/docs/scenario-format.md";
+const std::string kProject = SLEUTEL_SOURCE_DIR;
+const std::string kSchemaFile = kProject + "/scenarios/study.schema.json";
+const std::string kFormatPage = kProject + "/docs/scenario-format.md";
 const std::string kBegin = "<!-- keys: made from sim/study/key_table.cpp -->\n";
 const std::string kEnd = "<!-- end of keys -->\n";
 
@@ -124,13 +124,13 @@ TEST_CASE("the schema says what the check says") {
 }
 
 TEST_CASE("the shipped studies are read, and point editors to the schema") {
-  const auto files = files_in(kSource + "/scenarios", ".yaml");
+  const auto files = files_in(kProject + "/scenarios", ".yaml");
   for (const char* name : {"first-look", "young-adults", "older-people", "nothing", "weak"})
     CHECK(std::count(files.begin(), files.end(), std::string(name) + ".yaml") == 1);
   for (const std::string& file : files) {
     INFO(file);
     Study study;
-    REQUIRE_NOTHROW(study = read_study(kSource + "/scenarios/" + file));
+    REQUIRE_NOTHROW(study = read_study(kProject + "/scenarios/" + file));
     CHECK(study.id + ".yaml" == file);
     CHECK_THAT(study.text, Catch::StartsWith("# yaml-language-server: $schema=study.schema.json\n"));
     CHECK(study.scenarios.size() >= 2);
