@@ -111,7 +111,7 @@ void count_edges(const Reading& reading, const source::Model& written, Model& mo
   for (const Edge& edge : model.edges) count(edge.kind == "assumption", edge.unverified);
   for (const auto& response : written.responses) {
     for (const source::Addition& edge : response.edges)
-      count(kind_of(reading.evidence, edge.evidence) == "assumption", any_unverified(reading.evidence, edge.evidence));
+      count(edge.kind == "assumption", any_unverified(reading.evidence, edge.evidence));
   }
   if (all == 0) return;
   model.share_assumed = static_cast<double>(assumed) / all;

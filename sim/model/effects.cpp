@@ -30,6 +30,19 @@ bool agrees(const EvidenceRow& row, double value) {
   return row.value && is_within(value, *row.value, *row.value);
 }
 
+/// Whether a value is that of a row, or its inverse as near as its digits tell, and never further than one in a
+/// hundred.
+bool is_of_row(const source::Edge& edge, const EvidenceRow& row) {
+  if (!row.value || !measure_of(row.measure)) return false;
+  if (is_within(edge.written, *row.value, *row.value)) return true;
+  const bool difference = edge.measure == Measure::standardised_difference;
+  const double inverse = difference ? -*row.value : 1 / *row.value;
+  double near = 0.5;
+  for (int i = 0; i < edge.decimals; ++i) near /= 10;
+  near = std::min(near, 0.01 * std::max(edge.written, -edge.written));
+  return is_within(edge.written, inverse - near, inverse + near);
+}
+
 std::string row_text(const EvidenceRow& row) {
   std::string text = row.value ? number_text(*row.value) : "no value";
   if (row.low && row.high) text += " (" + number_text(*row.low) + " to " + number_text(*row.high) + ")";
@@ -127,6 +140,20 @@ std::int32_t fixed_log(double log2_value) {
   return static_cast<std::int32_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
 
+bool is_of_rows(const Reading& reading, const source::Edge& edge) {
+  const Rows rows = rows_of(reading, edge.evidence);
+  if (rows.empty()) return true;  // none is there: told, or left out with what could not be read
+  return std::any_of(rows.begin(), rows.end(), [&](const EvidenceRow* row) { return is_of_row(edge, *row); });
+}
+
+std::string kind_of_weight(const Reading& reading, const source::Addition& weight) {
+  const Rows rows = rows_of(reading, weight.evidence);
+  const bool of_rows = std::any_of(rows.begin(), rows.end(), [&](const EvidenceRow* row) {
+    return row->measure == "table" || (row->value && is_within(weight.written, *row->value, *row->value));
+  });
+  return of_rows || rows.empty() ? kind_of(reading.evidence, weight.evidence) : "assumption";
+}
+
 Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrink& shrink, Change change) {
   Effect effect;
   const Rows rows = rows_of(reading, edge.evidence);
@@ -134,6 +161,7 @@ Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrin
   effect.unverified = any_unverified(reading.evidence, edge.evidence);
   const bool moved = !edge.transferred.empty() || !edge.baseline_from.empty();
   if (moved && effect.kind != "assumption") effect.kind = "transferred";
+  if (edge.has_value && !is_of_rows(reading, edge)) effect.kind = "assumption";
   if (!edge.has_value || !has_size(reading, edge, rows)) return effect;
   for (const EvidenceRow* row : rows) {
     if (effect.measure.empty() && measure_of(row->measure)) effect.measure = row->measure;

@@ -24,6 +24,13 @@ struct Effect {
 /// `change` tells whether the inverse of the row may stand there (an end).
 Effect effect_of(Reading& reading, const source::Edge& edge, const source::Shrink& shrink, Change change);
 
+/// Whether the written value of an effect is that of a row it cites, or its inverse to the digits written.
+bool is_of_rows(const Reading& reading, const source::Edge& edge);
+
+/// What a weight of a response stands on: assumption if its value is not that of a row. A row of measure table holds
+/// several values, in its note, and is not compared.
+std::string kind_of_weight(const Reading& reading, const source::Addition& weight);
+
 /// Reports cross-sectional rows that act in full on both onset and end of one state for one predictor.
 void check_shared(Reading& reading, const source::State& state);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sim/base/text.h"
+#include "sim/model/effects.h"
 #include "sim/model/parse.h"
 #include "sim/model/table_file.h"
 
@@ -21,8 +22,10 @@ source::Addition parse_addition(Reading& reading, const Node& node) {
   allow_keys(reading, node, {"add", "per", "evidence", "note"});
   addition.evidence = cited(reading, node, EvidenceUse::edge);
   addition.per = parse_per(reading, node);
-  const double add = required_number(reading, node, "add", kIndex);
-  addition.add = reading.parameter(addition.path, add, "index", node, addition.evidence, kIndex);
+  addition.written = required_number(reading, node, "add", kIndex);
+  addition.add = reading.parameter(addition.path, addition.written, "index", node, addition.evidence, kIndex);
+  addition.kind = kind_of_weight(reading, addition);
+  if (addition.kind == "assumption") reading.mark_assumed();
   return addition;
 }
 

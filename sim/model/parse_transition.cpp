@@ -1,4 +1,5 @@
 #include "sim/base/text.h"
+#include "sim/model/effects.h"
 #include "sim/model/parse.h"
 
 namespace sleutel {
@@ -37,6 +38,8 @@ void read_value(Reading& reading, const Node& node, source::Edge& edge) {
     edge.has_value = true;
     edge.measure = measure;
     edge.written = number(reading, *value, range_of(measure)).value_or(no_effect(measure));
+    const auto point = value->text.find('.');
+    edge.decimals = point == std::string::npos ? 0 : static_cast<int>(value->text.size() - point - 1);
   }
   if (!edge.has_value) {
     reading.add(node.problem("an effect needs one of hazard_ratio, odds_ratio, relative_risk or d"));
@@ -129,6 +132,7 @@ source::Edge parse_edge(Reading& reading, const Node& node) {
   edge.per = parse_per(reading, node);
   edge.value =
       reading.parameter(edge.path, edge.written, unit_of(edge.measure), node, edge.evidence, range_of(edge.measure));
+  if (edge.has_value && !is_of_rows(reading, edge)) reading.mark_assumed();
   return edge;
 }
 

@@ -55,6 +55,11 @@ void Reading::add(const source::Place& place, std::string what, std::string sugg
   problems.push_back({place.file, place.line, place.column, place.where, std::move(what), std::move(suggestion)});
 }
 
+void Reading::mark_assumed() {
+  parameters.back().kind = "assumption";
+  parameters.back().is_assumption = true;
+}
+
 double Reading::parameter(const std::string& path, double value, const std::string& unit, const Node& node,
                           const std::vector<std::string>& evidence_ids, const Range& range) {
   Parameter parameter{path,

@@ -41,6 +41,8 @@ struct Reading {
   /// Lists a parameter and returns the value that counts: the scenario's if it changes this path.
   double parameter(const std::string& path, double value, const std::string& unit, const Node& node,
                    const std::vector<std::string>& evidence_ids, const Range& range);
+  /// The parameter listed last is an assumption, whatever its evidence is.
+  void mark_assumed();
 };
 
 source::Place place_of(const Node& node);

@@ -69,6 +69,7 @@ struct Edge {
   bool has_value = false;
   double value = 1;    ///< as published, after `set:`
   double written = 1;  ///< as published, in the file
+  int decimals = 0;    ///< digits written behind the point
   std::vector<std::string> evidence;
   std::optional<double> baseline_risk, window_years;
   std::string baseline_from;  ///< evidence row
@@ -137,8 +138,10 @@ struct Predictor {
 /// What a predictor adds to the index of a response.
 struct Addition {
   Word predictor;
-  double add = 0;
+  double add = 0;      ///< after `set:`
+  double written = 0;  ///< in the file
   std::vector<std::string> evidence;
+  std::string kind;  ///< of what it stands on
   Per per;
   std::string path;
 };

@@ -35,7 +35,7 @@ int count(const std::string& text, const std::string& piece) {
 TEST_CASE("the model of Leiden compiles and keeps its promises") {
   const auto model = leiden();
   CHECK(model->share_assumed < model->share_assumed_or_unverified);
-  CHECK(model->share_assumed_or_unverified <= 1.0 / 3);
+  CHECK(model->share_assumed_or_unverified <= 0.28);  // of at most 1/3: room for a newcomer's assumptions (0028)
   CHECK(model->spectral_radius > 0);
   CHECK(model->spectral_radius < 1);
   int among = 0;

@@ -291,6 +291,34 @@ TEST_CASE("an edge on a row that is not verified counts as assumed") {
         "them out");
 }
 
+TEST_CASE("a number that is of no row it cites counts as assumed, whatever is said beside it") {
+  const auto kind = [](const std::string& edge) {
+    small::Copy copy;
+    copy.replace("model.yaml", kHalf, "unemployed: {" + edge + "}\n        problem");
+    const auto model = copy.model();
+    const std::string path = "states.lonely.onset.edges.unemployed";
+    std::string found;
+    for (const Edge& at : model->edges)
+      if (at.path == path) found = at.kind;
+    for (const Parameter& at : model->parameters)
+      if (at.path == path) CHECK(at.is_assumption == (found == "assumption"));
+    CHECK(model->share_assumed == Approx((found == "assumption" ? 2.0 : 1.0) / 13));
+    return found;
+  };
+  CHECK(kind("hazard_ratio: 9.9, evidence: E-HR, transferred: \"a test\"") == "assumption");
+  CHECK(kind("hazard_ratio: 2.1, evidence: E-HR") == "assumption");  // within the interval is not the value
+  CHECK(kind("hazard_ratio: 2, evidence: E-HR, transferred: \"a test\"") == "transferred");
+  CHECK(kind("hazard_ratio: 0.50, evidence: E-HR, transferred: \"a test\"") == "transferred");
+  CHECK(kind("hazard_ratio: 0.67, evidence: [E-HR, E-RR], transferred: \"a test\"") == "transferred");
+  CHECK(kind("hazard_ratio: 0.7, evidence: [E-HR, E-RR], transferred: \"a test\"") == "assumption");  // 5% off
+  CHECK(kind("hazard_ratio: 0.1, evidence: R-1, transferred: \"a test\"") == "assumption");  // a rate is no effect
+  CHECK(kind("d: -0.5, evidence: E-D, transferred: \"a test\"") == "transferred");
+  CHECK(kind("d: 0.4, evidence: E-D, transferred: \"a test\"") == "assumption");
+  small::Copy weight;
+  weight.replace("model.yaml", "{add: -0.25, evidence: W-1}", "{add: -0.25, evidence: E-D}");
+  CHECK(weight.model()->share_assumed == Approx(2.0 / 13));
+}
+
 TEST_CASE("sums that could overflow are refused") {
   const char* const line = "stress_slow: {source: stress_slow, unit: points, step: 0.25, levels: 33}";
   const char* const edge = "stress_slow: {hazard_ratio: 1.5, per: point, evidence: E-TRIAL}";

@@ -99,6 +99,13 @@ TEST_CASE("a programme as its file says") {
   CHECK_FALSE(help.effects[0].assumed);
 }
 
+TEST_CASE("an effect whose number is of none of its rows is an assumption") {
+  small::Copy copy;
+  copy.replace("programmes/debt-help.yaml", kEffect,
+               "effect: {problem_debt.end: {hazard_ratio: 5, evidence: E-HR, transferred: \"a test\"}}");
+  CHECK(copy.programmes().front().effects.at(0).assumed);
+}
+
 TEST_CASE("an unknown effect does nothing until it is assumed") {
   small::Copy copy;
   copy.replace("programmes/debt-help.yaml", kEffect, "effect: unknown");
