@@ -14,6 +14,7 @@
 
 #include "output/hdf5/handle.h"
 #include "output/hdf5/inputs.h"
+#include "output/hdf5/other_input.h"
 #include "sleutel/error.h"
 
 namespace sleutel {
@@ -53,6 +54,10 @@ void refuse_existing(const std::string& path) {
   refuse(path + " is there already and would be overwritten; use --force to replace it");
 }
 
+void refuse_if_being_written(const std::string& partial) {
+  if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
+}
+
 /// Whether a file is of the format of results, damaged or not, or empty: a text, a device or a link to one is not.
 bool may_be_replaced(const std::string& path) {
   std::error_code unseen;
@@ -73,6 +78,8 @@ WriteLock::WriteLock(const std::string& path) : file_(open(path.c_str(), O_RDWR 
 WriteLock::~WriteLock() {
   if (file_ >= 0) close(file_);
 }
+
+std::string partial_of(const std::string& path) { return path + ".partial"; }
 
 std::string last_error() { return std::strerror(errno); }
 
@@ -120,13 +127,26 @@ void refuse_another_study(const std::string& path, const std::string& study_text
   if (another) refuse_existing(path);
 }
 
+void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const std::string& version) {
+  const std::string partial = partial_of(path);
+  refuse_if_being_written(partial);
+  for (const std::string& file : {path, partial}) {
+    const Stored stored = stored_at(file);
+    if (!stored.readable || stored.finished == 0) continue;
+    const std::string other = other_input(file, plan, version);
+    if (!other.empty())
+      refuse(file + " holds results of other inputs (another " + other +
+             "); --force replaces it, --output writes elsewhere");
+  }
+}
+
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite) {
   refuse_what_is_no_results_file(path);
   make_folder(path);
   std::error_code error;  // what cannot be seen cannot be written either, and that is told then
   if (overwrite == Overwrite::refuse && fs::exists(path, error)) refuse_existing(path);
   if (!fs::exists(partial, error)) return;
-  if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
+  refuse_if_being_written(partial);
   const Stored stored = stored_at(partial);
   const bool loses = stored.readable && stored.finished > 0 && stored.inputs != inputs;
   if (loses && overwrite == Overwrite::refuse)

@@ -17,6 +17,9 @@ struct Stored {
 };
 Stored stored_at(const std::string& path);
 
+/// The name of a results file while it is written.
+std::string partial_of(const std::string& path);
+
 /// Makes the folder, and removes a left-over PARTIAL if that loses nothing (or overwriting is allowed). Throws
 /// EnvironmentError as the constructor of Hdf5Recorder says.
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite);

@@ -119,7 +119,7 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
     : state_(std::make_unique<State>()) {
   State& state = *state_;
   state.path = path;
-  state.partial = path + ".partial";
+  state.partial = partial_of(path);
   state.overwrite = overwrite;
   Provenance dated = provenance;
   if (dated.made_at.empty()) dated.made_at = now_text();

@@ -55,6 +55,11 @@ void refuse_what_is_no_results_file(const std::string& path);
 /// would refuse to overwrite when the plan is made.
 void refuse_another_study(const std::string& path, const std::string& study_text);
 
+/// As above, by everything that is known before the start is: throws EnvironmentError (would_overwrite) if PATH, or
+/// finished years in PATH.partial, came of another study, model, evidence, city or program, or if another run is
+/// writing there. Of the plan its residents are not looked at.
+void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const std::string& version);
+
 /// What stands at PATH before a run.
 enum class Existing : std::uint8_t {
   none,

@@ -65,6 +65,16 @@ ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& argum
   return ExitCode::interrupted;
 }
 
+/// Finding a start takes minutes: what can be seen of other inputs before is told before. With a start that is kept the
+/// plan is made at once, and compared as a whole.
+void refuse_other_results(const std::string& path, const Study& study) {
+  refuse_another_study(path, study.text);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored) && !std::filesystem::exists(path + ".partial", ignored)) return;
+  const Draft draft = draft_plan(study);
+  if (!draft.has_start) refuse_other_inputs(path, draft.plan, kVersion);
+}
+
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study);
   const std::string path = output_of(arguments, study);
@@ -78,7 +88,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     hint(call, fmt::format("Next: sleutel run {}\n", arguments.study));
     return ExitCode::done;
   }
-  if (!arguments.force) refuse_another_study(path, study.text);
+  if (!arguments.force) refuse_other_results(path, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
   const StudyPlan plan = make_plan(study, {arguments.threads, [&](const std::string& line) {

@@ -205,6 +205,68 @@ TEST_CASE("results of another study are told before a plan is made") {
         path + " is there already and would be overwritten; use --force to replace it");
 }
 
+TEST_CASE("other inputs are told before the start is found, with what is another") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  plan.files = {{"toy/model.yaml", "model: toy-1\n"}, {"evidence/rows.csv", "id\n"}};
+  const auto path = synthetic::finished(folder, plan);
+  const auto ask = [&] { refuse_other_inputs(path, plan, "0.1.0"); };
+  CHECK_NOTHROW(ask());
+  plan.start = nullptr;  // it is not looked at
+  CHECK_NOTHROW(ask());
+  std::string other;
+  SECTION("a changed file") {
+    plan.files[1].text += "T-9\n";
+    other = "evidence/rows.csv";
+  }
+  SECTION("a file more") {
+    plan.files.push_back({"toy/tables/death.csv", "age\n"});
+    other = "toy/tables/death.csv";
+  }
+  SECTION("a file less") {
+    plan.files.pop_back();
+    other = "evidence/rows.csv";
+  }
+  SECTION("a model beside the study") {
+    auto model = synthetic::model();
+    model->model_yaml += "# mine\n";
+    plan.arms[0].model = model;
+    plan.study.model = "mine.yaml";
+    other = "mine.yaml";
+  }
+  SECTION("another study") {
+    plan.study.text += "# longer\n";
+    other = "study";
+  }
+  CHECK(message_of(ask, ExitCode::would_overwrite) == path + " holds results of other inputs (another " + other +
+                                                          "); --force replaces it, --output writes elsewhere");
+  const auto newer = [&] { refuse_other_inputs(path, plan, "0.2.0"); };
+  CHECK(message_of(newer, ExitCode::would_overwrite) ==
+        path +
+            " holds results of other inputs (another version of the program); --force replaces it, --output writes "
+            "elsewhere");
+}
+
+TEST_CASE("finished years of a stopped run of other inputs are told before the start is found") {
+  const Folder folder;
+  auto plan = synthetic::plan();
+  plan.files = {{"toy/model.yaml", "model: toy-1\n"}};
+  const auto path = folder.file("toy.h5");
+  {
+    Hdf5Recorder stopped(plan, path, synthetic::provenance());
+    const auto ask = [&] { refuse_other_inputs(path, plan, "0.1.0"); };
+    CHECK(message_of(ask, ExitCode::would_overwrite) ==
+          path + ".partial is being written by another run; wait for it or stop it first");
+    synthetic::write(plan, stopped, 0, 0, 0);
+  }
+  CHECK_NOTHROW(refuse_other_inputs(path, plan, "0.1.0"));
+  plan.study.text += "# longer\n";
+  const auto ask = [&] { refuse_other_inputs(path, plan, "0.1.0"); };
+  CHECK(message_of(ask, ExitCode::would_overwrite) ==
+        path +
+            ".partial holds results of other inputs (another study); --force replaces it, --output writes elsewhere");
+}
+
 TEST_CASE("a stopped run of other inputs is kept, one of the same inputs is begun again") {
   const Folder folder;
   auto plan = synthetic::plan();

@@ -319,6 +319,21 @@ def another_study_is_told_at_once(checks, folder):
                  "another study: nothing was begun")
 
 
+def other_inputs_are_told_at_once(checks, folder):
+    """So are those of the same study under another model, whose start is not known: nobody waits minutes to be refused."""
+    scenarios, output = folder / "scenarios", folder / "short.h5"
+    shutil.copytree(PROJECT / "scenarios", scenarios)
+    study = write_study(SHORT_RUN, scenarios)
+    done(checks, call("run", study, "--output", output, "--quiet"), "a short run")
+    before = digest_of(output)
+    model = scenarios / "leiden/model.yaml"
+    model.write_text(model.read_text().replace("half_life_slow: {months: 10", "half_life_slow: {months: 11"))
+    outcome = done(checks, call("run", study, "--output", output), "another model", code=73)
+    checks.equal(outcome.stderr, f"{output} holds results of other inputs (another leiden/model.yaml); --force replaces it, "
+                 "--output writes elsewhere\n", "another model: nothing was begun")
+    checks.equal(digest_of(output), before, "another model: the results are as they were")
+
+
 def stdout_not_writable(checks, folder):
     study, output = write_study(SHORT_RUN, folder), folder / "short.h5"
     done(checks, call("run", study, "--output", output), "a short run")
@@ -404,5 +419,6 @@ def comma_locale(checks, folder):
 
 Checks().run(wrong_calls, missing_and_bad_files, every_problem_at_once, problems_as_json, help_is_a_word, model_elsewhere,
              wrong_values_of_all_scenarios, one_ctrl_c, two_ctrl_c, file_not_writable,
-             refused_before_anything_is_made, no_results_file_is_replaced, another_study_is_told_at_once, stdout_not_writable,
+             refused_before_anything_is_made, no_results_file_is_replaced, another_study_is_told_at_once,
+             other_inputs_are_told_at_once, stdout_not_writable,
              colours_and_progress, first_output, comma_locale)
