@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "output/compare/finished_years.h"
+#include "output/compare/selection.h"
 #include "sim/base/text.h"
 
 namespace sleutel {
@@ -44,6 +46,11 @@ std::vector<std::string> notes_of_file(const Results& results, const std::vector
   return notes;
 }
 
+/// The outcome that a gap is of: it is computed only once.
+std::string without_gap(const ComparisonRow& row) {
+  return row.is_gap ? row.outcome.substr(0, row.outcome.size() - std::string_view(kGapEnding).size()) : row.outcome;
+}
+
 bool unfinished(const Results& results) {
   return std::find(results.complete.begin(), results.complete.end(), 0) != results.complete.end();
 }
@@ -55,8 +62,9 @@ std::vector<std::string> notes_for(const Results& results, const std::vector<Com
   std::set<std::string> assumed;
   bool no_interval = false, prediction = false, frozen = false;
   for (const auto& row : rows) {
-    const bool news = row.is_assumption && assumed.insert(row.outcome).second;
-    if (news) notes.push_back("How " + row.outcome + " is computed is an assumption.");
+    const std::string computed = without_gap(row);
+    const bool news = row.is_assumption && assumed.insert(computed).second;
+    if (news) notes.push_back("How " + computed + " is computed is an assumption.");
     no_interval = no_interval || !row.difference.has_interval();
     prediction = prediction || row.is_prediction;
     frozen = frozen || row.is_frozen;

@@ -31,9 +31,9 @@ std::string many_text(std::int64_t count) {
 }
 
 std::vector<std::string> headline_outcomes(const Results& results) {
-  const std::vector<std::string> wanted = {
-      "problem_debt", "depression", "severe_loneliness", "life_satisfaction", "good_health", "good_health_gap",
-      "eq5d",         "deaths"};
+  const std::vector<std::string> wanted = {"problem_debt",      "depression", "severe_loneliness",
+                                           "life_satisfaction", "vitality",   "good_health",
+                                           "good_health_gap",   "eq5d",       "deaths"};
   std::vector<std::string> found;
   for (const auto& id : wanted)
     for (const auto& outcome : results.outcomes)

@@ -3,7 +3,7 @@
 
 One row an outcome: the difference over the smallest difference that matters, with its 95% interval (chance only); below, the notes that
 stand beside these results, such as an effect that is assumed. Needs matplotlib. docs/images/first-look.svg is made of the outcomes that the run ends with
-(`--outcome problem_debt depression severe_loneliness good_health life_satisfaction eq5d deaths`).
+(`--outcome problem_debt depression severe_loneliness good_health life_satisfaction vitality eq5d deaths`).
 """
 import json
 import sys

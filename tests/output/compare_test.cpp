@@ -136,6 +136,19 @@ TEST_CASE("a run ends with its question, its cost and the headlines") {
         std::vector<std::string>{"problem_debt", "depression", "life_satisfaction", "good_health", "good_health_gap"});
 }
 
+TEST_CASE("a run ends with vitality beside wellbeing and health, with its unit and what matters for it") {
+  Planted planted;
+  planted.add(info("life_satisfaction", "life satisfaction", "(0-10)", 1, 2, 0.1), 7.1, {0.01, 0.02, 0.0});
+  auto vitality = info("vitality", "vitality", "(0-100)", 1, 1, 1);
+  vitality.is_assumption = vitality.also_gap = true;
+  planted.add(vitality, 63.95, {0.1, 0.2, 0.3});
+  const std::string text = summary_text(planted.results, {});
+  CHECK(text.find("  vitality (0-100) ") != std::string::npos);
+  CHECK(text.find("no difference larger than what matters (1)\n") != std::string::npos);
+  CHECK(text.find("How vitality is computed is an assumption.") != std::string::npos);
+  CHECK(text.find("How vitality_gap") == std::string::npos);  // the same, said once
+}
+
 TEST_CASE("districts are labelled as predictions, the city is not") {
   const Results results = example();
   const auto rows = compare(results, {By::district, {"depression"}, {}, {}});
