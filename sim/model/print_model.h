@@ -19,8 +19,9 @@ std::string parameters_text(const Model& model);
 /// share_assumed, share_assumed_or_unverified, spectral_radius.
 std::string model_json(const Model& model);
 
-/// The causal diagram in the DOT language: a box per state by domain, an arrow per edge; dashed: an assumption; width:
-/// by the size of the effect; colour: blue raises, vermillion lowers the share of the state.
+/// The causal diagram in the DOT language: a box per state by domain, called by its code name and shown by its label;
+/// an arrow for the edges of one colour between two boxes; dashed: assumptions only; width: by the size of the largest
+/// effect; colour: blue raises, vermillion lowers the share of the state.
 std::string model_graph(const Model& model);
 
 /// The page docs/model.md: a section per state and event, its rates, and every edge with value, interval, source, kind.

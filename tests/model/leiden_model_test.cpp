@@ -1,6 +1,7 @@
 // The model of Leiden compiles, its programmes too, and its printed forms say what is in it.
 #include <catch2/catch.hpp>
 #include <map>
+#include <sstream>
 
 #include "sim/base/files.h"
 #include "sim/base/numbers.h"
@@ -82,6 +83,28 @@ TEST_CASE("the printed forms name every state and every edge") {
   CHECK(count(text, "  HR ") + count(text, " HR ") >= static_cast<int>(model->edges.size()));
   CHECK(count(model_json(*model), "\"path\": ") == static_cast<int>(model->edges.size() + model->parameters.size()));
   CHECK(model_page(*leiden()) == page);
+}
+
+TEST_CASE("the diagram shows English names, and is called by code names") {
+  const std::string graph = model_graph(*leiden());
+  const auto node = [&](const std::string& name, const std::string& shape, const std::string& label) {
+    INFO(name);
+    CHECK(count(graph, "\"" + name + "\" [shape=" + shape + ", label=\"" + label + "\"];\n") == 1);
+  };
+  const std::string dotted = "ellipse, style=\"filled,dotted\"";
+  node("problem_debt", "box", "problem debt");
+  node("separating", "hexagon", "separation of a couple");
+  node("stress_slow", dotted, "stress load that wears off\\nslowly");
+  node("friends.lonely", dotted, "friends: severe loneliness");
+  node("adversity_3plus", dotted, "3 or more kinds of adversity");
+  node("separated_first_year", dotted, "separated and without a new\\npartner, first 12 months");
+  std::istringstream lines(graph);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t arrow = line.find(" -> ");
+    if (arrow == std::string::npos) continue;
+    const std::string from = line.substr(2, arrow - 2);
+    CHECK(count(graph, "    " + from + " [shape=") == 1);  // no box without a label
+  }
 }
 
 TEST_CASE("an interval belongs to the number beside it, not to another of the same evidence") {
