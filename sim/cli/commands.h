@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/cli/progress.h"
+#include "sim/study/settings.h"
 #include "sleutel/error.h"
 
 namespace sleutel {
@@ -38,6 +39,14 @@ CLI::Validator one_of(std::vector<std::string> words);
 
 /// A check of an argument that must be a whole number from `least` to `most`.
 CLI::Validator whole_number(std::int64_t least, std::int64_t most);
+
+/// The word as the shell takes it for one: between single quotes where it must be.
+std::string shell_word(const std::string& word);
+
+/// Adds --set PATH=VALUE, which may be given again and again.
+void add_set(CLI::App& command, Settings& settings);
+/// " --set years=5": the settings as they are to be written after a command.
+std::string set_words(const Settings& settings);
 
 /// Prints to stdout; a failing write is an EnvironmentError (input_output).
 void print(const std::string& text);

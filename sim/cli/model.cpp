@@ -16,15 +16,9 @@ namespace {
 
 struct ModelArguments {
   std::string city = "leiden", file = "model.yaml", graph;
+  Settings settings;
   bool page = false, start = false, parameters = false, force = false;
 };
-
-/// The word between single quotes for the shell.
-std::string shell_word(const std::string& word) {
-  std::string quoted = "'";
-  for (const char letter : word) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-  return quoted + "'";
-}
 
 void check_graph(const ModelArguments& arguments) {
   const std::string& path = arguments.graph;
@@ -62,7 +56,7 @@ std::string start_text(const StartReport& report) {
 ExitCode show_model(const ModelArguments& arguments, const Call& call) {
   if (!arguments.graph.empty()) check_graph(arguments);
   const DataFolders folders = data_folders(arguments.city, ".", arguments.file);
-  const Library library = read_library(folders);
+  const Library library = read_library(folders, arguments.settings);
   const Model& model = *library.model;
   if (!arguments.graph.empty()) {
     write_graph(model_graph(model), arguments.graph);
@@ -89,6 +83,7 @@ void add_model(CLI::App& app, Call& call) {
   CLI::App* command = app.add_subcommand("model", "States, transitions and edges of a model, with their evidence");
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
   command->add_option("--model", arguments->file, "Model file (default: the city's model.yaml)");
+  add_set(*command, arguments->settings);
   command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
   command->add_flag("--force", arguments->force, "Overwrite a diagram that is there");
   command->add_flag("--page", arguments->page, "The page docs/model.md");

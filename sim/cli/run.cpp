@@ -22,6 +22,7 @@ namespace {
 
 struct RunArguments {
   std::string study, output, isa;
+  Settings settings;
   int threads = 0;
   bool force = false, dry_run = false;
 };
@@ -30,7 +31,7 @@ constexpr const char* kNotStarted = "interrupted while the start was sought: not
 
 std::string joined(const std::vector<std::string>& words) {
   std::string line = "sleutel";
-  for (const std::string& word : words) line += " " + word;
+  for (const std::string& word : words) line += " " + shell_word(word);
   return line;
 }
 
@@ -57,11 +58,12 @@ ExitCode show(const std::string& path, const RunCost& cost, const Call& call) {
 
 ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& arguments) {
   const Results results = read_results(recorder.partial_path());
-  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To run again: sleutel run {}{} --force\n",
-                         finished_years_text(results), recorder.partial_path(), arguments.study,
-                         arguments.output.empty() ? std::string() : " --output " + arguments.output)
-                 .c_str(),
-             stderr);
+  std::fputs(
+      fmt::format("\ninterrupted. {}\n{} opens as it is. To run again: sleutel run {}{}{} --force\n",
+                  finished_years_text(results), recorder.partial_path(), arguments.study, set_words(arguments.settings),
+                  arguments.output.empty() ? std::string() : " --output " + arguments.output)
+          .c_str(),
+      stderr);
   return ExitCode::interrupted;
 }
 
@@ -76,7 +78,7 @@ void refuse_other_results(const std::string& path, const Study& study) {
 }
 
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
-  const Study study = read_checked_study(arguments.study);
+  const Study study = read_checked_study(arguments.study, arguments.settings);
   const std::string path = output_of(arguments, study);
   refuse_what_is_no_results_file(path);
   chosen_isa(arguments.isa);  // refuses a form that there is not, before anything is made
@@ -85,7 +87,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   options.isa = arguments.isa;
   if (arguments.dry_run) {
     print(plan_text(study, path, options));
-    hint(call, fmt::format("Next: sleutel run {}\n", arguments.study));
+    hint(call, fmt::format("Next: sleutel run {}{}\n", arguments.study, set_words(arguments.settings)));
     return ExitCode::done;
   }
   if (!arguments.force) refuse_other_results(path, study);
@@ -120,6 +122,7 @@ void add_run(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App* command = app.add_subcommand("run", "Simulate a study and compare its scenarios with the baseline");
   command->add_option("study", arguments->study, "Study file, such as scenarios/first-look.yaml")->required();
+  add_set(*command, arguments->settings);
   command->add_option("-o,--output", arguments->output,
                       "Results file (default: results/<study>.h5); a folder that is not there is made");
   command->add_option("--threads", arguments->threads, "At most so many threads (default: all that are allowed)")
@@ -131,7 +134,13 @@ void add_run(CLI::App& app, Call& call) {
   command->add_flag("--json", call.json, "The comparison as JSON");
   command->add_flag_callback(
       "--quiet", [&call] { call.loudness = Loudness::quiet; }, "No progress, no hints");
-  command->callback([arguments, &call] { call.work = [arguments, &call] { return run_study(*arguments, call); }; });
+  command->callback([arguments, &call] {
+    call.work = [arguments, &call] {
+      ExitCode how = ExitCode::failed;
+      in_terms_of_settings(arguments->settings, arguments->study, [&] { how = run_study(*arguments, call); });
+      return how;
+    };
+  });
 }
 
 }  // namespace sleutel

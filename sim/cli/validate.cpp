@@ -28,20 +28,34 @@ std::string as_json(const std::vector<Problem>& problems) {
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-ExitCode validate(const std::string& file, const Call& call) {
-  const Study study = read_checked_study(file);
-  check_scenarios(study);
+struct ValidateArguments {
+  std::string file;
+  Settings settings;
+};
+
+Study checked(const ValidateArguments& arguments) {
+  Study study;
+  in_terms_of_settings(arguments.settings, arguments.file, [&] {
+    study = read_checked_study(arguments.file, arguments.settings);
+    check_scenarios(study);
+  });
+  return study;
+}
+
+ExitCode validate(const ValidateArguments& arguments, const Call& call) {
+  const std::string& file = arguments.file;
+  const Study study = checked(arguments);
   if (call.json) return print(as_json({})), ExitCode::done;
   print(fmt::format("{}: nothing wrong ({}, {}, {})\n", file, counted(study.scenarios.size(), "scenario"),
                     counted(static_cast<std::size_t>(study.years), "year"),
                     counted(static_cast<std::size_t>(study.replicates), "replicate")));
-  hint(call, fmt::format("Next: sleutel run {}\n", file));
+  hint(call, fmt::format("Next: sleutel run {}{}\n", file, set_words(arguments.settings)));
   return ExitCode::done;
 }
 
-ExitCode validate_as_json(const std::string& file, const Call& call) {
+ExitCode validate_as_json(const ValidateArguments& arguments, const Call& call) {
   try {
-    return validate(file, call);
+    return validate(arguments, call);
   } catch (const InputError& error) {
     print(as_json(error.problems));
     return error.code;
@@ -51,12 +65,14 @@ ExitCode validate_as_json(const std::string& file, const Call& call) {
 }  // namespace
 
 void add_validate(CLI::App& app, Call& call) {
-  auto file = std::make_shared<std::string>();
+  auto arguments = std::make_shared<ValidateArguments>();
   CLI::App* command = app.add_subcommand("validate", "Check a study and everything it names; run nothing");
-  command->add_option("study", *file, "Study file, such as scenarios/first-look.yaml")->required();
+  command->add_option("study", arguments->file, "Study file, such as scenarios/first-look.yaml")->required();
+  add_set(*command, arguments->settings);
   command->add_flag("--json", call.json, "Every problem as JSON, on stdout; an empty list if there is none");
-  command->callback(
-      [file, &call] { call.work = [file, &call] { return (call.json ? validate_as_json : validate)(*file, call); }; });
+  command->callback([arguments, &call] {
+    call.work = [arguments, &call] { return (call.json ? validate_as_json : validate)(*arguments, call); };
+  });
 }
 
 }  // namespace sleutel

@@ -128,10 +128,15 @@ KnownNames names_of(const Library& library) {
 
 }  // namespace
 
-Library read_library(const DataFolders& folders) {
+Library read_library(const DataFolders& folders, const Settings& settings) {
   Library library;
   library.folders = folders;
-  library.model = read_model(folders.model.string(), {.evidence = folders.evidence.string()});
+  std::vector<Problem> problems;
+  std::vector<ParameterChange> changes = parameter_settings(settings, problems);
+  throw_if_any(problems);
+  library.model =
+      read_model(folders.model.string(),
+                 {.evidence = folders.evidence.string(), .set = std::move(changes), .set_file = kSettingsFile});
   const CityFiles files = read_city_files(folders.city.string());
   library.districts = district_names(files);
   library.reference_date = files.reference_date;
@@ -140,8 +145,8 @@ Library read_library(const DataFolders& folders) {
   return library;
 }
 
-Study read_checked_study(const std::string& file) {
-  return read_study(file, [](const Study& study) {
+Study read_checked_study(const std::string& file, const Settings& settings) {
+  const auto known_to = [](const Study& study) {
     if (!is_name(study.city)) return KnownNames{};  // told already; nothing is looked for under such a name
     try {
       const DataFolders folders = data_folders(study);
@@ -154,7 +159,8 @@ Study read_checked_study(const std::string& file) {
       if (found || known.cities.empty()) throw;
       return known;
     }
-  });
+  };
+  return read_study(file, known_to, settings);
 }
 
 void check_scenarios(const Study& study) {

@@ -9,6 +9,7 @@
 
 #include "sim/engine/start.h"
 #include "sim/study/folders.h"
+#include "sim/study/settings.h"
 #include "sleutel/scenario.h"
 
 namespace sleutel {
@@ -27,11 +28,12 @@ struct Library {
   CalendarMonth reference_date;        ///< of the city's figures: the residents are those of this month
 };
 
-/// Reads the model, the programmes and the districts of a city. Throws InputError with all problems.
-Library read_library(const DataFolders& folders);
+/// Reads the model, the programmes and the districts of a city. Throws InputError with all problems. Settings are of
+/// parameters of the model.
+Library read_library(const DataFolders& folders, const Settings& settings = {});
 
 /// Reads a study and checks every name in it against the city's library. Throws InputError with all problems.
-Study read_checked_study(const std::string& file);
+Study read_checked_study(const std::string& file, const Settings& settings = {});
 
 /// What can only be known once each scenario's model is made: values of `set:` out of range, assumed effects that fit
 /// no transition. Errors: InputError with the problems of all scenarios.

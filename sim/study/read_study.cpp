@@ -47,12 +47,17 @@ void read_switches(const Node* switches, Reader& reader, Switches& into) {
 
 }  // namespace
 
-Study parse_study(const std::string& text, const std::string& file, std::vector<Problem>& problems) {
+Study parse_study(const std::string& text, const std::string& file, std::vector<Problem>& problems,
+                  const Settings& settings) {
   Study study;
   study.file = file;
   study.text = text;
-  const auto root = parse_yaml(text, file, problems);
+  auto root = parse_yaml(text, file, problems);
   if (!root) return study;
+  if (!settings.empty() && root->is_map()) {
+    apply_settings(settings, *root, problems);
+    study.text = text_with_settings(settings, *root);
+  }
   check_keys(*root, problems);
   if (!root->is_map()) return study;
   keep_places(*root, study);
@@ -72,9 +77,10 @@ Study read_study(const std::string& file) {
   return study;
 }
 
-Study read_study(const std::string& file, const std::function<KnownNames(const Study&)>& known) {
+Study read_study(const std::string& file, const std::function<KnownNames(const Study&)>& known,
+                 const Settings& settings) {
   std::vector<Problem> problems;
-  Study study = parse_study(read_file(file), file, problems);
+  Study study = parse_study(read_file(file), file, problems, settings);
   ExitCode how = ExitCode::bad_input;
   try {
     if (!study.places.empty()) check_names(study, known(study), problems);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/study/settings.h"
 #include "sleutel/error.h"
 #include "sleutel/scenario.h"
 
@@ -30,11 +31,14 @@ struct KnownNames {
 Study read_study(const std::string& file);
 
 /// As above, and checks the names as well, so that all problems come at once. `known` is asked for the names once the
-/// file could be read at all; what it throws as InputError is added to the problems.
-Study read_study(const std::string& file, const std::function<KnownNames(const Study&)>& known);
+/// file could be read at all; what it throws as InputError is added to the problems. With settings the study is that of
+/// the file with these changes, and so is its text.
+Study read_study(const std::string& file, const std::function<KnownNames(const Study&)>& known,
+                 const Settings& settings = {});
 
 /// As read_study, from text; `file` is its name in messages. Problems are added, and what could be read comes back.
-Study parse_study(const std::string& text, const std::string& file, std::vector<Problem>& problems);
+Study parse_study(const std::string& text, const std::string& file, std::vector<Problem>& problems,
+                  const Settings& settings = {});
 
 /// Every name in the study that is not known, with the nearest one. An empty list of `known` is not asked.
 void check_names(const Study& study, const KnownNames& known, std::vector<Problem>& problems);

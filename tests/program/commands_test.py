@@ -12,7 +12,7 @@ import subprocess
 import h5py
 import yaml
 
-from program import PROGRAM, PROJECT, Checks, call, done, small_study, write_study
+from program import PROGRAM, PROJECT, Checks, call, digest_of, done, small_study, write_study
 
 SMALL = {"residents": 2000, "years": 2, "replicates": 2}
 ONE = {"study": "one", "question": "What is left of a plural?", "city": "leiden", "years": 1, "replicates": 1,
@@ -126,6 +126,31 @@ def parameters(checks, folder):
     checks.equal(int(hint.group(2)), len(shown.splitlines()) - 3, "the hint says how many there are")
     right = {"scenarios": {"baseline": {}, "more": {"set": {"stress.half_life_slow": 12}}}}
     done(checks, call("validate", write_study({**ONE, **right}, folder)), "a listed parameter is set")
+
+
+def settings(checks, folder):
+    """`--set` runs what a file with that value would, to the bit, and the results hold the study that was run."""
+    study, other = small_study("first-look", folder, **{**SMALL, "years": 3}), folder / "other"
+    done(checks, call("run", study, "--set", "years=2", "--set", "seed=9", "-o", folder / "a.h5"), "run --set")
+    other.mkdir()
+    done(checks, call("run", small_study("first-look", other, **{**SMALL, "seed": 9}), "-o", folder / "b.h5"), "the file")
+    checks.equal(digest_of(folder / "a.h5"), digest_of(folder / "b.h5"), "--set is as another file")
+    with h5py.File(folder / "a.h5") as file:
+        (folder / "again.yaml").write_text(file["provenance/study_text"].asstr()[()])
+        checks.that("--set years=2 --set seed=9" in file["provenance/command_line"].asstr()[()], "the command is in the file")
+    done(checks, call("run", folder / "again.yaml", "-o", folder / "c.h5"), "the study in the results")
+    checks.equal(digest_of(folder / "c.h5"), digest_of(folder / "a.h5"), "the study in the results is the one that was run")
+    plan = done(checks, call("run", study, "--dry-run", "--set", "years=2"), "--dry-run --set")
+    checks.that("6 runs of 2 years" in plan.stdout and f"Next: sleutel run {study} --set years=2\n" in plan.stderr,
+                f"the plan: {plan.stdout}{plan.stderr}")
+    wrong = done(checks, call("validate", study, "--set", "stress.half_life_slow=0"), "a parameter out of range", code=65)
+    checks.equal(wrong.stderr, "--set: 1 problem, nothing was run\n\n  1:23  stress.half_life_slow: 0 (must be between 0.05 and 600)\n",
+                 "a parameter out of range is told of the setting")
+    shown = done(checks, call("model", "--parameters", "--set", "stress.half_life_slow=8"), "model --set").stdout
+    checks.that(re.search(r"^stress.half_life_slow +8  months", shown, re.M), "model --set")
+    wrong = done(checks, call("model", "--set", "stress.half_life_slwo=8"), "model --set of nothing", code=65)
+    checks.equal(wrong.stderr, '--set: 1 problem\n\n  1:23  stress.half_life_slwo: unknown parameter "stress.half_life_slwo"\n'
+                 '        did you mean "stress.half_life_slow"?\n', "model --set of nothing")
 
 
 def hints(checks, folder):
@@ -242,5 +267,5 @@ def model_that_is_not_there(checks, folder):
     checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
 
 
-Checks().run(city, plan, parameters, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
+Checks().run(city, plan, parameters, settings, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
              variable_of_another_shape, model_that_is_not_there)

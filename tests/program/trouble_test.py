@@ -42,6 +42,8 @@ WRONG_CALLS = [  # arguments, what must be said
     (["compare", "x.h5", "--year"], "--year: a value must follow it"),
     (["city", "--seed", "-1"], "--seed: expected a whole number from 0 to"),
     (["run", "x.yaml", "y.yaml", "z.yaml"], 'sleutel run takes nothing more: found "y.yaml" and "z.yaml"\n'),
+    (["run", "x.yaml", "--set", "years"], "--set: expected path=value, found 'years'\nfor example --set years=5\n"),
+    (["validate", "x.yaml", "--set", "=5"], "--set: expected path=value, found '=5'\n"),
     (["run", "x.yaml", "--threads", "two"], "--threads"),
     (["run", "x.yaml", "--threads", "0"], "--threads"),
     (["run", "x.yaml", "--isa", "avx3"], 'did you mean "avx2"?'),

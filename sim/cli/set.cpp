@@ -1,0 +1,27 @@
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+
+namespace sleutel {
+namespace {
+
+std::string check_setting(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  if (equals != std::string::npos && equals > 0) return "";
+  return "expected path=value, found " + found_text(word) + "\nfor example --set years=5";
+}
+
+}  // namespace
+
+void add_set(CLI::App& command, Settings& settings) {
+  command.add_option("--set", settings, "path=value: another value of the study or the model, such as years=5")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(check_setting, ""));
+}
+
+std::string set_words(const Settings& settings) {
+  std::string words;
+  for (const std::string& setting : settings) words += " --set " + shell_word(setting);
+  return words;
+}
+
+}  // namespace sleutel
