@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "output/compare/print_summary.h"
 #include "output/hdf5/size.h"
@@ -57,9 +58,19 @@ double most_held() {
 }
 
 /// What two years of one run say of all: this process holds that run, the others come beside it.
+struct Measured {
+  Probe one;
+  double memory = 0;  ///< that the run will hold at most [bytes]
+};
+
+Measured measured(const StudyPlan& plan, const RunOptions& options) {
+  Measured all{probe(plan, options), 0};
+  all.memory = most_held() + static_cast<double>(all.one.run_bytes) * (all.one.runs_at_once - 1);
+  return all;
+}
+
 std::string measured_text(const StudyPlan& plan, const RunOptions& options) {
-  const Probe one = probe(plan, options);
-  const double memory = most_held() + static_cast<double>(one.run_bytes) * (one.runs_at_once - 1);
+  const auto [one, memory] = measured(plan, options);
   return fmt::format("  memory: about {} ({} at a time)\n", megabytes(memory),
                      counted(static_cast<std::size_t>(one.runs_at_once), "run")) +
          fmt::format(
@@ -71,6 +82,30 @@ std::string measured_text(const StudyPlan& plan, const RunOptions& options) {
 constexpr const char* kNotMeasured =
     "  memory, time: not told, for the start of this city under this model was not found yet. The first run finds it,\n"
     "    which takes minutes, and keeps it; then this is measured\n";
+
+using Json = nlohmann::ordered_json;
+
+Json scenario_json(const ScenarioEntry& scenario) {
+  Json programmes = Json::array(), set = Json::object();
+  for (const ProgrammeEntry& entry : scenario.programmes)
+    programmes.push_back({{"programme", entry.programme},
+                          {"coverage", entry.coverage},
+                          {"from", to_string(entry.from)},
+                          {"until", entry.until ? Json(to_string(*entry.until)) : Json(nullptr)}});
+  for (const ParameterChange& change : scenario.set) set[change.path] = change.value;
+  return {{"name", scenario.name}, {"programmes", programmes}, {"set", set}};
+}
+
+/// Adds what is measured, or that it was not.
+void add_measured(Json& plan, const Draft& draft, const RunOptions& options) {
+  for (const char* key : {"memory_bytes", "runs_at_once", "threads", "seconds"}) plan[key] = nullptr;
+  if (!draft.has_start) return;
+  const auto [one, memory] = measured(draft.plan, options);
+  plan["memory_bytes"] = static_cast<std::int64_t>(memory);
+  plan["runs_at_once"] = one.runs_at_once;
+  plan["threads"] = one.threads;
+  plan["seconds"] = one.all_seconds;
+}
 
 }  // namespace
 
@@ -94,6 +129,25 @@ std::string plan_text(const Study& study, const std::string& results, const RunO
   text += draft.has_start ? measured_text(draft.plan, options) : kNotMeasured;
   return text + fmt::format("  results: {}, {} while it runs, less when it is finished and compressed\n", results,
                             megabytes(static_cast<double>(bytes_while_running(draft.plan))));
+}
+
+std::string plan_json(const Study& study, const std::string& results, const RunOptions& options) {
+  const Draft draft = draft_plan(study);
+  Json plan = {{"study", study.id},
+               {"question", study.question},
+               {"city", study.city},
+               {"residents", residents_at_start(study)},
+               {"start", to_string(study.start)},
+               {"years", study.years},
+               {"replicates", study.replicates},
+               {"runs", study.scenarios.size() * static_cast<std::size_t>(study.replicates)},
+               {"resident_months", resident_months(study)},
+               {"scenarios", Json::array()}};
+  for (const ScenarioEntry& scenario : study.scenarios) plan["scenarios"].push_back(scenario_json(scenario));
+  add_measured(plan, draft, options);
+  plan["results"] = results;
+  plan["bytes_while_running"] = static_cast<std::int64_t>(bytes_while_running(draft.plan));
+  return plan.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace sleutel

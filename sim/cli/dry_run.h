@@ -17,4 +17,7 @@ std::string number_of_runs(const Study& study);
 /// where the start of the city was never found, they are not told, since finding it is most of the work.
 std::string plan_text(const Study& study, const std::string& results, const RunOptions& options);
 
+/// The same as JSON; what is not told is null.
+std::string plan_json(const Study& study, const std::string& results, const RunOptions& options);
+
 }  // namespace sleutel

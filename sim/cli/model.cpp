@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "sim/base/text.h"
 #include "sim/city/read_flows.h"
@@ -53,6 +54,20 @@ std::string start_text(const StartReport& report) {
                     100 * report.largest_move);
 }
 
+std::string start_json(const StartReport& report) {
+  nlohmann::ordered_json targets = nlohmann::ordered_json::array();
+  for (const TargetFit& fit : report.targets)
+    targets.push_back({{"outcome", fit.outcome},
+                       {"published", fit.published},
+                       {"at_start", fit.simulated},
+                       {"factor_on_onset", fit.level}});
+  const nlohmann::ordered_json all = {{"targets", targets},
+                                      {"rounds", report.rounds},
+                                      {"mean_off", report.mean_move},
+                                      {"worst_off", report.largest_move}};
+  return all.dump(2) + "\n";
+}
+
 ExitCode show_model(const ModelArguments& arguments, const Call& call) {
   if (!arguments.graph.empty()) check_graph(arguments);
   const DataFolders folders = data_folders(arguments.city, ".", arguments.file);
@@ -65,11 +80,11 @@ ExitCode show_model(const ModelArguments& arguments, const Call& call) {
   }
   if (arguments.page) return print(model_page(model)), ExitCode::done;
   if (arguments.parameters && !call.json) return print(parameters_text(model)), ExitCode::done;
-  if (call.json) return print(model_json(model)), ExitCode::done;
+  if (call.json && !arguments.start) return print(model_json(model)), ExitCode::done;
   if (arguments.start) {
     const Start start = start_of(model, folders, 1, read_flows(folders.city.string()),
                                  {0, [&](const std::string& line) { hint(call, line + "\n"); }});
-    return print(start_text(start.report)), ExitCode::done;
+    return print(call.json ? start_json(start.report) : start_text(start.report)), ExitCode::done;
   }
   print(model_text(model));
   hint(call, "Next: sleutel model --graph causes.svg draws it\n");

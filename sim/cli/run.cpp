@@ -86,7 +86,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   options.threads = arguments.threads;
   options.isa = arguments.isa;
   if (arguments.dry_run) {
-    print(plan_text(study, path, options));
+    print(call.json ? plan_json(study, path, options) : plan_text(study, path, options));
     hint(call, fmt::format("Next: sleutel run {}{}\n", arguments.study, set_words(arguments.settings)));
     return ExitCode::done;
   }
@@ -131,7 +131,7 @@ void add_run(CLI::App& app, Call& call) {
       ->check(one_of({"scalar", "avx2", "avx512"}));
   command->add_flag("--force", arguments->force, "Overwrite a results file");
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
-  command->add_flag("--json", call.json, "The comparison as JSON");
+  command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");
   command->add_flag_callback(
       "--quiet", [&call] { call.loudness = Loudness::quiet; }, "No progress, no hints");
   command->callback([arguments, &call] {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "output/hdf5/digest.h"
 #include "sim/cli/commands.h"
@@ -11,6 +12,24 @@
 // Commands of a line or two: digest, schema, explain.
 
 namespace sleutel {
+namespace {
+
+/// An object for each meaning; what a key does not have is left out.
+std::string meanings_json(const std::vector<KeyMeaning>& meanings) {
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const KeyMeaning& one : meanings) {
+    nlohmann::ordered_json entry = {
+        {"key", one.key}, {"file", one.file}, {"value", one.value}, {"need", one.need}, {"help", one.help}};
+    if (!one.keys.empty()) entry["keys"] = one.keys;
+    if (!one.example.empty()) entry["example"] = one.example;
+    if (!one.path.empty()) entry["path"] = one.path;
+    if (!one.places.empty()) entry["in"] = one.places;
+    all.push_back(std::move(entry));
+  }
+  return all.dump(2) + "\n";
+}
+
+}  // namespace
 
 void add_digest(CLI::App& app, Call& call) {
   auto file = std::make_shared<std::string>();
@@ -45,7 +64,13 @@ void add_explain(CLI::App& app, Call& call) {
   command
       ->add_option("key", *key, "Such as coverage, scenarios.more.programmes[0].coverage, uptake, or state.applies_to")
       ->required();
-  command->callback([key, &call] { call.work = [key] { return print(explain_key(*key)), ExitCode::done; }; });
+  command->add_flag("--json", call.json, "As JSON");
+  command->callback([key, &call] {
+    call.work = [key, &call] {
+      print(call.json ? meanings_json(meanings_of(*key)) : explain_key(*key));
+      return ExitCode::done;
+    };
+  });
 }
 
 }  // namespace sleutel

@@ -72,18 +72,19 @@ std::string need_of(const StudyKey& key) {
   return key.need == Need::required ? "required" : std::string("if left out: ") + key.otherwise;
 }
 
-std::string words_within(const StudyKey& key) {
-  std::vector<std::string> words;
-  for (const StudyKey* inner : keys_within(key.path)) words.push_back(last_word(inner->path));
-  return listed(words, "and");
+KeyMeaning meaning_of(const StudyKey& key) {
+  KeyMeaning meaning{
+      last_word(key.path), "study", shape_of(key), need_of(key), key.help, {}, key.example, key.path, ""};
+  for (const StudyKey* inner : keys_within(key.path)) meaning.keys.push_back(last_word(inner->path));
+  return meaning;
 }
 
-std::string explained(const StudyKey& key) {
-  std::string text = last_word(key.path) + ": " + shape_of(key) + ", " + need_of(key) + "\n";
-  text += std::string("  ") + key.help + "\n";
-  if (const std::string inner = words_within(key); !inner.empty()) text += "  keys: " + inner + "\n";
-  text += "  example: " + last_word(key.path) + ": " + key.example + "\n";
-  if (last_word(key.path) != key.path) text += std::string("  full path: ") + key.path + "\n";
+std::string in_words(const KeyMeaning& meaning) {
+  std::string text = meaning.key + ": " + meaning.value + ", " + meaning.need + "\n  " + meaning.help + "\n";
+  if (!meaning.keys.empty()) text += "  keys: " + listed(meaning.keys, "and") + "\n";
+  if (!meaning.example.empty()) text += "  example: " + meaning.key + ": " + meaning.example + "\n";
+  if (!meaning.path.empty() && meaning.path != meaning.key) text += "  full path: " + meaning.path + "\n";
+  if (!meaning.places.empty()) text += "  of a " + meaning.file + " file, in: " + meaning.places + "\n";
   return text;
 }
 
@@ -99,12 +100,11 @@ std::string prose(std::string_view text) {
 
 }  // namespace
 
-std::string explain_key(const std::string& key) {
-  const auto keys = meant_by(key);
-  std::string text;
-  for (const StudyKey* one : keys) text += (text.empty() ? "" : "\n") + explained(*one);
-  if (!keys.empty()) return text;
-  if (std::string of_model = explain_model_key(key); !of_model.empty()) return of_model;
+std::vector<KeyMeaning> meanings_of(const std::string& key) {
+  std::vector<KeyMeaning> meanings;
+  for (const StudyKey* one : meant_by(key)) meanings.push_back(meaning_of(*one));
+  if (meanings.empty()) meanings = model_key_meanings(key);
+  if (!meanings.empty()) return meanings;
   std::vector<std::string> words = model_key_names();
   for (const StudyKey& one : study_keys()) words.push_back(last_word(one.path));
   const std::string nearest = did_you_mean(last_word(key), words);
@@ -114,6 +114,12 @@ std::string explain_key(const std::string& key) {
                           "models and programmes; try coverage, uptake or states"
                         : nearest}},
       ExitCode::usage);
+}
+
+std::string explain_key(const std::string& key) {
+  std::string text;
+  for (const KeyMeaning& one : meanings_of(key)) text += (text.empty() ? "" : "\n") + in_words(one);
+  return text;
 }
 
 std::string study_reference() {

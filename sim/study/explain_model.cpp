@@ -52,9 +52,9 @@ std::string range_words(const Range& range) {
 }
 
 /// What may stand within a map, a map of chosen names, or a list; empty if the key holds none.
-std::string inner_words(std::string_view type) {
+std::vector<std::string> inner_words(std::string_view type) {
   const std::size_t first = type.find('@');
-  if (first == std::string_view::npos) return "";
+  if (first == std::string_view::npos) return {};
   std::vector<std::string> words;
   for (std::string kind : split(std::string(type.substr(first)), ',')) {
     kind = kind.substr(1, kind.find_first_of("}]") - 1);
@@ -64,7 +64,7 @@ std::string inner_words(std::string_view type) {
       if (key.object == kind && word != "*" && !known) words.push_back(std::move(word));
     }
   }
-  return words.empty() ? "" : listed(words, "and");
+  return words;
 }
 
 bool is_same(const ModelKey& one, const ModelKey& other) {
@@ -79,28 +79,33 @@ std::string places_of(const std::vector<const ModelKey*>& keys, const ModelKey& 
   return listed(places, "and");
 }
 
-std::string explained(const ModelKey& key, const std::string& places) {
-  std::string text = std::string(key.key) + ": " + type_words(key.type) + range_words(key.range) +
-                     (key.presence == Presence::required ? ", required" : ", may be left out") + "\n";
-  text += "  " + std::string(key.help) + "\n";
-  if (const std::string inner = inner_words(key.type); !inner.empty()) text += "  keys: " + inner + "\n";
-  return text + "  of a model or programme file, in: " + places + "\n";
+KeyMeaning meaning_of(const ModelKey& key, const std::string& places) {
+  const char* const need = key.presence == Presence::required ? "required" : "may be left out";
+  return {std::string(key.key),
+          "model or programme",
+          type_words(key.type) + range_words(key.range),
+          need,
+          std::string(key.help),
+          inner_words(key.type),
+          "",
+          "",
+          places};
 }
 
 }  // namespace
 
-std::string explain_model_key(const std::string& word) {
+std::vector<KeyMeaning> model_key_meanings(const std::string& word) {
   std::vector<const ModelKey*> meant;
   for (const ModelKey& key : model_keys())
     if (key.key != "*" && (word == key.key || word == std::string(key.object) + "." + std::string(key.key)))
       meant.push_back(&key);
-  std::string text;
+  std::vector<KeyMeaning> meanings;
   for (std::size_t i = 0; i < meant.size(); ++i) {
     const auto so_far = meant.begin() + static_cast<std::ptrdiff_t>(i);
     const bool told = std::any_of(meant.begin(), so_far, [&](const ModelKey* key) { return is_same(*key, *meant[i]); });
-    if (!told) text += (text.empty() ? "" : "\n") + explained(*meant[i], places_of(meant, *meant[i]));
+    if (!told) meanings.push_back(meaning_of(*meant[i], places_of(meant, *meant[i])));
   }
-  return text;
+  return meanings;
 }
 
 std::vector<std::string> model_key_names() {

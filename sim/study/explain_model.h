@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "sim/study/explain.h"
+
 namespace sleutel {
 
 /// The keys of that name, or of one kind of map as in programme.uptake; empty if there is none.
-std::string explain_model_key(const std::string& word);
+std::vector<KeyMeaning> model_key_meanings(const std::string& word);
 
 /// Every name that a key has.
 std::vector<std::string> model_key_names();

@@ -153,6 +153,35 @@ def settings(checks, folder):
                  '        did you mean "stress.half_life_slow"?\n', "model --set of nothing")
 
 
+def as_json(checks, folder):
+    """What --dry-run, model --start and explain say to people, they say to programs."""
+    study = small_study("first-look", folder, **SMALL)
+    plan = json.loads(done(checks, call("run", study, "--dry-run", "--json", "--threads", 1), "--dry-run --json").stdout)
+    checks.equal(list(plan), ["study", "question", "city", "residents", "start", "years", "replicates", "runs", "resident_months",
+                              "scenarios", "memory_bytes", "runs_at_once", "threads", "seconds", "results", "bytes_while_running"],
+                 "the plan: its keys")
+    checks.equal([plan[key] for key in ("study", "residents", "start", "years", "runs", "resident_months", "threads", "results")],
+                 ["first-look", 2000, "2024-01", 2, 6, 288000, 1, "results/first-look.h5"], "the plan")
+    checks.that(plan["seconds"] > 0 and plan["memory_bytes"] > 1e7 and plan["bytes_while_running"] > 1e5, f"the plan: {plan}")
+    checks.equal(plan["scenarios"][1], {"name": "early-debt-help", "programmes": [
+        {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01", "until": None}], "set": {}}, "the plan: a scenario")
+    unknown = call("run", study, "--dry-run", "--json", environment={"SLEUTEL_CACHE": str(folder / "empty")})
+    checks.equal(json.loads(unknown.stdout)["seconds"], None, "the plan without a start")
+    report = json.loads(done(checks, call("model", "--start", "--json"), "model --start --json").stdout)
+    said = done(checks, call("model", "--start"), "model --start").stdout
+    checks.that(len(report["targets"]) > 0, "the start has targets")
+    for target in report["targets"]:
+        checks.that(re.search(rf"^{target['outcome']} +{100 * target['published']:.1f}% +{100 * target['at_start']:.1f}% "
+                              rf"+{target['factor_on_onset']:.2f}$", said, re.M), f"the start: {target}")
+    checks.that(f"Found in {report['rounds']} rounds" in said, "the start: rounds")
+    meant = json.loads(done(checks, call("explain", "coverage", "--json"), "explain --json").stdout)
+    checks.equal([(one["key"], one["file"], one["value"], one["need"], one["path"]) for one in meant],
+                 [("coverage", "study", "a number between 0 and 1 [share]", "required",
+                   "scenarios.<scenario>.programmes[].coverage")], "explain coverage")
+    meant = json.loads(done(checks, call("explain", "uptake", "--json"), "explain uptake --json").stdout)
+    checks.equal([(one["file"], one["in"]) for one in meant], [("model or programme", "programme")], "explain uptake")
+
+
 def hints(checks, folder):
     """Every command that an expected message names works as written."""
     named = set()
@@ -267,5 +296,5 @@ def model_that_is_not_there(checks, folder):
     checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
 
 
-Checks().run(city, plan, parameters, settings, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
+Checks().run(city, plan, parameters, settings, as_json, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
              variable_of_another_shape, model_that_is_not_there)
