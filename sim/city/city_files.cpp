@@ -11,9 +11,6 @@
 namespace sleutel {
 namespace {
 
-constexpr const char* kBuurten = "/margins/buurten_2024.csv";
-constexpr const char* kDistricts = "/margins/districts_2024.csv";
-
 void read_section(const Node& root, bool assumptions, CityFiles& files, Reader& reader) {
   const Node* section = reader.required(root, assumptions ? "assumptions" : "figures");
   if (section == nullptr || !reader.is_map(*section)) return;
@@ -47,44 +44,6 @@ void read_city_yaml(const std::string& file, CityFiles& files, std::vector<Probl
   reader.only_keys(*root, {"city", "name", "reference_date", "figures", "assumptions"});
 }
 
-Problem whole_file(const std::string& file, std::string what) {
-  Problem problem;
-  problem.file = file;
-  problem.what = std::move(what);
-  return problem;
-}
-
-bool told_of(const std::vector<Problem>& problems, const std::string& file) {
-  return std::any_of(problems.begin(), problems.end(), [&](const Problem& one) { return one.file == file; });
-}
-
-void check_dwellings(const std::string& file, const CityFiles& files, std::vector<Problem>& problems) {
-  int dwellings = 0;
-  for (const auto& district : files.districts) dwellings += district.dwellings;
-  if (dwellings != files.whole.dwellings)
-    problems.push_back(whole_file(file, "the districts' dwellings sum to " + std::to_string(dwellings) +
-                                            ", the city has " + std::to_string(files.whole.dwellings)));
-}
-
-void check_population(const std::string& file, const CityFiles& files, std::vector<Problem>& problems) {
-  int population = 0;
-  for (const auto& buurt : files.buurten) population += buurt.population;
-  const int room = 3 * static_cast<int>(files.buurten.size());  // each count is rounded to 5
-  if (std::abs(population - files.whole.population) > room)
-    problems.push_back(whole_file(file, "the buurten sum to " + std::to_string(population) +
-                                            " residents, the city has " + std::to_string(files.whole.population)));
-}
-
-/// What no single cell shows: totals that can hold. No total is asked of a table in which
-/// something could not be read: what is missing there would only be told twice.
-void check_together(const std::string& folder, const CityFiles& files, std::vector<Problem>& problems) {
-  if (files.buurten.empty() || files.districts.empty()) return;
-  const bool buurten_read = !told_of(problems, folder + kBuurten);
-  const bool districts_read = !told_of(problems, folder + kDistricts);
-  if (districts_read) check_dwellings(folder + kDistricts, files, problems);
-  if (districts_read && buurten_read) check_population(folder + kBuurten, files, problems);
-}
-
 }  // namespace
 
 const AgeAssumption& CityFiles::at_age(int years) const {
@@ -104,7 +63,6 @@ CityFiles read_city_files(const std::string& folder) {
   std::vector<Problem> problems;
   read_city_yaml(folder + "/city.yaml", files, problems);
   read_city_tables(folder + "/margins/", files, problems);
-  check_together(folder, files, problems);
   throw_if_any(problems);
   files.flows = read_flows(folder);
   return files;

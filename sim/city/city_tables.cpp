@@ -1,6 +1,8 @@
 #include "sim/city/city_tables.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
 #include <set>
 
 #include "sim/base/text.h"
@@ -28,9 +30,8 @@ int count_at(const CsvTable& table, std::size_t row, const char* column) {
 }
 
 /// A table with a header and nothing below it, where residents must come from. Rows left out were told already.
-void require_rows(const CsvTable& table, const SinceThen& then, bool any, const char* of_what,
-                  std::vector<Problem>& problems) {
-  if (!any && then.all_read()) problems.push_back({table.file(), 0, 0, "", std::string("no row for ") + of_what, ""});
+void require_rows(const CsvTable& table, const SinceThen& then, bool any, const char* column, const char* of_what) {
+  if (!any && then.all_read()) table.report_header(column, std::string("no row for ") + of_what);
 }
 
 /// Reports a code that an earlier row has.
@@ -47,7 +48,27 @@ void report_district(const CsvTable& table, std::size_t row, const BuurtMargin& 
                buurt.code + " lies in a district that is not in districts_2024.csv: " + buurt.district);
 }
 
-void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
+/// The buurten against the city, if both could be read.
+void check_population(const CsvTable& table, const CityFiles& files) {
+  int population = 0;
+  for (const auto& buurt : files.buurten) population += buurt.population;
+  const int room = 3 * static_cast<int>(files.buurten.size());  // each count is rounded to 5
+  if (std::abs(population - files.whole.population) > room)
+    table.report_header("population", "the buurten sum to " + std::to_string(population) + " residents, the city has " +
+                                          std::to_string(files.whole.population));
+}
+
+/// The districts against the city, whose row is given.
+void check_dwellings(const CsvTable& table, std::size_t row, const CityFiles& files) {
+  int dwellings = 0;
+  for (const auto& district : files.districts) dwellings += district.dwellings;
+  if (dwellings != files.whole.dwellings)
+    table.report(row, "dwellings",
+                 "the districts' dwellings sum to " + std::to_string(dwellings) + ", the city has " +
+                     std::to_string(files.whole.dwellings));
+}
+
+void read_buurten(const std::string& file, bool districts_read, CityFiles& files, std::vector<Problem>& problems) {
   constexpr std::array<const char*, kAgeBands> bands = {"age_0_14", "age_15_24", "age_25_44", "age_45_64",
                                                         "age_65_plus"};
   const auto table =
@@ -74,7 +95,9 @@ void read_buurten(const std::string& file, CityFiles& files, std::vector<Problem
     report_district(*table, row, buurt, files);
     files.buurten.push_back(std::move(buurt));
   }
-  if (table) require_rows(*table, before, !files.buurten.empty(), "any buurt", problems);
+  if (table) require_rows(*table, before, !files.buurten.empty(), "buurt_code", "any buurt");
+  const bool both_read = table && before.all_read() && districts_read && !files.buurten.empty();
+  if (both_read) check_population(*table, files);
   std::sort(files.buurten.begin(), files.buurten.end(),
             [](const BuurtMargin& a, const BuurtMargin& b) { return a.code < b.code; });
 }
@@ -107,7 +130,7 @@ void read_districts(const std::string& file, CityFiles& files, std::vector<Probl
                                "personal_income_per_resident_keur", "standardised_income_keur", "top_fifth_percent"},
                               problems);
   const SinceThen before(problems);
-  bool city_found = false;
+  std::optional<std::size_t> city;
   std::set<std::string> seen;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     const SinceThen then(problems);
@@ -117,14 +140,14 @@ void read_districts(const std::string& file, CityFiles& files, std::vector<Probl
       if (then.all_read() && !one.income)
         table->report(row, "standardised_income_keur", "the city's mean income is needed");
       files.whole = std::move(one);
-      city_found = true;
+      city = row;
     } else {
       files.districts.push_back(std::move(one));
     }
   }
-  if (table && !city_found)
-    problems.push_back({file, 0, 0, "", "no row for the city (a code that begins with GM)", ""});
-  if (table && city_found) require_rows(*table, before, !files.districts.empty(), "any district", problems);
+  if (table && !city) table->report_header("code", "no row for the city (a code that begins with GM)");
+  if (city) require_rows(*table, before, !files.districts.empty(), "code", "any district");
+  if (city && before.all_read()) check_dwellings(*table, *city, files);
   std::sort(files.districts.begin(), files.districts.end(),
             [](const DistrictMargin& a, const DistrictMargin& b) { return a.code < b.code; });
 }
@@ -135,20 +158,22 @@ void read_by_age(const CsvTable& table, const char* column, int first, std::arra
                  std::vector<Problem>& problems) {
   const SinceThen then(problems);
   std::array<int, n> seen{};
+  std::array<std::size_t, n> last{};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto age = table.whole(row, "age", {.min = static_cast<double>(first), .max = first + n - 1.0});
     if (age < first || age >= first + static_cast<int>(n)) continue;
     const auto at = static_cast<std::size_t>(age - first);
     into[at] = table.number(row, column, {.min = 0, .max = 1e9});
     ++seen[at];
+    last[at] = row;
   }
   if (!then.all_read()) return;
-  for (std::size_t at = 0; at < n; ++at)
-    if (seen[at] != 1)
-      problems.push_back({table.file(), 0, 0, "age",
-                          "age " + std::to_string(first + static_cast<int>(at)) + " must have one row, found " +
-                              std::to_string(seen[at]),
-                          ""});
+  for (std::size_t at = 0; at < n; ++at) {
+    const std::string what =
+        "age " + std::to_string(first + static_cast<int>(at)) + " must have one row, found " + std::to_string(seen[at]);
+    if (seen[at] == 0) table.report_header("age", what);
+    if (seen[at] > 1) table.report(last[at], "age", what);
+  }
 }
 
 void read_national(const std::string& folder, CityFiles& files, std::vector<Problem>& problems) {
@@ -190,8 +215,8 @@ void read_children(const std::string& file, CityFiles& files, std::vector<Proble
   if (all > 0 && lone > 0 && lone < all) files.children.lone_parent_share = lone / all;
   if (!then.all_read()) return;
   if (files.children.lone_parent_share == 0 || files.children.couples[0] == 0 || files.children.lone_parents[0] == 0)
-    problems.push_back(
-        {file, 0, 0, "", "needs rows for couples and lone parents (NL), all and lone parents (province)", ""});
+    table->report_header("household_type",
+                         "needs rows for couples and lone parents (NL), all and lone parents (province)");
 }
 
 void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
@@ -209,7 +234,7 @@ void read_minimum(const std::string& file, CityFiles& files, std::vector<Problem
     if (type == "couple_aow_age") files.minimum.couple_older = norm;
   }
   if (table && then.all_read() && (files.minimum.single_older == 0 || files.minimum.couple_older == 0))
-    problems.push_back({file, 0, 0, "", "needs the norms single_aow_age and couple_aow_age of 2023-07-01", ""});
+    table->report_header("household_type", "needs the norms single_aow_age and couple_aow_age of 2023-07-01");
 }
 
 void read_minimum_shares(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
@@ -228,7 +253,7 @@ void read_minimum_shares(const std::string& file, CityFiles& files, std::vector<
     }
   }
   if (table && !files.whole.code.empty() && !files.whole.up_to_minimum)
-    problems.push_back({file, 0, 0, "", "needs a row for the city", ""});
+    table->report_header("area_code", "needs a row for the city");
 }
 
 void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
@@ -252,7 +277,7 @@ void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem
   std::sort(files.by_age.begin(), files.by_age.end(),
             [](const AgeAssumption& a, const AgeAssumption& b) { return a.from < b.from; });
   if (table && then.all_read() && (files.by_age.empty() || files.by_age.front().from != 0))
-    problems.push_back({file, 0, 0, "age_from", "the first row must begin at age 0", ""});
+    table->report_header("age_from", "the first row must begin at age 0");
 }
 
 void read_region(const std::string& file, CityFiles& files, std::vector<Problem>& problems) {
@@ -266,8 +291,9 @@ void read_region(const std::string& file, CityFiles& files, std::vector<Problem>
 }  // namespace
 
 void read_city_tables(const std::string& folder, CityFiles& files, std::vector<Problem>& problems) {
+  const SinceThen then(problems);
   read_districts(folder + "districts_2024.csv", files, problems);
-  read_buurten(folder + "buurten_2024.csv", files, problems);
+  read_buurten(folder + "buurten_2024.csv", then.all_read(), files, problems);
   read_national(folder, files, problems);
   read_children(folder + "nl_households_with_children_2023.csv", files, problems);
   read_minimum(folder + "social_minimum_norms.csv", files, problems);

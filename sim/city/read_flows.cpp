@@ -82,7 +82,7 @@ void read_quantities(const std::string& file, Flows& flows, std::vector<Problem>
   for (const std::string& name : left) {  // below the last row is where it belongs
     const std::string what = in_quotes(name) + " is missing";
     if (table->rows() > 0) table->report(table->rows() - 1, "quantity", what, "add a row for it");
-    if (table->rows() == 0) problems.push_back({file, 0, 0, "quantity", what, ""});
+    if (table->rows() == 0) table->report_header("quantity", what, "add a row for it");
   }
 }
 
@@ -103,7 +103,7 @@ void read_arrivals(const std::string& file, Flows& flows, std::vector<Problem>& 
     flows.arrival_propensity[at] = last;
     flows.arrival_student_factor[at] = table->number(row, "student_factor", {.min = 0, .max = 1000});
   }
-  if (next == 0 && problems.size() == before) problems.push_back({file, 0, 0, "age", "no row for any age", ""});
+  if (next == 0 && problems.size() == before) table->report_header("age", "no row for any age");
   for (std::int64_t age = next; age <= 110; ++age) flows.arrival_propensity[static_cast<std::size_t>(age)] = last;
 }
 

@@ -137,6 +137,11 @@ Problem CsvTable::problem(std::size_t row, std::string_view column, std::string 
   return problem_at(file_, place, std::string(column), std::move(what), std::move(suggestion));
 }
 
+void CsvTable::report_header(std::string_view column, std::string what, std::string suggestion) const {
+  const CsvCell& place = header_[position(column).value_or(0)];
+  problems_->push_back(problem_at(file_, place, std::string(column), std::move(what), std::move(suggestion)));
+}
+
 void CsvTable::report(std::size_t row, std::string_view column, std::string what, std::string suggestion) const {
   problems_->push_back(problem(row, column, std::move(what), std::move(suggestion)));
 }
@@ -150,7 +155,7 @@ std::optional<CsvTable> parse_csv(const std::string& text, const std::string& fi
   }
   auto rows = cut_fields(plain, file, problems);
   if (rows.empty()) {
-    problems.push_back({file, 0, 0, "", "the file is empty", "the first line must name the columns"});
+    problems.push_back({file, 1, 1, "", "the file is empty", "the first line must name the columns"});
     return std::nullopt;
   }
   if (!header_holds(rows.front(), columns, file, problems)) return std::nullopt;

@@ -53,6 +53,8 @@ class CsvTable {
   /// Reports every column that is not among the known ones.
   void only_columns(const std::vector<std::string>& known) const;
   void report(std::size_t row, std::string_view column, std::string what, std::string suggestion = "") const;
+  /// What is wrong with the rows together, at the name of a column in the header.
+  void report_header(std::string_view column, std::string what, std::string suggestion = "") const;
   /// As report, but given to the caller.
   Problem problem(std::size_t row, std::string_view column, std::string what, std::string suggestion = "") const;
 

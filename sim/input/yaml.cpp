@@ -218,7 +218,7 @@ std::optional<Problem> build(std::string_view text, TreeBuilder& tree) {
   const bool any = parser.HandleNextDocument(tree);
   if (tree.refused()) return tree.refused();
   Node first = std::move(tree.root());
-  if (!any || first.is_null()) return Problem{"", 0, 0, "", "the file is empty", ""};
+  if (!any || first.is_null()) return Problem{"", 1, 1, "", "the file is empty", ""};
   if (parser.HandleNextDocument(tree)) {
     const bool announced = text.find("\n---") != std::string_view::npos;
     return announced ? tree.at(tree.document_place(), "a second document begins here", "put it into a file of its own")

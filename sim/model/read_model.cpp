@@ -14,6 +14,17 @@
 namespace sleutel {
 namespace {
 
+/// A problem of the model as a whole, such as its loops, stands where the states begin.
+void place_whole(std::vector<Problem>& problems, const Node& root) {
+  const Node* states = root.find("states");
+  for (Problem& problem : problems) {
+    if (states == nullptr || !problem.file.empty() || problem.line > 0) continue;
+    problem.line = states->key_line;
+    problem.column = states->key_column;
+    problem.where = states->key;
+  }
+}
+
 /// Problems without a file are of the model file; the same problem is told once, in order of place.
 void tidy(std::vector<Problem>& problems, const std::string& model_file) {
   for (Problem& problem : problems) {
@@ -48,6 +59,7 @@ std::shared_ptr<const Model> read_model(const std::string& model_file, const Mod
     const source::Model written = parse_model(reading, *root);
     *model = compile(reading, written);
     check_changes(reading, options);
+    place_whole(reading.problems, *root);
   }
   problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
   tidy(problems, model_file);

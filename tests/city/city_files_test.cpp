@@ -173,13 +173,18 @@ TEST_CASE("a cell that cannot be read is one problem, not also those of every su
 
 TEST_CASE("what no single cell shows is told too") {
   const auto [file, what, with, message] = GENERATE(table<std::string, std::string, std::string, std::string>({
-      {"margins/buurten_2024.csv", "Slaaghwijk,WK054608,4385", "Slaaghwijk,WK054608,6385", "the buurten sum to 132095"},
-      {"margins/districts_2024.csv", "430,4377", "430,4000", "the districts' dwellings sum to 63476"},
-      {"margins/districts_2024.csv", "\nGM0546", "\nWK054650", "no row for the city"},
+      {"margins/buurten_2024.csv", "Slaaghwijk,WK054608,4385", "Slaaghwijk,WK054608,6385",
+       "3:37  population: the buurten sum to 132095"},
+      {"margins/districts_2024.csv", "430,4377", "430,4000", "6:58  dwellings: the districts' dwellings sum to 63476"},
+      {"margins/districts_2024.csv", "\nGM0546", "\nWK054650", "5:1  code: no row for the city"},
       {"margins/buurten_2024.csv", "BU05460001", "BU05460000", "5:1  buurt_code: two rows for BU05460000"},
       {"margins/districts_2024.csv", "\nWK054601", "\nWK054600", "8:1  code: two rows for WK054600"},
-      {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "age 50 must have one row, found 0"},
-      {"margins/minimum_income_2023.csv", "GM0546,Leiden,16\n", "", "needs a row for the city"},
+      {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "3:1   age: age 50 must have one row, found 0"},
+      {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "55:1  age: age 51 must have one row, found 2"},
+      {"margins/minimum_income_2023.csv", "GM0546,Leiden,16\n", "", "3:1  area_code: needs a row for the city"},
+      {"margins/assumed_by_age.csv", "\n0,0,0", "\n3,0,0", "7:1  age_from: the first row must begin at age 0"},
+      {"margins/social_minimum_norms.csv", "2023-07-01,couple_aow_age", "2023-07-01,couple",
+       "3:12  household_type: needs the norms"},
       {"margins/minimum_income_2023.csv", "WK054603", "WK054613", "no district or city WK054613"},
       {"margins/assumed_by_age.csv", "\n0,0,0,1,0,0.50,0.15", "\n0,0,0,1,0,0.90,0.15", "together are more than 1"},
       {"margins/buurten_2024.csv", "2380,100,1.2", "2380,2400,1.2", "more households with children than households"},
@@ -193,9 +198,9 @@ TEST_CASE("what no single cell shows is told too") {
 
 TEST_CASE("a table without rows is told, in place of a city without residents") {
   const auto [file, message] = GENERATE(table<std::string, std::string>({
-      {"margins/buurten_2024.csv", "no row for any buurt"},
-      {"margins/districts_2024.csv", "no row for the city"},
-      {"arrivals_by_age.csv", "age: no row for any age"},
+      {"margins/buurten_2024.csv", "3:1  buurt_code: no row for any buurt"},
+      {"margins/districts_2024.csv", "5:1  code: no row for the city"},
+      {"arrivals_by_age.csv", "8:1  age: no row for any age"},
   }));
   const Copy copy("rows");
   std::istringstream in(copy.read(file));

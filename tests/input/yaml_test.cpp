@@ -64,8 +64,8 @@ TEST_CASE("duplicate keys are all found, and the first of them counts") {
 }
 
 TEST_CASE("broken files get a message of ours, with a place") {
-  CHECK(refusal("") == "0:0 the file is empty");
-  CHECK(refusal("# nothing\n") == "0:0 the file is empty");
+  CHECK(refusal("") == "1:1 the file is empty");
+  CHECK(refusal("# nothing\n") == "1:1 the file is empty");
   CHECK(refusal("a:\n\tb: 1\n") == "2:1 broken YAML: a tab in the indentation");
   CHECK(refusal("a: {b: 1\nc: 2\n") == "2:2 broken YAML: a { is not closed by } before this place");
   CHECK(refusal("a: [1, 2\n") == "1:9 broken YAML: a [ is not closed by ] before this place");

@@ -273,7 +273,8 @@ TEST_CASE("more than one edge in three assumed is refused") {
   copy.replace("model.yaml", "edges: {lonely: {hazard_ratio: 2, evidence: E-HR}}",
                "edges: {lonely: {hazard_ratio: 2, evidence: [E-HR, assumption-friends]}}");
   CHECK(copy.problems() ==
-        "model.yaml:0: : 38.5% of the edges are assumptions or stand on evidence that is not verified (at most one in "
+        "model.yaml:18: states: 38.5% of the edges are assumptions or stand on evidence that is not verified (at most "
+        "one in "
         "three); assumptions alone: 38.5% | find evidence for some of them, check it against the publication, or leave "
         "them out");
 }
@@ -286,7 +287,8 @@ TEST_CASE("an edge on a row that is not verified counts as assumed") {
   copy.replace(kRows, "1.8,2.2,,,,,A register,2020,NL,a reference,yes",
                "1.8,2.2,,,,,A register,2020,NL,a reference,no");
   CHECK(copy.problems() ==
-        "model.yaml:0: : 53.8% of the edges are assumptions or stand on evidence that is not verified (at most one in "
+        "model.yaml:18: states: 53.8% of the edges are assumptions or stand on evidence that is not verified (at most "
+        "one in "
         "three); assumptions alone: 7.7% | find evidence for some of them, check it against the publication, or leave "
         "them out");
 }
@@ -345,6 +347,7 @@ TEST_CASE("loops that explode are refused") {
                "onset: {per_year: {value: 0.05, evidence: R-1}, edges: {lonely: {hazard_ratio: 1000, evidence: "
                "E-TRIAL, transferred: \"a test\"}}}");
   CHECK(copy.problems() ==
-        "model.yaml:0: : the loops among states explode: the spectral radius of the gain is 1.204 (must be below 1) | "
+        "model.yaml:18: states: the loops among states explode: the spectral radius of the gain is 1.204 (must be "
+        "below 1) | "
         "look at the strongest edges in both directions between two states");
 }
