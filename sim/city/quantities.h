@@ -69,12 +69,13 @@ struct CityQuantities {
   double kin_share = 0;                    ///< [share]
 };
 
-/// One entry of the list: its name in the file, its place, and what it must be.
+/// One entry of the list: its name in the file, its place, and what it must be, in the unit that must stand beside it.
 struct QuantityEntry {
   const char* name;
   double CityQuantities::*place;
   double min, max;
   bool assumption;  ///< stands under assumptions, not under figures
+  const char* unit;
 };
 
 inline constexpr int kQuantityCount = 58;

@@ -35,6 +35,7 @@ constexpr std::string_view kDesign = "Factor on the log hazard ratio of studies 
 const std::vector<ModelKey> kWhole = {
     {"model", "model", "text", must, kAny, "The id of the model."},
     {"model", "title", "text", must, kAny, "The model in one line."},
+    {"model", "partners", "words", may, kAny, "Who delivers programmes, or may see that somebody has a state."},
     {"model", "stress", "@stress", may, kAny, "How stress wears off, and what makes it heavier or lighter."},
     {"model", "shrink", "@shrink", may, kAny, "How far published effects are shrunk, by the design of the study."},
     {"model", "predictors", "{@predictor}", may, kAny, "Predictors with levels: loads, support, shares of others."},

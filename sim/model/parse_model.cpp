@@ -1,11 +1,15 @@
 #include <array>
+#include <cmath>
 
 #include "sim/base/math.h"
+#include "sim/base/numbers.h"
 #include "sim/base/text.h"
 #include "sim/model/parse.h"
 
 namespace sleutel {
 namespace {
+
+constexpr double kLeastReach = 1;  ///< of the levels of a load [points]
 
 const std::vector<std::string> kSources = {"stress_fast",  "stress_slow", "mastery",      "support",
                                            "friends_have", "place_has",   "household_has"};
@@ -66,6 +70,30 @@ source::Shrink parse_shrink(Reading& reading, const Node& root) {
   return shrink;
 }
 
+/// What one unit of a predictor is in the whole numbers of its column.
+double units_of(LevelSource source, double step) {
+  if (source == LevelSource::stress_fast || source == LevelSource::stress_slow) return kLoadUnit;
+  const bool is_share = source >= LevelSource::friends_have && source <= LevelSource::household_has;
+  return is_share && step < 1 ? 32 : 1;
+}
+
+/// A step below what the column can hold would be another step in the run; loads above the last level all count alike.
+void check_step(Reading& reading, const Node& node, const LevelPredictor& level) {
+  const Node* written = node.find("step");
+  if (written == nullptr || level.step <= 0 || level.levels < 2) return;
+  const double units = units_of(level.source, level.step);
+  const double reach = static_cast<double>(level.step) * (level.levels - 1);
+  if (level.step * units < 0.999)
+    return reading.add(written->problem(written->text + " (must be at least " + number_text(1 / units) +
+                                            ", the smallest step that a resident's column can hold)",
+                                        "write a larger step"));
+  if (units == kLoadUnit && reach < kLeastReach)
+    reading.add(written->problem(written->text + " (" + std::to_string(level.levels) + " levels then end at " +
+                                     number_text(std::round(reach * 1e4) / 1e4) + " points; they must reach " +
+                                     number_text(kLeastReach) + ", the load of one severe event)",
+                                 "write a larger step or more levels, at most " + std::to_string(kMaxLevels)));
+}
+
 source::Predictor parse_predictor(Reading& reading, const Node& node) {
   source::Predictor predictor;
   predictor.name = {node.key, key_place_of(node)};
@@ -86,6 +114,7 @@ source::Predictor parse_predictor(Reading& reading, const Node& node) {
   if (!is_share && !predictor.states.empty()) reading.add(node.problem("only a share has states", "take states away"));
   const double otherwise = is_share ? 1.0 / 32 : 1;
   level.step = static_cast<float>(optional_number(reading, node, "step", kPositive).value_or(otherwise));
+  check_step(reading, node, level);
   return predictor;
 }
 
@@ -157,10 +186,11 @@ source::Model parse_model(Reading& reading, const Node& root) {
   source::Model model;
   if (!expect_map(reading, root, "model, title, states ...")) return model;
   allow_keys(reading, root,
-             {"model", "title", "stress", "shrink", "predictors", "derived", "groups", "states", "events", "responses",
-              "tariff", "outcomes", "targets"});
+             {"model", "title", "partners", "stress", "shrink", "predictors", "derived", "groups", "states", "events",
+              "responses", "tariff", "outcomes", "targets"});
   model.id = required_word(reading, root, "model");
   model.title = required_word(reading, root, "title");
+  for (const source::Word& partner : words(reading, root, "partners")) reading.partners.push_back(partner.text);
   model.stress = parse_stress(reading, root);
   model.shrink = parse_shrink(reading, root);
   parse_each(reading, root, "predictors", "quantised predictors", parse_predictor, model.predictors);

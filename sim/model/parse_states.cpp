@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sim/base/text.h"
 #include "sim/model/parse.h"
 
@@ -122,6 +124,18 @@ std::vector<std::string> texts_of(const std::vector<source::Word>& words) {
   return texts;
 }
 
+/// A partner whom the model does not declare is most likely misspelt: he would see nothing.
+std::vector<std::string> partners_in(Reading& reading, const Node& node) {
+  const std::vector<source::Word> named = words(reading, node, "visible_to");
+  for (const source::Word& word : named) {
+    if (std::find(reading.partners.begin(), reading.partners.end(), word.text) != reading.partners.end()) continue;
+    const std::string near = did_you_mean(word.text, reading.partners);
+    reading.add(word.place, "unknown partner " + in_quotes(word.text),
+                near.empty() ? "add it to `partners:` of the model" : near);
+  }
+  return texts_of(named);
+}
+
 /// What states and events have in common.
 source::State named_state(Reading& reading, const Node& node) {
   source::State state;
@@ -133,7 +147,7 @@ source::State named_state(Reading& reading, const Node& node) {
   if (!node.is_map()) return state;
   state.level = level_in(reading, node);
   state.draw = whole(reading, node, "draw", 0, kLastDraw, std::nullopt);
-  state.visible_to = texts_of(words(reading, node, "visible_to"));
+  state.visible_to = partners_in(reading, node);
   state.applies_to = parse_applies_to(reading, node);
   return state;
 }

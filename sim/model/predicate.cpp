@@ -167,6 +167,7 @@ std::string why_nobody(const Predicate& who, const Model& model) {
 
 void check_visible(Reading& reading, const Node& root, const Node& who, const Model& model,
                    const Programme& programme) {
+  if (programme.partner.empty()) return;  // told already
   std::vector<std::string> unseen;
   for (const std::string& name : programme.selects_on) {
     const auto& eyes = model.states[static_cast<std::size_t>(model.state(name))].visible_to;

@@ -181,6 +181,21 @@ void parse_uptake_and_cost(Reading& reading, const Node& root, Programme& progra
   cited(reading, *cost);
 }
 
+/// One of the partners who may see something of the model: another would be most likely misspelt.
+std::string partner_in(Reading& reading, const Node& root, const Model& model) {
+  std::string partner = required_word(reading, root, "partner");
+  std::vector<std::string> known;
+  for (const State& state : model.states) known.insert(known.end(), state.visible_to.begin(), state.visible_to.end());
+  if (partner.empty() || std::find(known.begin(), known.end(), partner) != known.end()) return partner;
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  const std::string near = did_you_mean(partner, known);
+  reading.add(root.find("partner")->problem(
+      "unknown partner " + in_quotes(partner) + ": no state of the model is visible to it",
+      near.empty() ? "it is one of " + listed(known) : near));
+  return "";
+}
+
 Programme parse_programme(Reading& reading, const Node& root, const std::string& id, const Model& model,
                           const std::vector<std::string>& districts, const source::Shrink& shrink) {
   Programme programme;
@@ -194,7 +209,7 @@ Programme parse_programme(Reading& reading, const Node& root, const std::string&
   read_label(reading, root, "name", programme.name_en, programme.name_nl);
   read_label(reading, root, "about", programme.about_en, programme.about_nl);
   if (!required_word(reading, root, "domain").empty()) programme.domain = domain_in(reading, root);
-  programme.partner = required_word(reading, root, "partner");
+  programme.partner = partner_in(reading, root, model);
   programme.draw = whole(reading, root, "draw", 0, 9999, std::nullopt);
   parse_predicate(reading, root, model, districts, programme);
   parse_duration(reading, root, programme);

@@ -32,8 +32,9 @@ struct Reading {
   std::string changes_file;                        ///< where they stand
   std::vector<Parameter> parameters;
   std::vector<Problem> problems;
-  std::set<std::string> used{};  ///< evidence rows that a number cites
-  std::set<std::string> told{};  ///< their cells that are empty and should not be, such as UNE-14.low
+  std::set<std::string> used{};         ///< evidence rows that a number cites
+  std::vector<std::string> partners{};  ///< that the model declares
+  std::set<std::string> told{};         ///< their cells that are empty and should not be, such as UNE-14.low
 
   void add(Problem problem) { problems.push_back(std::move(problem)); }
   void add(const source::Place& place, std::string what, std::string suggestion = "");

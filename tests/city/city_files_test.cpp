@@ -18,14 +18,14 @@ namespace {
 // A copy of Leiden's files that a test may spoil; removed at the end.
 class Copy {
  public:
-  explicit Copy(const std::string& name) : folder_(fs::temp_directory_path() / ("sleutel_city_" + name)) {
+  explicit Copy(const std::string& name) : folder_(fs::temp_directory_path() / ("sleutel_city_" + name) / "leiden") {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     fs::copy(fs::path(leiden::kFolder) / "margins", folder_ / "margins");
     for (const char* file : {"city.yaml", "flows.csv", "arrivals_by_age.csv"})
       fs::copy(fs::path(leiden::kFolder) / file, folder_ / file);
   }
-  ~Copy() { fs::remove_all(folder_); }
+  ~Copy() { fs::remove_all(folder_.parent_path()); }
   Copy(const Copy&) = delete;
   Copy& operator=(const Copy&) = delete;
 
@@ -194,6 +194,25 @@ TEST_CASE("what no single cell shows is told too") {
   const std::string text = problems_of(copy);
   INFO(text);
   CHECK(text.find(message) != std::string::npos);
+}
+
+TEST_CASE("what city.yaml cannot mean is refused, with what to write") {
+  const auto [what, with, message] = GENERATE(table<std::string, std::string, std::string>({
+      {"unit: residents, source: \"BRP", "unit: apples, source: \"BRP",
+       "8:41  figures.residents_18_26.unit: 'apples' (must be residents)\n"
+       "        give the number in that unit and write unit: residents\n"},
+      {"value: 27000", "value: 27000000",
+       "8:28  figures.residents_18_26.value: 27000000 (must be at most 130108, the residents of the city in "
+       "districts_2024.csv)\n        look whether it is of this city\n"},
+      {"fourth_bound: {value: 46000", "fourth_bound: {value: 0",
+       "40:25  assumptions.fourth_bound.value: 0 (must be between 1 and 1000000)\n"},
+      {"city: leiden\n", "city: delft\n",
+       "3:7  city: \"delft\", but the folder is called \"leiden\"\n"
+       "       write city: leiden, or rename the folder\n"},
+  }));
+  const Copy copy("meaning");
+  copy.replace("city.yaml", what, with);
+  CHECK(problems_of(copy) == copy.path() + "/city.yaml: 1 problem, nothing was run\n\n  " + message);
 }
 
 TEST_CASE("a table without rows is told, in place of a city without residents") {

@@ -21,6 +21,20 @@ constexpr const char* kHalf = "unemployed: {hazard_ratio: 2, evidence: E-HR}\n  
 const Broken kNames[] = {
     {"visible_to: [gp]", "visibel_to: [gp]",
      "model.yaml:46: states.lonely.visibel_to: unknown key | did you mean \"visible_to\"?"},
+    {"visible_to: [debt_office]", "visible_to: [debt_ofice]",
+     "model.yaml:67: states.problem_debt.visible_to[0]: unknown partner \"debt_ofice\" | did you mean "
+     "\"debt_office\"?"},
+    {"visible_to: [gp]", "visible_to: [gp, astrologer]",
+     "model.yaml:46: states.lonely.visible_to[1]: unknown partner \"astrologer\" | add it to `partners:` of the model"},
+    {"step: 0.25, levels: 33", "step: 0.0001, levels: 33",
+     "model.yaml:11: predictors.stress_slow.step: 0.0001 (must be at least 0.000244140625, the smallest step that a "
+     "resident's column can hold) | write a larger step"},
+    {"step: 0.25, levels: 33", "step: 0.01, levels: 33",
+     "model.yaml:11: predictors.stress_slow.step: 0.01 (33 levels then end at 0.32 points; they must reach 1, the load "
+     "of one severe event) | write a larger step or more levels, at most 64"},
+    {"unit: share, levels: 33", "unit: share, step: 0.01, levels: 33",
+     "model.yaml:12: predictors.friends.lonely.step: 0.01 (must be at least 0.03125, the smallest step that a "
+     "resident's column can hold) | write a larger step"},
     {"duration: lonely", "duration: lonly",
      "model.yaml:15: derived.lonely_over_a_year.duration: unknown state \"lonly\" | did you mean \"lonely\"?"},
     {"        stress_slow: {hazard_ratio", "        stress_slwo: {hazard_ratio",

@@ -20,6 +20,10 @@ const BrokenProgramme kBroken[] = {
     {kWho, "who: {any: [problem_dept], age: [18, 68]}",
      "programmes/debt-help.yaml:6: who.any[0]: unknown state or trait \"problem_dept\" | did you mean "
      "\"problem_debt\"?"},
+    {"partner: debt_office", "partner: debt_ofice",
+     "programmes/debt-help.yaml:4: partner: unknown partner \"debt_ofice\": no state of the model is visible to it | "
+     "did "
+     "you mean \"debt_office\"?"},
     {kWho, "who: {any: [lonely], age: [18, 68]}",
      "programmes/debt-help.yaml:6: who: the partner \"debt_office\" may not see \"lonely\" | write hypothetical: true, "
      "so that every result says so, or choose another partner"},
