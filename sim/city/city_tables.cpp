@@ -299,7 +299,7 @@ void read_city_tables(const std::string& folder, CityFiles& files, std::vector<P
   read_minimum(folder + "social_minimum_norms.csv", files, problems);
   read_minimum_shares(folder + "minimum_income_2023.csv", files, problems);
   read_assumed(folder + "assumed_by_age.csv", files, problems);
-  read_region(folder + "leiden_region_above_120_percent_2022.csv", files, problems);
+  read_region(folder + "region_above_120_percent_2022.csv", files, problems);
 }
 
 }  // namespace sleutel

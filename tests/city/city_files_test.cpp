@@ -128,11 +128,11 @@ TEST_CASE("the page on the city lists every figure and assumption with its value
 
 TEST_CASE("the order of rows in the files changes no bit", "[law]") {
   const Copy copy("order");
-  for (const char* file : {"margins/buurten_2024.csv", "margins/districts_2024.csv",
-                           "margins/nl_residents_by_age_2005.csv", "margins/nl_children_by_age_2024.csv",
-                           "margins/nl_living_with_parents_2021.csv", "margins/nl_households_with_children_2023.csv",
-                           "margins/social_minimum_norms.csv", "margins/assumed_by_age.csv",
-                           "margins/minimum_income_2023.csv", "margins/leiden_region_above_120_percent_2022.csv"})
+  for (const char* file :
+       {"margins/buurten_2024.csv", "margins/districts_2024.csv", "margins/nl_residents_by_age_2005.csv",
+        "margins/nl_children_by_age_2024.csv", "margins/nl_living_with_parents_2021.csv",
+        "margins/nl_households_with_children_2023.csv", "margins/social_minimum_norms.csv",
+        "margins/assumed_by_age.csv", "margins/minimum_income_2023.csv", "margins/region_above_120_percent_2022.csv"})
     reverse_rows(copy, file);
   CHECK(leiden::digest(make_city(read_city_files(copy.path()), 1)) == leiden::digest(leiden::city()));
 }
