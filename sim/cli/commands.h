@@ -52,5 +52,7 @@ std::string set_words(const Settings& settings);
 void print(const std::string& text);
 /// Prints progress and hints to stderr, unless quiet.
 void hint(const Call& call, const std::string& text);
+/// Prints a line to stderr, if --verbose was given.
+void say_more(const Call& call, const std::string& line);
 
 }  // namespace sleutel

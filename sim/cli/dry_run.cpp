@@ -1,7 +1,6 @@
 #include "sim/cli/dry_run.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -11,6 +10,7 @@
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
 #include "sim/city/city_files.h"
+#include "sim/cli/memory.h"
 #include "sim/engine/probe.h"
 #include "sim/study/make_plan.h"
 
@@ -44,17 +44,6 @@ std::int64_t resident_months(const Study& study) {
 std::string duration_text(double seconds) {
   if (seconds < 90) return fmt::format("{:.0f} s", std::max(1.0, seconds));
   return seconds < 5400 ? fmt::format("{:.0f} minutes", seconds / 60) : fmt::format("{:.1f} hours", seconds / 3600);
-}
-
-std::string megabytes(double bytes) {
-  return with_thousands(static_cast<std::int64_t>(std::ceil(bytes / 1e6))) + " MB";
-}
-
-/// The most memory that this process has held [bytes].
-double most_held() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) * 1024;
 }
 
 /// What two years of one run say of all: this process holds that run, the others come beside it.

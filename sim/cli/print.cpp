@@ -19,4 +19,8 @@ void hint(const Call& call, const std::string& text) {
   std::fflush(stderr);
 }
 
+void say_more(const Call& call, const std::string& line) {
+  if (call.loudness == Loudness::verbose) hint(call, line + "\n");
+}
+
 }  // namespace sleutel

@@ -13,8 +13,10 @@
 #include "sim/base/isa.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/dry_run.h"
+#include "sim/cli/memory.h"
 #include "sim/cli/signals.h"
 #include "sim/cli/version.h"
+#include "sim/engine/blocks.h"
 #include "sim/study/make_plan.h"
 
 namespace sleutel {
@@ -77,6 +79,17 @@ void refuse_other_results(const std::string& path, const Study& study) {
   if (!draft.has_start) refuse_other_inputs(path, draft.plan, kVersion);
 }
 
+/// What the run works with, before it begins.
+void say_means(const RunArguments& arguments, const StudyPlan& plan, const Call& call) {
+  const std::string folder = data_folders(plan.study).scenarios.string() + "/";
+  say_more(call, "read: " + arguments.study);
+  for (const CarriedFile& file : plan.files) say_more(call, "read: " + folder + file.name);
+  say_more(call, fmt::format("threads: {}, kernel: {}", allowed_threads(arguments.threads),
+                             name_of(chosen_isa(arguments.isa))));
+  say_more(call, fmt::format("residents at the start: {}, months of each run: {}", plan.start->residents.size(),
+                             plan.months()));
+}
+
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study, arguments.settings);
   const std::string path = output_of(arguments, study);
@@ -93,10 +106,13 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   if (!arguments.force) refuse_other_results(path, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
-  const StudyPlan plan = make_plan(study, {arguments.threads, [&](const std::string& line) {
+  const StudyPlan plan = make_plan(study, {arguments.threads,
+                                           [&](const std::string& line) {
                                              hint(call, line + "\n");
                                              if (stop) throw EnvironmentError(ExitCode::interrupted, kNotStarted);
-                                           }});
+                                           },
+                                           [&](const std::string& line) { say_more(call, line); }});
+  say_means(arguments, plan, call);
   if (!arguments.force && existing_result(path, plan, kVersion) == Existing::same) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
@@ -113,7 +129,18 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   }
   if (end.interrupted) return say_interrupted(recorder, arguments);
   recorder.finish();
+  say_more(call, fmt::format("memory: at most {} so far; simulated in {:.1f} s", megabytes(most_held()), end.seconds));
   return show(path, {end.resident_months, end.seconds}, call);
+}
+
+void add_loudness(CLI::App& command, Call& call) {
+  auto* quiet = command.add_flag_callback(
+      "--quiet", [&call] { call.loudness = Loudness::quiet; }, "No progress, no hints");
+  command
+      .add_flag_callback(
+          "--verbose", [&call] { call.loudness = Loudness::verbose; },
+          "Say which files are read, where the start is kept, threads, form of the kernel, memory")
+      ->excludes(quiet);
 }
 
 }  // namespace
@@ -132,8 +159,7 @@ void add_run(CLI::App& app, Call& call) {
   command->add_flag("--force", arguments->force, "Overwrite a results file");
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");
-  command->add_flag_callback(
-      "--quiet", [&call] { call.loudness = Loudness::quiet; }, "No progress, no hints");
+  add_loudness(*command, call);
   command->callback([arguments, &call] {
     call.work = [arguments, &call] {
       ExitCode how = ExitCode::failed;

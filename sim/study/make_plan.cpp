@@ -172,11 +172,16 @@ Start start_of(const Model& model, const DataFolders& folders, std::uint64_t cit
                const PlanOptions& options) {
   const City made = make_city(read_city_files(folders.city.string()), city_seed);
   const std::string key = start_key(model, made, flows, city_seed);
-  if (auto kept = cached_start(key, model, made)) return std::move(*kept);
+  const auto tell_more = [&](const std::string& words) {
+    if (options.tell_more) options.tell_more(words + start_file(key));
+  };
+  if (auto kept = cached_start(key, model, made)) return tell_more("start: read from "), std::move(*kept);
+  tell_more("start: there is none in ");
   if (options.tell) options.tell("finding the start: lives replayed from birth (kept for later runs)");
   const City sample = sample_city(made, kSearchSample, city_seed);
   Start start = find_start(model, made, sample, flows, {city_seed, options.threads, options.tell});
   keep_start(key, start);
+  tell_more("start: kept in ");
   return start;
 }
 

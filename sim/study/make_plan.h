@@ -15,8 +15,9 @@
 namespace sleutel {
 
 struct PlanOptions {
-  int threads = 0;                               ///< for finding the start; 0: as many as allowed
-  std::function<void(const std::string&)> tell;  ///< receives lines about long steps; may be empty
+  int threads = 0;                                         ///< for finding the start; 0: as many as allowed
+  std::function<void(const std::string&)> tell;            ///< receives lines about long steps; may be empty
+  std::function<void(const std::string&)> tell_more = {};  ///< receives lines about what is read and kept; may be empty
 };
 
 /// What a city's folder holds, read and checked: everything that names in a study may mean.

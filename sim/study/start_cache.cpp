@@ -212,6 +212,8 @@ std::string start_key(const Model& model, const City& made, const Flows& flows, 
   return mix.hex();
 }
 
+std::string start_file(const std::string& key) { return file_of(key).string(); }
+
 std::optional<Start> cached_start(const std::string& key, const Model& model, const City& made) {
   const fs::path path = file_of(key);
   std::ifstream in(path, std::ios::binary);

@@ -14,6 +14,9 @@ namespace sleutel {
 /// Digest of everything that find_start reads: compiled model, made city, flows, seed, and the version of the search.
 std::string start_key(const Model& model, const City& made, const Flows& flows, std::uint64_t city_seed);
 
+/// Where the start of this key is kept, or would be; empty if there is no folder for it.
+std::string start_file(const std::string& key);
+
 /// The start under this key, with `model` and `made` for what the cache does not hold; nothing if there is none.
 std::optional<Start> cached_start(const std::string& key, const Model& model, const City& made);
 

@@ -12,7 +12,7 @@ import subprocess
 import h5py
 import yaml
 
-from program import PROGRAM, PROJECT, Checks, call, digest_of, done, small_study, write_study
+from program import PROGRAM, PROJECT, Checks, call, digest_of, done, small_study, without_time, write_study
 
 SMALL = {"residents": 2000, "years": 2, "replicates": 2}
 ONE = {"study": "one", "question": "What is left of a plural?", "city": "leiden", "years": 1, "replicates": 1,
@@ -151,6 +151,21 @@ def settings(checks, folder):
     wrong = done(checks, call("model", "--set", "stress.half_life_slwo=8"), "model --set of nothing", code=65)
     checks.equal(wrong.stderr, '--set: 1 problem\n\n  1:23  stress.half_life_slwo: unknown parameter "stress.half_life_slwo"\n'
                  '        did you mean "stress.half_life_slow"?\n', "model --set of nothing")
+
+
+def verbose(checks, folder):
+    """`run --verbose` says with what it works, on stderr; the comparison stays as it is."""
+    study, results = small_study("first-look", folder, **SMALL), folder / "r.h5"
+    plain = done(checks, call("run", study, "-o", results), "run")
+    told = done(checks, call("run", study, "-o", results, "--force", "--threads", 1, "--isa", "scalar", "--verbose"), "run --verbose")
+    for words in (f"^read: {study}$", f"^read: {LEIDEN}/model.yaml$", f"^read: {PROJECT}/scenarios/evidence/effects.csv$",
+                  r"^start: read from /.*/start-[0-9a-f]{32}\.bin$", "^threads: 1, kernel: scalar$",
+                  r"^residents at the start: [12]\d{3}, months of each run: 24$", r"^memory: at most [\d,]+ MB so far; simulated in [\d.]+ s$"):
+        checks.that(re.search(words, told.stderr, re.M), f"--verbose: {words}: {told.stderr[-900:]}")
+        checks.that(not re.search(words, plain.stderr, re.M), f"without: {words}")
+    checks.equal(without_time(told.stdout), without_time(plain.stdout), "--verbose: the comparison")
+    both = call("run", study, "-o", results, "--quiet", "--verbose")
+    checks.equal(both.returncode, 2, "--quiet --verbose")
 
 
 def as_json(checks, folder):
@@ -296,5 +311,5 @@ def model_that_is_not_there(checks, folder):
     checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
 
 
-Checks().run(city, plan, parameters, settings, as_json, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
+Checks().run(city, plan, parameters, settings, verbose, as_json, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
              variable_of_another_shape, model_that_is_not_there)
