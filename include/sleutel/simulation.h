@@ -27,6 +27,7 @@ struct RunOptions {
   int rows_per_block = 1024;  ///< residents per block; changes no result
   std::string isa;            ///< "", "scalar", "avx2", "avx512": which form of the kernel; changes no result
   int first_replicate = 0;
+  std::function<bool(int scenario, int replicate)> recorded;  ///< runs that need not be lived; empty: none
 };
 
 struct Progress {

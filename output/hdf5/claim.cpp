@@ -58,6 +58,12 @@ void refuse_if_being_written(const std::string& partial) {
   if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
 }
 
+/// "results/a.h5.partial holds 12 of 30 years of runs of this study, from a run that was stopped"
+std::string holds(const std::string& partial, const Stored& stored, const std::string& of) {
+  return partial + " holds " + std::to_string(stored.finished) + " of " + std::to_string(stored.all) +
+         " years of runs of " + of + ", from a run that was stopped";
+}
+
 /// Whether a file is of the format of results, damaged or not, or empty: a text, a device or a link to one is not.
 bool may_be_replaced(const std::string& path) {
   std::error_code unseen;
@@ -72,7 +78,7 @@ bool may_be_replaced(const std::string& path) {
 }  // namespace
 
 WriteLock::WriteLock(const std::string& path) : file_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
-  if (file_ >= 0) lock_whole(file_);  // a file system without locks only loses this protection
+  if (file_ >= 0) held_ = lock_whole(file_);  // a file system without locks only loses this protection
 }
 
 WriteLock::~WriteLock() {
@@ -92,7 +98,8 @@ Stored stored_at(const std::string& path) {
     const h5::Handle complete(H5Dopen2(file, "complete", H5P_DEFAULT), &H5Dclose, "find a variable");
     std::size_t count = 1;
     for (const auto length : h5::shape_of(complete)) count *= length;
-    std::vector<std::uint8_t> flags(count);
+    std::vector<std::uint8_t>& flags = stored.complete;
+    flags.resize(count);
     h5::check(H5Dread(complete, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, flags.data()), "read a variable");
     stored.all = static_cast<int>(count);
     stored.finished = static_cast<int>(std::count(flags.begin(), flags.end(), 1));
@@ -148,12 +155,35 @@ void claim(const std::string& path, const std::string& partial, const std::strin
   if (!fs::exists(partial, error)) return;
   refuse_if_being_written(partial);
   const Stored stored = stored_at(partial);
-  const bool loses = stored.readable && stored.finished > 0 && stored.inputs != inputs;
+  const bool loses = stored.readable && stored.finished > 0;
   if (loses && overwrite == Overwrite::refuse)
-    refuse(partial + " holds " + std::to_string(stored.finished) + " of " + std::to_string(stored.all) +
-           " years of runs of other inputs, from a run that was stopped; use --force to replace it");
+    refuse(stored.inputs == inputs
+               ? holds(partial, stored, "this study") + "; --resume goes on with them, --force begins anew"
+               : holds(partial, stored, "other inputs") + "; use --force to replace it");
   fs::remove(partial, error);
   if (error) throw EnvironmentError(ExitCode::input_output, partial + ": could not remove it: " + error.message());
+}
+
+void refuse_nothing_to_resume(const std::string& path) {
+  const std::string partial = partial_of(path);
+  std::error_code unseen;
+  if (!fs::exists(partial, unseen))
+    throw EnvironmentError(ExitCode::input_missing,
+                           partial + " is not there: there is nothing to resume; run the study without --resume");
+}
+
+void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs) {
+  refuse_what_is_no_results_file(path);
+  std::error_code error;
+  if (fs::exists(path, error)) refuse_existing(path);
+  refuse_nothing_to_resume(path);
+  refuse_if_being_written(partial);
+  const Stored stored = stored_at(partial);
+  if (!stored.readable)
+    throw EnvironmentError(ExitCode::bad_input,
+                           partial + " is cut off or damaged and cannot be resumed; --force begins anew");
+  if (stored.inputs != inputs)
+    refuse(holds(partial, stored, "other inputs") + "; it cannot be resumed with these, --force begins anew");
 }
 
 void make_safe(const std::string& path) {

@@ -2,7 +2,9 @@
 /// \file
 /// Who may write where: nothing is overwritten or lost without being told. Private to output/hdf5/.
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "output/hdf5/stream.h"
 
@@ -14,6 +16,7 @@ struct Stored {
   std::string inputs;  ///< digest of its inputs
   int finished = 0;    ///< years of runs in the file
   int all = 0;         ///< years of runs that the study has
+  std::vector<std::uint8_t> complete;  ///< [scenario][draw][replicate][year] 1: is in the file
 };
 Stored stored_at(const std::string& path);
 
@@ -24,6 +27,9 @@ std::string partial_of(const std::string& path);
 /// EnvironmentError as the constructor of Hdf5Recorder says.
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite);
 
+/// Throws EnvironmentError as the constructor of Hdf5Recorder says if PARTIAL cannot be gone on with.
+void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs);
+
 /// Tells other runs that this file is being written, while alive.
 class WriteLock {
  public:
@@ -32,8 +38,11 @@ class WriteLock {
   WriteLock(const WriteLock&) = delete;
   WriteLock& operator=(const WriteLock&) = delete;
 
+  bool held() const { return held_; }  ///< false: another run has it
+
  private:
   int file_;
+  bool held_ = true;
 };
 
 /// Waits until a file or folder is safe on disk. Throws EnvironmentError.

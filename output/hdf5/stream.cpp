@@ -1,5 +1,6 @@
 #include "output/hdf5/stream.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -52,6 +53,8 @@ struct Hdf5Recorder::State {
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
   int districts = 0;
+  int replicates = 0, years = 0;
+  std::vector<std::uint8_t> complete;  ///< to resume: [scenario][replicate][year] stood in the file already
   std::unique_ptr<WriteLock> lock;
   h5::Handle file;
   std::vector<std::vector<h5::OpenVariable>> variables;  ///< [group][variable]; gone before the file
@@ -63,6 +66,8 @@ struct Hdf5Recorder::State {
   void write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes);
   void flush() { h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write a year"); }
   void write_compressed(const std::string& to);
+  void make_partial();
+  void open_again();
 };
 
 void Hdf5Recorder::State::write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums) {
@@ -114,6 +119,28 @@ void Hdf5Recorder::State::write_compressed(const std::string& to) {
   h5::write_new(to, compressed);
 }
 
+/// Under another name until it is whole: what a kill leaves as PARTIAL can be gone on with.
+void Hdf5Recorder::State::make_partial() {
+  const std::string fresh = partial + ".new";
+  std::error_code ignored;
+  fs::remove(fresh, ignored);
+  guarded(partial, [&] { h5::write_new(fresh, h5::make_file(groups, h5::Storage::streamed)); });
+  if (std::rename(fresh.c_str(), partial.c_str()) != 0)
+    throw EnvironmentError(ExitCode::input_output, partial + ": could not give it this name: " + last_error());
+}
+
+/// Goes on with a file that another run left. Its flags are read once no other run can write them.
+void Hdf5Recorder::State::open_again() {
+  lock = std::make_unique<WriteLock>(partial);
+  if (!lock->held())
+    throw EnvironmentError(ExitCode::would_overwrite, partial + " is being written by another run");
+  complete = stored_at(partial).complete;
+  for (h5::Attribute& attribute : groups[h5::kByDistrict].attributes)
+    if (attribute.name == "history")
+      attribute.value = h5::text_attribute(h5::open_to_read(partial), "history") + "\n" +
+                        std::get<std::string>(attribute.value);
+}
+
 Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
                            Overwrite overwrite)
     : state_(std::make_unique<State>()) {
@@ -128,12 +155,20 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   for (const auto& outcome : model.outcomes) state.divisors.push_back(h5::divisors(outcome, model));
   for (const auto& buurt : plan.start->buurten) state.district_of.push_back(buurt.district);
   state.districts = static_cast<int>(plan.start->districts.size());
-  claim(path, state.partial, inputs_digest(plan, provenance.version), overwrite);
+  state.replicates = plan.study.replicates;
+  state.years = plan.study.years;
+  const std::string inputs = inputs_digest(plan, provenance.version);
+  if (overwrite == Overwrite::resume) {
+    claim_to_resume(path, state.partial, inputs);
+    guarded(state.partial, [&] { state.open_again(); });
+  } else {
+    claim(path, state.partial, inputs, overwrite);
+    state.make_partial();
+  }
   guarded(state.partial, [&] {
-    h5::write_new(state.partial, h5::make_file(state.groups, h5::Storage::streamed));
     state.file = h5::open_to_write(state.partial);
     state.variables = h5::open_variables(state.file, state.groups);
-    state.lock = std::make_unique<WriteLock>(state.partial);
+    if (!state.lock) state.lock = std::make_unique<WriteLock>(state.partial);
   });
 }
 
@@ -145,6 +180,12 @@ Hdf5Recorder::~Hdf5Recorder() {
 
 const std::string& Hdf5Recorder::path() const { return state_->path; }
 const std::string& Hdf5Recorder::partial_path() const { return state_->partial; }
+
+bool Hdf5Recorder::has_run(int scenario, int replicate) const {
+  if (state_->complete.empty()) return false;
+  const auto first = state_->complete.begin() + (scenario * state_->replicates + replicate) * state_->years;
+  return std::all_of(first, first + state_->years, [](std::uint8_t flag) { return flag == 1; });
+}
 
 void Hdf5Recorder::year_done(const YearRecord& record) {
   State& state = *state_;
@@ -176,7 +217,7 @@ void Hdf5Recorder::finish() {
   try {
     guarded(fresh, [&] { state.write_compressed(fresh); });
     make_safe(fresh);
-    if (state.overwrite == Overwrite::refuse && fs::exists(state.path, ignored))
+    if (state.overwrite != Overwrite::allow && fs::exists(state.path, ignored))
       throw EnvironmentError(ExitCode::would_overwrite, state.path + " was made by something else during this run; " +
                                                             state.partial + " holds all years");
     if (std::rename(fresh.c_str(), state.path.c_str()) != 0)

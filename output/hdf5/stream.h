@@ -17,20 +17,29 @@
 
 namespace sleutel {
 
-enum class Overwrite : std::uint8_t { refuse, allow };
+/// What is done about a file that is there already.
+enum class Overwrite : std::uint8_t {
+  refuse,
+  allow,
+  resume,  ///< go on in PATH.partial, which must hold finished years of the same inputs
+};
 
 /// One writer of one file. Calls must not overlap. Every call of the library is checked; the first failure ends the
 /// writing and comes out as EnvironmentError (input_output), from this call and from every later one.
 class Hdf5Recorder : public Recorder {
  public:
   /// Makes PATH.partial with everything at full size, and the folder if it is not there. Throws EnvironmentError:
-  /// would_overwrite if PATH exists, or PATH.partial holds years of other inputs, and overwriting is refused, or if
-  /// another process writes PATH.partial now; input_output if the disk or the folder will not have it.
+  /// would_overwrite if PATH exists, or PATH.partial holds finished years, and overwriting is refused, or if another
+  /// process writes PATH.partial now; input_output if the disk or the folder will not have it. To resume: input_missing
+  /// if there is no PATH.partial, bad_input if it is damaged, would_overwrite if it is of other inputs.
   Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
                Overwrite overwrite = Overwrite::refuse);
   ~Hdf5Recorder() override;
   Hdf5Recorder(const Hdf5Recorder&) = delete;
   Hdf5Recorder& operator=(const Hdf5Recorder&) = delete;
+
+  /// Whether all years of this run stand in the file: to resume, it need not be lived again.
+  bool has_run(int scenario, int replicate) const;
 
   /// Writes one year of one run; when this returns, a kill of the process cannot take it back.
   void year_done(const YearRecord& record) override;
@@ -59,6 +68,9 @@ void refuse_another_study(const std::string& path, const std::string& study_text
 /// finished years in PATH.partial, came of another study, model, evidence, city or program, or if another run is
 /// writing there. Of the plan its residents are not looked at.
 void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const std::string& version);
+
+/// Throws EnvironmentError (input_missing) if no run left PATH.partial: there is nothing to resume.
+void refuse_nothing_to_resume(const std::string& path);
 
 /// What stands at PATH before a run.
 enum class Existing : std::uint8_t {

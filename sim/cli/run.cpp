@@ -11,6 +11,7 @@
 #include "output/hdf5/read.h"
 #include "output/hdf5/stream.h"
 #include "sim/base/isa.h"
+#include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/dry_run.h"
 #include "sim/cli/memory.h"
@@ -26,7 +27,7 @@ struct RunArguments {
   std::string study, output, isa;
   Settings settings;
   int threads = 0;
-  bool force = false, dry_run = false;
+  bool force = false, resume = false, dry_run = false;
 };
 
 constexpr const char* kNotStarted = "interrupted while the start was sought: nothing was run, nothing was written";
@@ -58,15 +59,35 @@ ExitCode show(const std::string& path, const RunCost& cost, const Call& call) {
   return ExitCode::done;
 }
 
+/// The words of the command that runs this study to this file.
+std::string same_command(const RunArguments& arguments) {
+  const std::string output = arguments.output.empty() ? std::string() : " --output " + shell_word(arguments.output);
+  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output;
+}
+
 ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& arguments) {
   const Results results = read_results(recorder.partial_path());
-  std::fputs(
-      fmt::format("\ninterrupted. {}\n{} opens as it is. To run again: sleutel run {}{}{} --force\n",
-                  finished_years_text(results), recorder.partial_path(), arguments.study, set_words(arguments.settings),
-                  arguments.output.empty() ? std::string() : " --output " + arguments.output)
-          .c_str(),
-      stderr);
+  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To go on: {} --resume\n", finished_years_text(results),
+                         recorder.partial_path(), same_command(arguments))
+                 .c_str(),
+             stderr);
   return ExitCode::interrupted;
+}
+
+Overwrite overwrite_of(const RunArguments& arguments) {
+  if (arguments.resume) return Overwrite::resume;
+  return arguments.force ? Overwrite::allow : Overwrite::refuse;
+}
+
+/// Leaves out of a run what its recorder has already, and says so.
+void leave_out_recorded(const Hdf5Recorder& recorder, const Study& study, const Call& call, RunOptions& options) {
+  const int scenarios = static_cast<int>(study.scenarios.size());
+  std::size_t there = 0;
+  for (int run = 0; run < scenarios * study.replicates; ++run)
+    there += recorder.has_run(run % scenarios, run / scenarios) ? 1 : 0;
+  hint(call, fmt::format("{}: {} of {} are whole, the others are lived from their start\n", recorder.partial_path(),
+                         there, counted(static_cast<std::size_t>(scenarios * study.replicates), "run")));
+  options.recorded = [&recorder](int scenario, int replicate) { return recorder.has_run(scenario, replicate); };
 }
 
 /// Finding a start takes minutes: what can be seen of other inputs before is told before. With a start that is kept the
@@ -81,9 +102,13 @@ void refuse_other_results(const std::string& path, const Study& study) {
 
 /// What the run works with, before it begins.
 void say_means(const RunArguments& arguments, const StudyPlan& plan, const Call& call) {
-  const std::string folder = data_folders(plan.study).scenarios.string() + "/";
+  const std::filesystem::path folder = data_folders(plan.study).scenarios;
+  std::error_code unseen;
   say_more(call, "read: " + arguments.study);
-  for (const CarriedFile& file : plan.files) say_more(call, "read: " + folder + file.name);
+  for (const CarriedFile& file : plan.files) {  // a model of the study's own lies with it
+    const bool there = std::filesystem::exists(folder / file.name, unseen);
+    say_more(call, "read: " + ((there ? folder : folder_of(plan.study)) / file.name).string());
+  }
   say_more(call, fmt::format("threads: {}, kernel: {}", allowed_threads(arguments.threads),
                              name_of(chosen_isa(arguments.isa))));
   say_more(call, fmt::format("residents at the start: {}, months of each run: {}", plan.start->residents.size(),
@@ -103,6 +128,8 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     hint(call, fmt::format("Next: sleutel run {}{}\n", arguments.study, set_words(arguments.settings)));
     return ExitCode::done;
   }
+  std::error_code unseen;
+  if (arguments.resume && !std::filesystem::exists(path, unseen)) refuse_nothing_to_resume(path);
   if (!arguments.force) refuse_other_results(path, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
@@ -118,8 +145,8 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     return show(path, {}, call);
   }
   const std::string made = folder_to_make(path);
-  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), ""},
-                        arguments.force ? Overwrite::allow : Overwrite::refuse);
+  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), ""}, overwrite_of(arguments));
+  if (arguments.resume) leave_out_recorded(recorder, study, call, options);
   if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
   Progress progress;
   SimulationEnd end;
@@ -156,7 +183,9 @@ void add_run(CLI::App& app, Call& call) {
       ->check(whole_number(1, 1024));
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
       ->check(one_of({"scalar", "avx2", "avx512"}));
-  command->add_flag("--force", arguments->force, "Overwrite a results file");
+  CLI::Option* force = command->add_flag("--force", arguments->force, "Overwrite a results file");
+  command->add_flag("--resume", arguments->resume, "Go on with a run that was stopped; the results are the same")
+      ->excludes(force);
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");
   add_loudness(*command, call);

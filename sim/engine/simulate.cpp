@@ -25,14 +25,16 @@ class Simulation {
     const Isa isa = chosen_isa(options.isa);
     for (std::size_t i = 0; i < plan.arms.size(); ++i)
       arms_.push_back(std::make_unique<Arm>(plan, static_cast<int>(i), isa));
-    runs_ = plan.arms.size() * static_cast<std::size_t>(std::max(0, plan.study.replicates));
-    progress_.run_months_all = static_cast<std::int64_t>(runs_) * plan.months();
+    const std::size_t all = plan.arms.size() * static_cast<std::size_t>(std::max(0, plan.study.replicates));
+    for (std::size_t index = 0; index < all; ++index)
+      if (!options.recorded || !options.recorded(scenario_of(index), replicate_of(index))) runs_.push_back(index);
+    progress_.run_months_all = static_cast<std::int64_t>(runs_.size()) * plan.months();
   }
 
   SimulationEnd all() {
     const auto began = std::chrono::steady_clock::now();
     const Threads threads(allowed_threads(options_.threads));
-    if (runs_ >= static_cast<std::size_t>(threads.count())) {
+    if (runs_.size() >= static_cast<std::size_t>(threads.count())) {
       auto worker = [&](const Block&) { work(Blocks(options_.rows_per_block, nullptr)); };
       threads.each(static_cast<std::size_t>(threads.count()), BlockTask(worker));
     } else {
@@ -44,11 +46,17 @@ class Simulation {
   }
 
  private:
+  int scenario_of(std::size_t index) const { return static_cast<int>(index % arms_.size()); }
+  int replicate_of(std::size_t index) const {
+    return options_.first_replicate + static_cast<int>(index / arms_.size());
+  }
+
   /// Takes one run after another until none is left.
   void work(const Blocks& blocks) {
     const FloatRules rules;
     Run run(blocks);
-    for (std::size_t index = next_++; index < runs_; index = next_++) {
+    for (std::size_t next = next_++; next < runs_.size(); next = next_++) {
+      const std::size_t index = runs_[next];
       try {
         live(run, index);
       } catch (...) {
@@ -59,8 +67,7 @@ class Simulation {
 
   /// One run from start to end; replicate by replicate, so that pairs are complete early.
   void live(Run& run, std::size_t index) {
-    const std::size_t arm = index % arms_.size();
-    run.start(*arms_[arm], options_.first_replicate + static_cast<int>(index / arms_.size()));
+    run.start(*arms_[index % arms_.size()], replicate_of(index));
     const bool done = live_years(
         run, [&](const YearRecord& record) { tell(record); }, [&](std::int64_t lived) { return go_on(index, lived); });
     const std::scoped_lock lock(mutex_);
@@ -92,7 +99,7 @@ class Simulation {
   Progress& progress_;
   const std::atomic<bool>& stop_;
   std::vector<std::unique_ptr<Arm>> arms_;
-  std::size_t runs_ = 0;
+  std::vector<std::size_t> runs_;  ///< to be lived, of all runs: replicate * scenarios + scenario
   std::atomic<std::size_t> next_{0};
   std::atomic<std::int64_t> resident_months_{0};
   std::mutex mutex_;  ///< of the recorder and of all below

@@ -226,7 +226,7 @@ def which_years_are_there(checks, partial, said):
 
 
 def one_ctrl_c(checks, folder):
-    """75, a file with the finished years that opens, and the command that runs it again."""
+    """75, a file with the finished years that opens, and the command that goes on with it."""
     partial = folder / "long.h5.partial"
     run, _ = start_long_run(folder)
     wait_for(partial)
@@ -239,10 +239,10 @@ def one_ctrl_c(checks, folder):
     checks.equal(out, "", "Ctrl-C: no comparison of half a study")
     checks.that(partial.exists() and not (folder / "long.h5").exists(), "Ctrl-C: the file is left as .partial")
     which_years_are_there(checks, partial, err)
-    again = re.search(r"To run again: sleutel (.*)", err)
-    checks.that(again is not None, f"Ctrl-C: says how to run it again: {err}")
+    again = re.search(r"To go on: sleutel (.*)", err)
+    checks.that(again is not None, f"Ctrl-C: says how to go on: {err}")
     words = shlex.split(again.group(1))
-    checks.that("run" in words and str(folder / "long.yaml") in words and str(folder / "long.h5") in words,
+    checks.that("run" in words and "--resume" in words and str(folder / "long.yaml") in words and str(folder / "long.h5") in words,
                 f"Ctrl-C: the command names the study and the results file: {words}")
     opened = done(checks, call("compare", partial), "compare of a partial file")
     checks.that("years of runs are in the file" in opened.stdout, "compare of a partial file says what is in it")

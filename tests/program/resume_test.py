@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+"""A run that was stopped goes on: whatever kills it and whenever, what comes of it is what comes of an uninterrupted run.
+
+    resume_test.py PROGRAM                     50 kills
+    SLEUTEL_LONG=1 resume_test.py PROGRAM      1,000 kills
+"""
+import random
+import re
+import shlex
+import signal
+import subprocess
+import time
+
+import h5py
+
+from program import LONG, PROGRAM, PROJECT, Checks, call, digest_of, done, write_study
+
+KILLS = 1000 if LONG else 50
+STUDY = {"study": "stopped", "question": "Is anything lost?", "city": "leiden", "start": "2024-01", "years": 12,
+         "replicates": 6, "seed": 99, "residents": 2000,
+         "scenarios": {"baseline": {}, "help": {"programmes": [
+             {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01"}]}}}
+
+
+def start(study, output, *options):
+    return subprocess.Popen([PROGRAM, "run", study, "--output", output, *options], cwd=PROJECT, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finished_years(partial):
+    """How many years of runs stand in a file; every variable of such a year is written."""
+    with h5py.File(partial) as file:
+        complete = file["complete"][:] == 1
+        deaths = file["deaths_denominator"][:]
+        return int(complete.sum()), bool((deaths[complete] >= 0).all())
+
+
+def killed_again_and_again(checks, folder):
+    """kill -9 at random moments of the whole life of a run; each next one goes on, until one comes to its end."""
+    study, whole, output = write_study(STUDY, folder), folder / "whole.h5", folder / "killed.h5"
+    partial = folder / "killed.h5.partial"
+    began = time.monotonic()
+    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
+    took, expected = time.monotonic() - began, digest_of(whole)
+    chance, kills, ends, resumed = random.Random(4), 0, 0, 0
+    while kills < KILLS or output.exists():
+        if output.exists():
+            checks.equal(digest_of(output), expected, f"after {kills} kills: the digest of an uninterrupted run")
+            checks.that(not partial.exists(), "nothing is left of a finished run")
+            output.unlink()
+            ends += 1
+            continue
+        going_on = partial.exists()
+        before = finished_years(partial)[0] if going_on else 0
+        run = start(study, output, *(["--resume"] if going_on else []))
+        time.sleep(chance.uniform(0.02, 1.1) * took)
+        run.kill()
+        run.communicate()
+        kills, resumed = kills + 1, resumed + going_on
+        if partial.exists():
+            after, whole_years = finished_years(partial)
+            checks.that(after >= before and whole_years, f"kill {kills}: {before} years before, {after} after")
+    last = call("run", study, "--output", output, *(["--resume"] if partial.exists() else []))
+    done(checks, last, "the last one is left alone")
+    checks.equal(digest_of(output), expected, "the last one: the digest of an uninterrupted run")
+    checks.that(resumed > KILLS / 10 and ends > 0, f"{kills} kills: {resumed} times resumed, {ends} ends reached")
+
+
+def stopped_politely(checks, folder):
+    """Ctrl-C and SIGTERM: 75, and the command that is printed goes on to the same results, to the letter."""
+    study, whole = write_study(STUDY, folder, years=60), folder / "whole.h5"
+    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
+    for way in (signal.SIGINT, signal.SIGTERM):
+        output = folder / f"stopped by {way.name}.h5"
+        partial = output.with_name(output.name + ".partial")
+        run = start(study, output)
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 200):
+            time.sleep(0.01)
+        run.send_signal(way)
+        err = run.communicate()[1]
+        checks.equal(run.returncode, 75, f"{way.name}: the exit code ({err[-300:]})")
+        words = shlex.split(re.search("To go on: sleutel (.*)", err).group(1))
+        resumed = done(checks, call(*words), f"{way.name}: the printed command {words}")
+        told = re.search(r"partial: (\d+) of 12 runs are whole, the others are lived from their start", resumed.stderr)
+        checks.that(told and 0 < int(told.group(1)) < 12, f"{way.name}: says what is left: {resumed.stderr[:300]}")
+        checks.equal(digest_of(output), digest_of(whole), f"{way.name}: the digest of an uninterrupted run")
+        with h5py.File(output) as file:
+            checks.equal(file.attrs["history"].count("sleutel run"), 2, "the history has both commands")
+
+
+def left_over(folder, study):
+    """A partial file with some years."""
+    output, partial = folder / "left.h5", folder / "left.h5.partial"
+    run = start(study, output)
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 20):
+        time.sleep(0.01)
+    run.kill()
+    run.communicate()
+    return output, partial
+
+
+def refused(checks, folder):
+    """What cannot be resumed is told and left as it is."""
+    study = write_study(STUDY, folder)
+    nothing = done(checks, call("run", study, "--output", folder / "none.h5", "--resume"), "nothing to resume", code=66)
+    checks.that(f"{folder}/none.h5.partial is not there: there is nothing to resume; run the study without --resume"
+                in nothing.stderr, nothing.stderr)
+    checks.that("12 runs" not in nothing.stderr, "nothing to resume: told before anything is made")
+    output, partial = left_over(folder, write_study(STUDY, folder, years=60))
+    before = partial.read_bytes()
+    long_study = folder / "stopped.yaml"
+    anew = done(checks, call("run", long_study, "--output", output), "neither --resume nor --force", code=73)
+    checks.that(re.search(r"left\.h5\.partial holds \d+ of 720 years of runs of this study, from a run that was stopped; "
+                          r"--resume goes on with them, --force begins anew\n$", anew.stderr), anew.stderr)
+    both = done(checks, call("run", long_study, "--output", output, "--resume", "--force"), "both", code=2)
+    checks.that("--resume" in both.stderr and "--force" in both.stderr, both.stderr)
+    other = done(checks, call("run", write_study(STUDY, folder, years=60, seed=100), "--output", output, "--resume"),
+                 "other inputs", code=73)
+    checks.that(re.search(r"of runs of other inputs|holds results of other inputs", other.stderr), other.stderr)
+    checks.that(partial.read_bytes() == before, "refused: the partial file is untouched")
+    partial.write_bytes(before[: len(before) // 3])
+    cut = done(checks, call("run", write_study(STUDY, folder, years=60), "--output", output, "--resume"), "cut off", code=65)
+    checks.that(f"{partial} is cut off or damaged and cannot be resumed; --force begins anew" in cut.stderr, cut.stderr)
+    partial.write_bytes(before)
+    first = start(long_study, output, "--resume")
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and finished_years(partial)[0] < 100:
+        time.sleep(0.01)
+    second = done(checks, call("run", long_study, "--output", output, "--resume"), "two at once", code=73)
+    checks.that("is being written by another run" in second.stderr, f"two at once: {second.stderr}")
+    first.kill()
+    first.communicate()
+    done(checks, call("run", long_study, "--output", output, "--force", "--quiet"), "--force begins anew")
+    again = done(checks, call("run", long_study, "--output", output, "--resume"), "a finished run is resumed")
+    checks.that("nothing to run" in again.stderr, f"a finished run is resumed: {again.stderr}")
+
+
+Checks().run(killed_again_and_again, stopped_politely, refused)
