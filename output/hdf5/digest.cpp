@@ -1,6 +1,9 @@
 #include "output/hdf5/digest.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
 
 #include "output/hdf5/readable.h"
 #include "output/hdf5/sha256.h"
@@ -60,21 +63,50 @@ void add_dataset(Sha256& sha, hid_t dataset, const std::string& path) {
   add_values(sha, dataset, count);
 }
 
+/// Calls visit(dataset, path) for everything that says something, in order of path.
+template <class Visit>
+void for_each_variable(hid_t file, Visit&& visit) {
+  for (const auto& path : paths_of_objects(file)) {
+    if (is_provenance(path)) continue;
+    const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), &H5Oclose, "open a variable");
+    if (H5Iget_type(object) == H5I_DATASET) visit(object, path);
+  }
+}
+
 std::string digest_of_all(const std::string& path) {
   const Handle file = h5::open_results(path);
   Sha256 sha;
-  for (const auto& object_path : paths_of_objects(file)) {
-    if (is_provenance(object_path)) continue;
-    const Handle object(H5Oopen(file, object_path.c_str(), H5P_DEFAULT), &H5Oclose, "open a variable");
-    if (H5Iget_type(object) == H5I_DATASET) add_dataset(sha, object, object_path);
-  }
+  for_each_variable(file, [&](hid_t dataset, const std::string& name) { add_dataset(sha, dataset, name); });
   return sha.hex();
+}
+
+/// The digest of each variable, by path.
+std::map<std::string, std::string> digests_of_each(const std::string& path) {
+  const Handle file = h5::open_results(path);
+  std::map<std::string, std::string> all;
+  for_each_variable(file, [&](hid_t dataset, const std::string& name) {
+    Sha256 sha;
+    add_dataset(sha, dataset, name);
+    all[name] = sha.hex();
+  });
+  return all;
 }
 
 }  // namespace
 
 std::string digest(const std::string& path) {
   return h5::reading(path, [&] { return digest_of_all(path); });
+}
+
+std::vector<std::string> different_variables(const std::string& one, const std::string& other) {
+  const auto of = [](const std::string& path) { return h5::reading(path, [&] { return digests_of_each(path); }); };
+  const auto first = of(one), second = of(other);
+  std::set<std::string> differ;
+  for (const auto& [name, number] : first)
+    if (const auto at = second.find(name); at == second.end() || at->second != number) differ.insert(name);
+  for (const auto& [name, number] : second)
+    if (!first.contains(name)) differ.insert(name);
+  return {differ.begin(), differ.end()};
 }
 
 }  // namespace sleutel

@@ -3,6 +3,7 @@
 /// One number for what a results file says.
 
 #include <string>
+#include <vector>
 
 namespace sleutel {
 
@@ -10,5 +11,9 @@ namespace sleutel {
 /// -0 as +0), with the `complete` flags and the labels of axes. Not over /provenance, attributes, chunks or
 /// compression. 64 hexadecimal digits. Errors as read_results.
 std::string digest(const std::string& path);
+
+/// Paths of all variables and axes outside /provenance whose type, shape or values are not the same in both files, or
+/// that are in one of them only, in order. Empty if and only if their digests are equal. Errors as read_results.
+std::vector<std::string> different_variables(const std::string& one, const std::string& other);
 
 }  // namespace sleutel

@@ -242,6 +242,7 @@ std::vector<Attribute> root_attributes(const StudyPlan& plan, const Provenance& 
                           kPrediction + " Intervals over replicates are chance only."},
           {"schema_version", std::int64_t{kSchemaVersion}},
           {"sleutel_version", provenance.version},
+          {"scheme_version", std::int64_t{provenance.scheme}},
           {"study", study.id},
           {"question", study.question},
           {"city", study.city},

@@ -14,6 +14,7 @@ struct Provenance {
   std::string version;       ///< of the program, such as 0.1.0
   std::string command_line;  ///< as given
   std::string made_at;       ///< such as 2026-01-31T12:00:00Z; empty: now
+  int scheme = 1;            ///< of random numbers and their use (sim/cli/version.h)
 };
 
 /// "The effect of vroegsignalering is assumed, not measured." and what else must stand beside every result of this

@@ -29,6 +29,7 @@ void add_city(CLI::App& app, Call& call);
 void add_model(CLI::App& app, Call& call);
 void add_list(CLI::App& app, Call& call);
 void add_digest(CLI::App& app, Call& call);
+void add_reproduce(CLI::App& app, Call& call);
 void add_schema(CLI::App& app, Call& call);
 void add_explain(CLI::App& app, Call& call);
 void add_bench(CLI::App& app, Call& call);

@@ -37,6 +37,7 @@ void add_all(CLI::App& app, Call& call) {
   add_model(app, call);
   add_list(app, call);
   add_digest(app, call);
+  add_reproduce(app, call);
   add_schema(app, call);
   add_explain(app, call);
   add_bench(app, call);

@@ -145,7 +145,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     return show(path, {}, call);
   }
   const std::string made = folder_to_make(path);
-  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), ""}, overwrite_of(arguments));
+  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
   if (arguments.resume) leave_out_recorded(recorder, study, call, options);
   if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
   Progress progress;

@@ -26,12 +26,28 @@ void add_files(const fs::path& folder, std::vector<CarriedFile>& files) {
     files.push_back({(folder.filename() / name).generic_string(), read_file((folder / name).string())});
 }
 
+/// A model that lies with the study, and its tables, by the names that they have from there.
+void add_own_model(const DataFolders& folders, const std::string& model, std::vector<CarriedFile>& files) {
+  const fs::path from_city = folders.model.lexically_relative(folders.city);
+  if (!from_city.empty() && *from_city.begin() != "..") return;  // carried with the city
+  const fs::path name = fs::path(model).lexically_normal();
+  files.push_back({name.generic_string(), read_file(folders.model.string())});
+  const fs::path tables = folders.model.parent_path() / "tables";
+  std::error_code none;
+  if (!fs::is_directory(tables, none)) return;
+  std::vector<CarriedFile> found;
+  add_files(tables, found);
+  for (CarriedFile& file : found)
+    files.push_back({(name.parent_path() / file.name).generic_string(), std::move(file.text)});
+}
+
 }  // namespace
 
-std::vector<CarriedFile> carried_files(const DataFolders& folders) {
+std::vector<CarriedFile> carried_files(const DataFolders& folders, const std::string& model) {
   std::vector<CarriedFile> files;
   add_files(folders.evidence, files);
   add_files(folders.city, files);
+  add_own_model(folders, model, files);
   return files;
 }
 

@@ -98,7 +98,7 @@ StudyPlan plan_without_residents(const Study& study, const Library& library) {
   StudyPlan plan;
   plan.study = study;
   plan.flows = read_flows(library.folders.city.string());
-  plan.files = carried_files(library.folders);
+  plan.files = carried_files(library.folders, study.model);
   plan.programmes = used_programmes(study, library);
   plan.arms = make_arms(study, library, plan.programmes);
   return plan;

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 """A results file carries all that its run has read: written out elsewhere, the study runs again to the same digest."""
+import shutil
+
 import h5py
 
-from program import Checks, call, digest_of, done, write_study
+from program import PROJECT, Checks, call, digest_of, done, write_study
 
 STUDY = {
     "study": "carried", "question": "Is everything in the file?", "city": "leiden", "start": "2024-01",
@@ -47,4 +49,22 @@ def carried(checks, folder):
     checks.that(again.returncode != 0 and "death.csv" in again.stderr, f"without a table: {again.stderr}")
 
 
-Checks().run(carried)
+def own_model(checks, folder):
+    """A model that lies with the study is carried with its tables: nothing of the city's own is taken for it."""
+    shutil.copytree(PROJECT / "scenarios", folder / "scenarios")
+    inside = folder / "scenarios" / "mine"
+    shutil.copytree(PROJECT / "scenarios/leiden/tables", inside / "tables")
+    model = (PROJECT / "scenarios/leiden/model.yaml").read_text()
+    (inside / "own.yaml").write_text(model.replace("\nmodel: ", "\nmodel: own-", 1))
+    study = write_study(STUDY, inside, model="own.yaml", years=1)
+    first = folder / "first.h5"
+    done(checks, call("run", study, "--output", first, "--quiet"), "a run with a model of its own")
+    elsewhere = folder / "elsewhere"
+    names = write_out(first, elsewhere)
+    checks.that({"own.yaml", "tables/death.csv"} <= set(names), f"the model and its tables are carried: {names}")
+    again = folder / "again.h5"
+    done(checks, call("run", elsewhere / "carried.yaml", "--output", again, "--quiet", folder=elsewhere), "run from it")
+    checks.equal(digest_of(again), digest_of(first), "digest of the second run")
+
+
+Checks().run(carried, own_model)
