@@ -14,6 +14,7 @@
 
 #include "output/hdf5/handle.h"
 #include "output/hdf5/inputs.h"
+#include "output/hdf5/read.h"
 #include "output/hdf5/other_input.h"
 #include "sleutel/error.h"
 
@@ -200,6 +201,37 @@ Existing existing_result(const std::string& path, const StudyPlan& plan, const s
   const Stored stored = stored_at(path);
   const bool same = stored.readable && stored.finished == stored.all && stored.inputs == inputs_digest(plan, version);
   return same ? Existing::same : Existing::different;
+}
+
+StudyPlan with_replicates(const StudyPlan& plan, int replicates, const std::string& study_text) {
+  StudyPlan fewer = plan;
+  fewer.study.replicates = replicates;
+  fewer.study.text = study_text;
+  return fewer;
+}
+
+bool can_go_on(const std::string& partial, const std::string& inputs) {
+  refuse_if_being_written(partial);
+  const Stored stored = stored_at(partial);
+  if (!stored.readable || stored.finished == 0) return false;
+  if (stored.inputs != inputs) refuse(holds(partial, stored, "other inputs") + "; it would be lost: move it elsewhere");
+  return true;
+}
+
+int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std::string& version) {
+  std::error_code unseen;
+  if (!fs::exists(path, unseen))
+    throw EnvironmentError(ExitCode::input_missing,
+                           path + " is not there: there is nothing to expand; run the study without --expand");
+  const Results there = read_results(path);
+  const bool whole = std::find(there.complete.begin(), there.complete.end(), 0) == there.complete.end();
+  const StudyPlan fewer = with_replicates(plan, there.replicates, there.study_text);
+  if (!whole || there.inputs_digest != inputs_digest(fewer, version))
+    refuse(path + " holds something else than this study with fewer replicates: it is not expanded");
+  if (there.replicates >= plan.study.replicates)
+    throw EnvironmentError(ExitCode::usage, path + " holds " + std::to_string(there.replicates) +
+                                                " replicates already: --expand takes a larger number");
+  return there.replicates;
 }
 
 }  // namespace sleutel

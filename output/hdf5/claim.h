@@ -27,6 +27,12 @@ std::string partial_of(const std::string& path);
 /// EnvironmentError as the constructor of Hdf5Recorder says.
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite);
 
+/// The plan as it was for a result with fewer replicates.
+StudyPlan with_replicates(const StudyPlan& plan, int replicates, const std::string& study_text);
+
+/// Whether PARTIAL can be gone on with. Throws EnvironmentError if it is being written, or holds years of other inputs.
+bool can_go_on(const std::string& partial, const std::string& inputs);
+
 /// Throws EnvironmentError as the constructor of Hdf5Recorder says if PARTIAL cannot be gone on with.
 void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs);
 

@@ -1,5 +1,8 @@
 #include "output/hdf5/open_variables.h"
 
+#include <functional>
+#include <numeric>
+
 namespace sleutel::h5 {
 
 OpenVariable::OpenVariable(hid_t file, const GroupLayout& group, const Variable& variable)
@@ -14,13 +17,26 @@ OpenVariable::OpenVariable(hid_t file, const GroupLayout& group, const Variable&
       Handle(H5Screate_simple(static_cast<int>(count_.size()), count_.data(), nullptr), &H5Sclose, "make a row");
 }
 
-void OpenVariable::write_row(const RunYear& where, const void* values) {
+void OpenVariable::select(const RunYear& where) const {
   start_[0] = where.scenario;
   start_[1] = where.draw;
   start_[2] = where.replicate;
   start_[3] = where.year;
   check(H5Sselect_hyperslab(file_space_, H5S_SELECT_SET, start_.data(), nullptr, count_.data(), nullptr),
         "find the place of a year");
+}
+
+std::size_t OpenVariable::row_numbers() const {
+  return std::accumulate(count_.begin(), count_.end(), std::size_t{1}, std::multiplies<>());
+}
+
+void OpenVariable::read_row(const RunYear& where, void* values) const {
+  select(where);
+  check(H5Dread(dataset_, memory_type(element_), row_space_, file_space_, H5P_DEFAULT, values), "read a year");
+}
+
+void OpenVariable::write_row(const RunYear& where, const void* values) {
+  select(where);
   check(H5Dwrite(dataset_, memory_type(element_), row_space_, file_space_, H5P_DEFAULT, values), "write a year");
 }
 

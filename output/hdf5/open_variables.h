@@ -21,13 +21,19 @@ class OpenVariable {
 
   /// `values`: as many numbers of the variable's type as a row has, the last axis fastest.
   void write_row(const RunYear& where, const void* values);
+  /// Reads what write_row writes: one run and year, into room for a row.
+  void read_row(const RunYear& where, void* values) const;
+  std::size_t row_numbers() const;  ///< numbers of a row
   /// Reads all of it here and writes all of it to another file's variable of the same shape.
   void copy_to(OpenVariable& other) const;
 
  private:
+  void select(const RunYear& where) const;
+
   Element element_;
   Handle dataset_, file_space_, row_space_;
-  std::vector<hsize_t> start_, count_;
+  mutable std::vector<hsize_t> start_;
+  std::vector<hsize_t> count_;
   std::size_t numbers_ = 1;
 };
 

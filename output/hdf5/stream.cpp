@@ -10,6 +10,7 @@
 #include "output/hdf5/claim.h"
 #include "output/hdf5/inputs.h"
 #include "output/hdf5/open_variables.h"
+#include "output/hdf5/read.h"
 #include "output/hdf5/strata.h"
 #include "sleutel/error.h"
 
@@ -48,7 +49,7 @@ double value_of(std::int64_t numerator, std::int64_t denominator, const h5::Divi
 
 struct Hdf5Recorder::State {
   std::string path, partial, broken;  ///< broken: why writing ended, or empty
-  Overwrite overwrite = Overwrite::refuse;
+  bool keeps_path = true;              ///< what stands at path is not replaced
   std::vector<h5::GroupLayout> groups;
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
@@ -67,6 +68,7 @@ struct Hdf5Recorder::State {
   void flush() { h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write a year"); }
   void write_compressed(const std::string& to);
   void make_partial();
+  void copy_runs(const StudyPlan& fewer, const Provenance& provenance);
   void open_again();
 };
 
@@ -129,6 +131,27 @@ void Hdf5Recorder::State::make_partial() {
     throw EnvironmentError(ExitCode::input_output, partial + ": could not give it this name: " + last_error());
 }
 
+/// Takes over all runs of a finished result of the same study with fewer replicates.
+void Hdf5Recorder::State::copy_runs(const StudyPlan& fewer, const Provenance& provenance) {
+  const h5::Handle from = h5::open_to_read(path);
+  const auto groups_there = h5::layout_of(fewer, provenance);
+  const auto there = h5::open_variables(from, groups_there);
+  std::vector<std::uint64_t> row;
+  h5::RunYear at;
+  const auto copy_year = [&] {
+    for (std::size_t group = 0; group < there.size(); ++group)
+      for (std::size_t i = 0; i < there[group].size(); ++i) {
+        row.resize(there[group][i].row_numbers());
+        there[group][i].read_row(at, row.data());
+        variables[group][i].write_row(at, row.data());
+      }
+  };
+  for (at.scenario = 0; at.scenario < fewer.arms.size(); ++at.scenario)
+    for (at.replicate = 0; at.replicate < static_cast<hsize_t>(fewer.study.replicates); ++at.replicate)
+      for (at.year = 0; at.year < static_cast<hsize_t>(years); ++at.year) copy_year();
+  flush();
+}
+
 /// Goes on with a file that another run left. Its flags are read once no other run can write them.
 void Hdf5Recorder::State::open_again() {
   lock = std::make_unique<WriteLock>(partial);
@@ -147,7 +170,7 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   State& state = *state_;
   state.path = path;
   state.partial = partial_of(path);
-  state.overwrite = overwrite;
+  state.keeps_path = overwrite == Overwrite::refuse || overwrite == Overwrite::resume;
   Provenance dated = provenance;
   if (dated.made_at.empty()) dated.made_at = now_text();
   state.groups = h5::layout_of(plan, dated);
@@ -158,11 +181,13 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   state.replicates = plan.study.replicates;
   state.years = plan.study.years;
   const std::string inputs = inputs_digest(plan, provenance.version);
-  if (overwrite == Overwrite::resume) {
-    claim_to_resume(path, state.partial, inputs);
+  if (overwrite == Overwrite::resume) claim_to_resume(path, state.partial, inputs);
+  const int kept = overwrite == Overwrite::expand ? replicates_to_keep(path, plan, provenance.version) : 0;
+  const bool goes_on = overwrite == Overwrite::resume || (kept > 0 && can_go_on(state.partial, inputs));
+  if (goes_on) {
     guarded(state.partial, [&] { state.open_again(); });
   } else {
-    claim(path, state.partial, inputs, overwrite);
+    claim(path, state.partial, inputs, kept > 0 ? Overwrite::allow : overwrite);
     state.make_partial();
   }
   guarded(state.partial, [&] {
@@ -170,6 +195,10 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
     state.variables = h5::open_variables(state.file, state.groups);
     if (!state.lock) state.lock = std::make_unique<WriteLock>(state.partial);
   });
+  if (kept == 0 || goes_on) return;
+  const std::string text = read_results(path).study_text;
+  guarded(state.partial, [&] { state.copy_runs(with_replicates(plan, kept, text), provenance); });
+  state.complete = stored_at(state.partial).complete;
 }
 
 Hdf5Recorder::~Hdf5Recorder() {
@@ -217,7 +246,7 @@ void Hdf5Recorder::finish() {
   try {
     guarded(fresh, [&] { state.write_compressed(fresh); });
     make_safe(fresh);
-    if (state.overwrite != Overwrite::allow && fs::exists(state.path, ignored))
+    if (state.keeps_path && fs::exists(state.path, ignored))
       throw EnvironmentError(ExitCode::would_overwrite, state.path + " was made by something else during this run; " +
                                                             state.partial + " holds all years");
     if (std::rename(fresh.c_str(), state.path.c_str()) != 0)

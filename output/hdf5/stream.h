@@ -22,6 +22,7 @@ enum class Overwrite : std::uint8_t {
   refuse,
   allow,
   resume,  ///< go on in PATH.partial, which must hold finished years of the same inputs
+  expand,  ///< keep the replicates that PATH holds of the same study with fewer, and add those that it has not
 };
 
 /// One writer of one file. Calls must not overlap. Every call of the library is checked; the first failure ends the
@@ -71,6 +72,11 @@ void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const s
 
 /// Throws EnvironmentError (input_missing) if no run left PATH.partial: there is nothing to resume.
 void refuse_nothing_to_resume(const std::string& path);
+
+/// How many replicates PATH holds that a run of the plan, which has more, need not live again. Throws EnvironmentError:
+/// input_missing if there is no PATH; usage if it has as many already; would_overwrite if it holds anything else than a finished result of this plan but
+/// for the number of replicates. InputError as read_results.
+int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std::string& version);
 
 /// What stands at PATH before a run.
 enum class Existing : std::uint8_t {

@@ -26,7 +26,7 @@ namespace {
 struct RunArguments {
   std::string study, output, isa;
   Settings settings;
-  int threads = 0;
+  int threads = 0, expand = 0;
   bool force = false, resume = false, dry_run = false;
 };
 
@@ -62,13 +62,14 @@ ExitCode show(const std::string& path, const RunCost& cost, const Call& call) {
 /// The words of the command that runs this study to this file.
 std::string same_command(const RunArguments& arguments) {
   const std::string output = arguments.output.empty() ? std::string() : " --output " + shell_word(arguments.output);
-  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output;
+  const std::string expand = arguments.expand > 0 ? fmt::format(" --expand {}", arguments.expand) : std::string();
+  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output + expand;
 }
 
 ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& arguments) {
   const Results results = read_results(recorder.partial_path());
-  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To go on: {} --resume\n", finished_years_text(results),
-                         recorder.partial_path(), same_command(arguments))
+  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To go on: {}{}\n", finished_years_text(results),
+                         recorder.partial_path(), same_command(arguments), arguments.expand > 0 ? "" : " --resume")
                  .c_str(),
              stderr);
   return ExitCode::interrupted;
@@ -76,6 +77,7 @@ ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& argum
 
 Overwrite overwrite_of(const RunArguments& arguments) {
   if (arguments.resume) return Overwrite::resume;
+  if (arguments.expand > 0) return Overwrite::expand;
   return arguments.force ? Overwrite::allow : Overwrite::refuse;
 }
 
@@ -85,7 +87,7 @@ void leave_out_recorded(const Hdf5Recorder& recorder, const Study& study, const 
   std::size_t there = 0;
   for (int run = 0; run < scenarios * study.replicates; ++run)
     there += recorder.has_run(run % scenarios, run / scenarios) ? 1 : 0;
-  hint(call, fmt::format("{}: {} of {} are whole, the others are lived from their start\n", recorder.partial_path(),
+  hint(call, fmt::format("{}: {} of {} are there, the others are lived from their start\n", recorder.partial_path(),
                          there, counted(static_cast<std::size_t>(scenarios * study.replicates), "run")));
   options.recorded = [&recorder](int scenario, int replicate) { return recorder.has_run(scenario, replicate); };
 }
@@ -115,8 +117,15 @@ void say_means(const RunArguments& arguments, const StudyPlan& plan, const Call&
                              plan.months()));
 }
 
+/// The study with the settings of the command line, of which the number of replicates may be one.
+Study study_of(const RunArguments& arguments) {
+  Settings settings = arguments.settings;
+  if (arguments.expand > 0) settings.push_back(fmt::format("replicates={}", arguments.expand));
+  return read_checked_study(arguments.study, settings);
+}
+
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
-  const Study study = read_checked_study(arguments.study, arguments.settings);
+  const Study study = study_of(arguments);
   const std::string path = output_of(arguments, study);
   refuse_what_is_no_results_file(path);
   chosen_isa(arguments.isa);  // refuses a form that there is not, before anything is made
@@ -130,7 +139,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   }
   std::error_code unseen;
   if (arguments.resume && !std::filesystem::exists(path, unseen)) refuse_nothing_to_resume(path);
-  if (!arguments.force) refuse_other_results(path, study);
+  if (!arguments.force && arguments.expand == 0) refuse_other_results(path, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
   const StudyPlan plan = make_plan(study, {arguments.threads,
@@ -146,7 +155,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   }
   const std::string made = folder_to_make(path);
   Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
-  if (arguments.resume) leave_out_recorded(recorder, study, call, options);
+  if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, study, call, options);
   if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
   Progress progress;
   SimulationEnd end;
@@ -184,8 +193,13 @@ void add_run(CLI::App& app, Call& call) {
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
       ->check(one_of({"scalar", "avx2", "avx512"}));
   CLI::Option* force = command->add_flag("--force", arguments->force, "Overwrite a results file");
-  command->add_flag("--resume", arguments->resume, "Go on with a run that was stopped; the results are the same")
-      ->excludes(force);
+  CLI::Option* resume =
+      command->add_flag("--resume", arguments->resume, "Go on with a run that was stopped; the results are the same")
+          ->excludes(force);
+  command->add_option("--expand", arguments->expand, "Up to so many replicates; those in the results file are kept")
+      ->check(whole_number(2, 100000))
+      ->excludes(force)
+      ->excludes(resume);
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");
   add_loudness(*command, call);

@@ -82,7 +82,7 @@ def stopped_politely(checks, folder):
         checks.equal(run.returncode, 75, f"{way.name}: the exit code ({err[-300:]})")
         words = shlex.split(re.search("To go on: sleutel (.*)", err).group(1))
         resumed = done(checks, call(*words), f"{way.name}: the printed command {words}")
-        told = re.search(r"partial: (\d+) of 12 runs are whole, the others are lived from their start", resumed.stderr)
+        told = re.search(r"partial: (\d+) of 12 runs are there, the others are lived from their start", resumed.stderr)
         checks.that(told and 0 < int(told.group(1)) < 12, f"{way.name}: says what is left: {resumed.stderr[:300]}")
         checks.equal(digest_of(output), digest_of(whole), f"{way.name}: the digest of an uninterrupted run")
         with h5py.File(output) as file:
@@ -137,4 +137,36 @@ def refused(checks, folder):
     checks.that("nothing to run" in again.stderr, f"a finished run is resumed: {again.stderr}")
 
 
-Checks().run(killed_again_and_again, stopped_politely, refused)
+def expanded(checks, folder):
+    """More replicates beside those of a finished result: the same as all of them at once, also if it is killed on the way."""
+    study, output, whole = write_study(STUDY, folder), folder / "few.h5", folder / "whole.h5"
+    missing = done(checks, call("run", study, "--output", output, "--expand", "8"), "nothing to expand", code=66)
+    checks.that(f"{output} is not there: there is nothing to expand; run the study without --expand" in missing.stderr,
+                missing.stderr)
+    done(checks, call("run", study, "--output", output, "--quiet"), "six replicates")
+    done(checks, call("run", study, "--output", whole, "--quiet", "--set", "replicates=20"), "twenty replicates")
+    few = digest_of(output)
+    for number in ("6", "5"):
+        already = done(checks, call("run", study, "--output", output, "--expand", number), f"--expand {number}", code=2)
+        checks.that(f"{output} holds 6 replicates already: --expand takes a larger number" in already.stderr, already.stderr)
+    other = done(checks, call("run", study, "--output", output, "--expand", "20", "--set", "seed=1"), "another seed", code=73)
+    checks.that(f"{output} holds something else than this study with fewer replicates: it is not expanded" in other.stderr,
+                other.stderr)
+    partial = folder / "few.h5.partial"
+    checks.that(not partial.exists(), "what is refused leaves nothing")
+    run = start(study, output, "--expand", "20")
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 12 * 12 + 24):
+        time.sleep(0.01)
+    run.kill()
+    run.communicate()
+    checks.equal(digest_of(output), few, "killed while it was expanded: the six are as they were")
+    going_on = done(checks, call("run", study, "--output", output, "--expand", "20"), "the same command goes on")
+    there = int(re.search(r"partial: (\d+) of 40 runs are there", going_on.stderr).group(1))
+    checks.that(12 < there < 40, f"goes on with what is there: {there}")
+    checks.equal(digest_of(output), digest_of(whole), "expanded: the digest of twenty at once")
+    checks.that(not partial.exists(), "nothing is left")
+    done(checks, call("reproduce", output, "--quiet"), "an expanded result is reproduced")
+
+
+Checks().run(killed_again_and_again, stopped_politely, refused, expanded)
