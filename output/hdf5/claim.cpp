@@ -14,8 +14,8 @@
 
 #include "output/hdf5/handle.h"
 #include "output/hdf5/inputs.h"
-#include "output/hdf5/read.h"
 #include "output/hdf5/other_input.h"
+#include "output/hdf5/read.h"
 #include "sleutel/error.h"
 
 namespace sleutel {

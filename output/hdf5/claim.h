@@ -13,9 +13,9 @@ namespace sleutel {
 /// What a results file says of itself, as far as it can be read.
 struct Stored {
   bool readable = false;
-  std::string inputs;  ///< digest of its inputs
-  int finished = 0;    ///< years of runs in the file
-  int all = 0;         ///< years of runs that the study has
+  std::string inputs;                  ///< digest of its inputs
+  int finished = 0;                    ///< years of runs in the file
+  int all = 0;                         ///< years of runs that the study has
   std::vector<std::uint8_t> complete;  ///< [scenario][draw][replicate][year] 1: is in the file
 };
 Stored stored_at(const std::string& path);

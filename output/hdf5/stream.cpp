@@ -49,7 +49,7 @@ double value_of(std::int64_t numerator, std::int64_t denominator, const h5::Divi
 
 struct Hdf5Recorder::State {
   std::string path, partial, broken;  ///< broken: why writing ended, or empty
-  bool keeps_path = true;              ///< what stands at path is not replaced
+  bool keeps_path = true;             ///< what stands at path is not replaced
   std::vector<h5::GroupLayout> groups;
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
@@ -155,13 +155,12 @@ void Hdf5Recorder::State::copy_runs(const StudyPlan& fewer, const Provenance& pr
 /// Goes on with a file that another run left. Its flags are read once no other run can write them.
 void Hdf5Recorder::State::open_again() {
   lock = std::make_unique<WriteLock>(partial);
-  if (!lock->held())
-    throw EnvironmentError(ExitCode::would_overwrite, partial + " is being written by another run");
+  if (!lock->held()) throw EnvironmentError(ExitCode::would_overwrite, partial + " is being written by another run");
   complete = stored_at(partial).complete;
   for (h5::Attribute& attribute : groups[h5::kByDistrict].attributes)
     if (attribute.name == "history")
-      attribute.value = h5::text_attribute(h5::open_to_read(partial), "history") + "\n" +
-                        std::get<std::string>(attribute.value);
+      attribute.value =
+          h5::text_attribute(h5::open_to_read(partial), "history") + "\n" + std::get<std::string>(attribute.value);
 }
 
 Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,

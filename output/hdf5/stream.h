@@ -74,8 +74,8 @@ void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const s
 void refuse_nothing_to_resume(const std::string& path);
 
 /// How many replicates PATH holds that a run of the plan, which has more, need not live again. Throws EnvironmentError:
-/// input_missing if there is no PATH; usage if it has as many already; would_overwrite if it holds anything else than a finished result of this plan but
-/// for the number of replicates. InputError as read_results.
+/// input_missing if there is no PATH; usage if it has as many already; would_overwrite if it holds anything else than a
+/// finished result of this plan but for the number of replicates. InputError as read_results.
 int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std::string& version);
 
 /// What stands at PATH before a run.

@@ -83,7 +83,7 @@ std::string write_out(const Carried& carried, const fs::path& folder) {
     fs::create_directories((folder / name).parent_path(), ignored);
     write_file((folder / name).string(), one.text);
   }
-  const std::string study = (folder / "study-of-the-file.yaml").string();
+  std::string study = (folder / "study-of-the-file.yaml").string();
   write_file(study, carried.study_text);
   return study;
 }
@@ -110,9 +110,8 @@ constexpr std::size_t kMostNamed = 10;
 ExitCode tell(const std::string& file, const std::string& number, const std::vector<std::string>& differ,
               const Call& call) {
   if (call.json) {
-    print(nlohmann::ordered_json{
-              {"file", file}, {"same", differ.empty()}, {"digest", number}, {"differ", differ}}
-              .dump(2) +
+    print(nlohmann::ordered_json{{"file", file}, {"same", differ.empty()}, {"digest", number}, {"differ", differ}}.dump(
+              2) +
           "\n");
   } else if (differ.empty()) {
     print(fmt::format("{}: the same, every bit of every variable (digest {})\n", file, number));

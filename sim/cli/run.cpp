@@ -179,6 +179,24 @@ void add_loudness(CLI::App& command, Call& call) {
       ->excludes(quiet);
 }
 
+/// What is done about results that are there already: one of these at most.
+void add_what_is_there(CLI::App& command, RunArguments& arguments) {
+  CLI::Option* force = command.add_flag("--force", arguments.force, "Overwrite a results file");
+  CLI::Option* resume =
+      command.add_flag("--resume", arguments.resume, "Go on with a run that was stopped; the results are the same")
+          ->excludes(force);
+  command.add_option("--expand", arguments.expand, "Up to so many replicates; those in the results file are kept")
+      ->check(whole_number(2, 100000))
+      ->excludes(force)
+      ->excludes(resume);
+}
+
+ExitCode run_with_settings(const RunArguments& arguments, const Call& call) {
+  ExitCode how = ExitCode::failed;
+  in_terms_of_settings(arguments.settings, arguments.study, [&] { how = run_study(arguments, call); });
+  return how;
+}
+
 }  // namespace
 
 void add_run(CLI::App& app, Call& call) {
@@ -192,24 +210,12 @@ void add_run(CLI::App& app, Call& call) {
       ->check(whole_number(1, 1024));
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
       ->check(one_of({"scalar", "avx2", "avx512"}));
-  CLI::Option* force = command->add_flag("--force", arguments->force, "Overwrite a results file");
-  CLI::Option* resume =
-      command->add_flag("--resume", arguments->resume, "Go on with a run that was stopped; the results are the same")
-          ->excludes(force);
-  command->add_option("--expand", arguments->expand, "Up to so many replicates; those in the results file are kept")
-      ->check(whole_number(2, 100000))
-      ->excludes(force)
-      ->excludes(resume);
+  add_what_is_there(*command, *arguments);
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");
   add_loudness(*command, call);
-  command->callback([arguments, &call] {
-    call.work = [arguments, &call] {
-      ExitCode how = ExitCode::failed;
-      in_terms_of_settings(arguments->settings, arguments->study, [&] { how = run_study(*arguments, call); });
-      return how;
-    };
-  });
+  command->callback(
+      [arguments, &call] { call.work = [arguments, &call] { return run_with_settings(*arguments, call); }; });
 }
 
 }  // namespace sleutel
