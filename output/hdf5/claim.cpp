@@ -1,6 +1,7 @@
 #include "output/hdf5/claim.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -49,14 +50,14 @@ bool being_written(const std::string& path) {
   return locked;
 }
 
-void refuse(const std::string& message) { throw EnvironmentError(ExitCode::would_overwrite, message); }
+[[noreturn]] void refuse(const std::string& message) { throw EnvironmentError(ExitCode::would_overwrite, message); }
 
 void refuse_existing(const std::string& path) {
   refuse(path + " is there already and would be overwritten; use --force to replace it");
 }
 
 void refuse_if_being_written(const std::string& partial) {
-  if (being_written(partial)) refuse(partial + " is being written by another run; wait for it or stop it first");
+  if (being_written(partial)) refuse_written(partial);
 }
 
 /// "results/a.h5.partial holds 12 of 30 years of runs of this study, from a run that was stopped"
@@ -84,6 +85,23 @@ WriteLock::WriteLock(const std::string& path) : file_(open(path.c_str(), O_RDWR 
 
 WriteLock::~WriteLock() {
   if (file_ >= 0) close(file_);
+}
+
+bool WriteLock::is_of(const std::string& path) const {
+  struct stat locked {
+  }, named{};
+  return file_ < 0 || (fstat(file_, &locked) == 0 && stat(path.c_str(), &named) == 0 && locked.st_ino == named.st_ino &&
+                       locked.st_dev == named.st_dev);
+}
+
+std::unique_ptr<WriteLock> lock_left(const std::string& partial) {
+  auto lock = std::make_unique<WriteLock>(partial);
+  if (!lock->held() || !lock->is_of(partial)) refuse_written(partial);
+  return lock;
+}
+
+void refuse_written(const std::string& partial) {
+  refuse(partial + " is being written by another run; wait for it or stop it first");
 }
 
 std::string partial_of(const std::string& path) { return path + ".partial"; }
@@ -150,17 +168,22 @@ void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const s
 
 void claim(const std::string& path, const std::string& partial, const std::string& inputs, Overwrite overwrite) {
   refuse_what_is_no_results_file(path);
+  refuse_what_is_no_results_file(path + ".new");
   make_folder(path);
   std::error_code error;  // what cannot be seen cannot be written either, and that is told then
   if (overwrite == Overwrite::refuse && fs::exists(path, error)) refuse_existing(path);
   if (!fs::exists(partial, error)) return;
   refuse_if_being_written(partial);
+  refuse_what_is_no_results_file(partial);
   const Stored stored = stored_at(partial);
+  if (!stored.readable && fs::file_size(partial, error) > 0 && overwrite == Overwrite::refuse)
+    refuse(partial + " is there, cut off or damaged; --force begins anew");
   const bool loses = stored.readable && stored.finished > 0;
   if (loses && overwrite == Overwrite::refuse)
     refuse(stored.inputs == inputs
                ? holds(partial, stored, "this study") + "; --resume goes on with them, --force begins anew"
                : holds(partial, stored, "other inputs") + "; use --force to replace it");
+  const auto left = lock_left(partial);  // nobody else removes it, or begins in its place, meanwhile
   fs::remove(partial, error);
   if (error) throw EnvironmentError(ExitCode::input_output, partial + ": could not remove it: " + error.message());
 }
@@ -176,7 +199,8 @@ void refuse_nothing_to_resume(const std::string& path) {
 void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs) {
   refuse_what_is_no_results_file(path);
   std::error_code error;
-  if (fs::exists(path, error)) refuse_existing(path);
+  if (fs::exists(path, error))
+    refuse(path + " is finished: there is nothing to resume (a stopped --expand goes on with the same --expand)");
   refuse_nothing_to_resume(path);
   refuse_if_being_written(partial);
   const Stored stored = stored_at(partial);
@@ -218,11 +242,17 @@ bool can_go_on(const std::string& partial, const std::string& inputs) {
   return true;
 }
 
-int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std::string& version) {
+void refuse_nothing_to_expand(const std::string& path) {
   std::error_code unseen;
   if (!fs::exists(path, unseen))
-    throw EnvironmentError(ExitCode::input_missing,
-                           path + " is not there: there is nothing to expand; run the study without --expand");
+    throw EnvironmentError(ExitCode::input_missing, path + " is not there: there is nothing to expand; " +
+                                                        (fs::exists(partial_of(path), unseen)
+                                                             ? "finish " + partial_of(path) + " with --resume first"
+                                                             : "run the study without --expand"));
+}
+
+int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std::string& version) {
+  refuse_nothing_to_expand(path);
   const Results there = read_results(path);
   const bool whole = std::find(there.complete.begin(), there.complete.end(), 0) == there.complete.end();
   const StudyPlan fewer = with_replicates(plan, there.replicates, there.study_text);

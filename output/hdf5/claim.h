@@ -3,6 +3,7 @@
 /// Who may write where: nothing is overwritten or lost without being told. Private to output/hdf5/.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,11 +46,19 @@ class WriteLock {
   WriteLock& operator=(const WriteLock&) = delete;
 
   bool held() const { return held_; }  ///< false: another run has it
+  /// Whether the path still names the file that is locked.
+  bool is_of(const std::string& path) const;
 
  private:
   int file_;
   bool held_ = true;
 };
+
+/// The lock of a file that another run left. Throws EnvironmentError (would_overwrite) if a run has it.
+std::unique_ptr<WriteLock> lock_left(const std::string& partial);
+
+/// Throws EnvironmentError (would_overwrite): another run writes this file.
+[[noreturn]] void refuse_written(const std::string& partial);
 
 /// Waits until a file or folder is safe on disk. Throws EnvironmentError.
 void make_safe(const std::string& path);

@@ -12,8 +12,8 @@ namespace sleutel {
 /// compression. 64 hexadecimal digits. Errors as read_results.
 std::string digest(const std::string& path);
 
-/// Paths of all variables and axes outside /provenance whose type, shape or values are not the same in both files, or
-/// that are in one of them only, in order. Empty if and only if their digests are equal. Errors as read_results.
+/// Paths of all variables, axes and texts (but the command line) whose type, shape or values are not the same in both
+/// files, or that are in one of them only, in order. Errors as read_results.
 std::vector<std::string> different_variables(const std::string& one, const std::string& other);
 
 }  // namespace sleutel

@@ -1,7 +1,10 @@
 #include "output/hdf5/stream.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -55,7 +58,7 @@ struct Hdf5Recorder::State {
   std::vector<int> district_of;        ///< [buurt]
   int districts = 0;
   int replicates = 0, years = 0;
-  std::vector<std::uint8_t> complete;  ///< to resume: [scenario][replicate][year] stood in the file already
+  std::vector<std::uint8_t> complete;  ///< [scenario][replicate][year] 1: stood in the file at the beginning
   std::unique_ptr<WriteLock> lock;
   h5::Handle file;
   std::vector<std::vector<h5::OpenVariable>> variables;  ///< [group][variable]; gone before the file
@@ -68,8 +71,11 @@ struct Hdf5Recorder::State {
   void flush() { h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write a year"); }
   void write_compressed(const std::string& to);
   void make_partial();
+  void open();
+  void mark_complete(const h5::RunYear& where);
   void copy_runs(const StudyPlan& fewer, const Provenance& provenance);
-  void open_again();
+  void add_history(const std::string& of);
+  bool has_run(int scenario, int replicate) const;
 };
 
 void Hdf5Recorder::State::write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums) {
@@ -121,17 +127,36 @@ void Hdf5Recorder::State::write_compressed(const std::string& to) {
   h5::write_new(to, compressed);
 }
 
-/// Under another name until it is whole: what a kill leaves as PARTIAL can be gone on with.
+/// Under another name until it is whole and locked: nobody sees it as one that was left, and what a kill leaves as
+/// PARTIAL can be gone on with. Only one of two runs that begin at once can give it its name.
 void Hdf5Recorder::State::make_partial() {
-  const std::string fresh = partial + ".new";
-  std::error_code ignored;
-  fs::remove(fresh, ignored);
+  const std::string fresh = partial + ".new." + std::to_string(getpid());
   guarded(partial, [&] { h5::write_new(fresh, h5::make_file(groups, h5::Storage::streamed)); });
-  if (std::rename(fresh.c_str(), partial.c_str()) != 0)
+  lock = std::make_unique<WriteLock>(fresh);
+  const bool named = link(fresh.c_str(), partial.c_str()) == 0;
+  const int error = errno;
+  std::error_code ignored;
+  if (named || error == EEXIST) fs::remove(fresh, ignored);
+  if (named) return;
+  if (error == EEXIST) refuse_written(partial);
+  if (std::rename(fresh.c_str(), partial.c_str()) != 0)  // a file system without links
     throw EnvironmentError(ExitCode::input_output, partial + ": could not give it this name: " + last_error());
 }
 
-/// Takes over all runs of a finished result of the same study with fewer replicates.
+void Hdf5Recorder::State::open() {
+  file = h5::open_to_write(partial);
+  variables = h5::open_variables(file, groups);
+  complete = stored_at(partial).complete;
+}
+
+void Hdf5Recorder::State::mark_complete(const h5::RunYear& where) {
+  flush();  // a flag that is seen stands for a year that is there
+  const std::uint8_t flag = 1;
+  variables[h5::kByDistrict].back().write_row(where, &flag);
+  flush();
+}
+
+/// Takes over the runs of a finished result of the same study with fewer replicates that are not there yet.
 void Hdf5Recorder::State::copy_runs(const StudyPlan& fewer, const Provenance& provenance) {
   const h5::Handle from = h5::open_to_read(path);
   const auto groups_there = h5::layout_of(fewer, provenance);
@@ -141,26 +166,30 @@ void Hdf5Recorder::State::copy_runs(const StudyPlan& fewer, const Provenance& pr
   const auto copy_year = [&] {
     for (std::size_t group = 0; group < there.size(); ++group)
       for (std::size_t i = 0; i < there[group].size(); ++i) {
+        if (group == h5::kByDistrict && i + 1 == there[group].size()) continue;  // `complete`
         row.resize(there[group][i].row_numbers());
         there[group][i].read_row(at, row.data());
         variables[group][i].write_row(at, row.data());
       }
+    mark_complete(at);
   };
   for (at.scenario = 0; at.scenario < fewer.arms.size(); ++at.scenario)
     for (at.replicate = 0; at.replicate < static_cast<hsize_t>(fewer.study.replicates); ++at.replicate)
-      for (at.year = 0; at.year < static_cast<hsize_t>(years); ++at.year) copy_year();
-  flush();
+      for (at.year = 0; at.year < static_cast<hsize_t>(years); ++at.year)
+        if (!has_run(static_cast<int>(at.scenario), static_cast<int>(at.replicate))) copy_year();
+  complete = stored_at(partial).complete;
 }
 
-/// Goes on with a file that another run left. Its flags are read once no other run can write them.
-void Hdf5Recorder::State::open_again() {
-  lock = std::make_unique<WriteLock>(partial);
-  if (!lock->held()) throw EnvironmentError(ExitCode::would_overwrite, partial + " is being written by another run");
-  complete = stored_at(partial).complete;
+bool Hdf5Recorder::State::has_run(int scenario, int replicate) const {
+  const auto first = complete.begin() + (scenario * replicates + replicate) * years;
+  return std::all_of(first, first + years, [](std::uint8_t flag) { return flag == 1; });
+}
+
+/// Puts the commands that made what is gone on with before this one.
+void Hdf5Recorder::State::add_history(const std::string& of) {
+  const std::string before = h5::text_attribute(h5::open_to_read(of), "history");
   for (h5::Attribute& attribute : groups[h5::kByDistrict].attributes)
-    if (attribute.name == "history")
-      attribute.value =
-          h5::text_attribute(h5::open_to_read(partial), "history") + "\n" + std::get<std::string>(attribute.value);
+    if (attribute.name == "history") attribute.value = before + "\n" + std::get<std::string>(attribute.value);
 }
 
 Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
@@ -180,24 +209,20 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   state.replicates = plan.study.replicates;
   state.years = plan.study.years;
   const std::string inputs = inputs_digest(plan, provenance.version);
-  if (overwrite == Overwrite::resume) claim_to_resume(path, state.partial, inputs);
   const int kept = overwrite == Overwrite::expand ? replicates_to_keep(path, plan, provenance.version) : 0;
-  const bool goes_on = overwrite == Overwrite::resume || (kept > 0 && can_go_on(state.partial, inputs));
-  if (goes_on) {
-    guarded(state.partial, [&] { state.open_again(); });
+  if (overwrite == Overwrite::resume || (kept > 0 && can_go_on(state.partial, inputs))) {
+    if (kept == 0) claim_to_resume(path, state.partial, inputs);
+    guarded(state.partial, [&] { state.add_history(state.partial); });
+    state.lock = lock_left(state.partial);
   } else {
+    if (kept > 0) guarded(path, [&] { state.add_history(path); });
     claim(path, state.partial, inputs, kept > 0 ? Overwrite::allow : overwrite);
     state.make_partial();
   }
-  guarded(state.partial, [&] {
-    state.file = h5::open_to_write(state.partial);
-    state.variables = h5::open_variables(state.file, state.groups);
-    if (!state.lock) state.lock = std::make_unique<WriteLock>(state.partial);
-  });
-  if (kept == 0 || goes_on) return;
+  guarded(state.partial, [&] { state.open(); });
+  if (kept == 0) return;
   const std::string text = read_results(path).study_text;
   guarded(state.partial, [&] { state.copy_runs(with_replicates(plan, kept, text), provenance); });
-  state.complete = stored_at(state.partial).complete;
 }
 
 Hdf5Recorder::~Hdf5Recorder() {
@@ -209,11 +234,7 @@ Hdf5Recorder::~Hdf5Recorder() {
 const std::string& Hdf5Recorder::path() const { return state_->path; }
 const std::string& Hdf5Recorder::partial_path() const { return state_->partial; }
 
-bool Hdf5Recorder::has_run(int scenario, int replicate) const {
-  if (state_->complete.empty()) return false;
-  const auto first = state_->complete.begin() + (scenario * state_->replicates + replicate) * state_->years;
-  return std::all_of(first, first + state_->years, [](std::uint8_t flag) { return flag == 1; });
-}
+bool Hdf5Recorder::has_run(int scenario, int replicate) const { return state_->has_run(scenario, replicate); }
 
 void Hdf5Recorder::year_done(const YearRecord& record) {
   State& state = *state_;
@@ -226,9 +247,7 @@ void Hdf5Recorder::year_done(const YearRecord& record) {
       state.write_outcomes(where, sums);
       state.write_books(where, record);
       state.write_programmes(where, *record.programmes);
-      const std::uint8_t complete = 1;  // last: a reader that sees it sees the whole year
-      state.variables[h5::kByDistrict].back().write_row(where, &complete);
-      state.flush();
+      state.mark_complete(where);
     });
   } catch (const EnvironmentError& error) {
     state.broken = error.what();

@@ -73,6 +73,9 @@ void refuse_other_inputs(const std::string& path, const StudyPlan& plan, const s
 /// Throws EnvironmentError (input_missing) if no run left PATH.partial: there is nothing to resume.
 void refuse_nothing_to_resume(const std::string& path);
 
+/// The same if PATH is not there: there is nothing to expand.
+void refuse_nothing_to_expand(const std::string& path);
+
 /// How many replicates PATH holds that a run of the plan, which has more, need not live again. Throws EnvironmentError:
 /// input_missing if there is no PATH; usage if it has as many already; would_overwrite if it holds anything else than a
 /// finished result of this plan but for the number of replicates. InputError as read_results.

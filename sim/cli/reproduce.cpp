@@ -78,12 +78,13 @@ std::string write_out(const Carried& carried, const fs::path& folder) {
   std::error_code ignored;
   for (const CarriedFile& one : carried.files) {
     const fs::path name = fs::path(one.name).lexically_normal();
-    if (name.is_absolute() || *name.begin() == "..")
+    if (name.empty() || name.is_absolute() || !name.has_filename() || *name.begin() == ".." || name == ".")
       refuse(carried.file, "carries a file outside its own folder: " + in_quotes(one.name), "do not trust this file");
     fs::create_directories((folder / name).parent_path(), ignored);
     write_file((folder / name).string(), one.text);
   }
   std::string study = (folder / "study-of-the-file.yaml").string();
+  while (fs::exists(study, ignored)) study += ".yaml";  // a model may have this name
   write_file(study, carried.study_text);
   return study;
 }

@@ -134,11 +134,12 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   options.isa = arguments.isa;
   if (arguments.dry_run) {
     print(call.json ? plan_json(study, path, options) : plan_text(study, path, options));
-    hint(call, fmt::format("Next: sleutel run {}{}\n", arguments.study, set_words(arguments.settings)));
+    hint(call, fmt::format("Next: {}{}\n", same_command(arguments), arguments.resume ? " --resume" : ""));
     return ExitCode::done;
   }
   std::error_code unseen;
   if (arguments.resume && !std::filesystem::exists(path, unseen)) refuse_nothing_to_resume(path);
+  if (arguments.expand > 0) refuse_nothing_to_expand(path);
   if (!arguments.force && arguments.expand == 0) refuse_other_results(path, study);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();

@@ -41,6 +41,18 @@ bool has_city(const fs::path& scenarios, const std::string& city) {
   return fs::is_regular_file(scenarios / city / "city.yaml", ignored);
 }
 
+/// A folder of this name with a model, tables or figures in it, but without city.yaml, is meant as the city: another of
+/// the same name elsewhere is not taken for it.
+void refuse_half_a_city(const fs::path& scenarios, const std::string& city) {
+  std::error_code ignored;
+  const fs::path folder = scenarios / city;
+  for (const char* part : {"model.yaml", "tables", "margins", "programmes", "flows.csv"})
+    if (fs::exists(folder / part, ignored))
+      throw InputError({Problem{(folder / "city.yaml").string(), 0, 0, "", "there is no such file",
+                                "it belongs beside " + std::string(part) + " in the folder of the city"}},
+                       ExitCode::input_missing);
+}
+
 fs::path model_file(const fs::path& city_folder, const fs::path& near, const std::string& model) {
   std::error_code ignored;
   if (model.find('/') == std::string::npos && fs::exists(city_folder / model, ignored)) return city_folder / model;
@@ -104,7 +116,9 @@ std::vector<std::string> cities_near(const fs::path& near) {
 
 DataFolders data_folders(const std::string& city, const fs::path& near, const std::string& model) {
   for (const fs::path& scenarios : candidates(near)) {
-    if (has_city(scenarios, city)) {
+    if (!has_city(scenarios, city)) {
+      refuse_half_a_city(scenarios, city);
+    } else {
       const fs::path folder = scenarios / city;
       return {scenarios, folder, scenarios / "evidence", folder / "programmes", model_file(folder, near, model)};
     }

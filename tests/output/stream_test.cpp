@@ -350,7 +350,7 @@ TEST_CASE("what cannot be gone on with is told") {
     const Folder elsewhere;
     std::filesystem::copy_file(synthetic::finished(elsewhere, plan), path);
     CHECK(message_of(resume, ExitCode::would_overwrite) ==
-          path + " is there already and would be overwritten; use --force to replace it");
+          path + " is finished: there is nothing to resume (a stopped --expand goes on with the same --expand)");
   }
 }
 

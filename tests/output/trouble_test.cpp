@@ -225,10 +225,44 @@ TEST_CASE("a full disk at the end keeps the partial file") {
 
 TEST_CASE("an end that fails keeps the partial file") {
   const Folder folder;
-  std::filesystem::create_directories(folder.file("toy.h5.new/in-the-way"));
-  const auto code = exit_code_of(folder.file("message"), [&] { synthetic::finished(folder, synthetic::plan()); });
+  const auto code = exit_code_of(folder.file("message"), [&] {
+    const auto plan = synthetic::plan();
+    Hdf5Recorder recorder(plan, folder.file("toy.h5"), synthetic::provenance());
+    synthetic::write_all(plan, recorder);
+    std::filesystem::create_directories(folder.file("toy.h5.new/in-the-way"));
+    recorder.finish();
+  });
   CHECK(code == 74);
   CHECK(read_results(folder.file("toy.h5.partial")).has_year(1, 2, 3));
+}
+
+TEST_CASE("nothing of somebody else's is taken for what a stopped run left") {
+  const Folder folder;
+  const auto begin = [&] { Hdf5Recorder(synthetic::plan(), folder.file("toy.h5"), synthetic::provenance()); };
+  for (const char* name : {"toy.h5.partial", "toy.h5.new"}) {
+    std::ofstream(folder.file(name)) << "a letter\n";
+    const auto code = exit_code_of(folder.file("message"), begin);
+    CHECK(code == 73);
+    CHECK(text_of(folder.file("message")) ==
+          folder.file(name) + " is there already and is no results file: it is not overwritten, even with --force");
+    CHECK(text_of(folder.file(name)) == "a letter\n");
+    std::filesystem::remove(folder.file(name));
+  }
+}
+
+TEST_CASE("a file that a stopped run left and that is cut off is not replaced unasked") {
+  const Folder folder;
+  const auto plan = synthetic::plan();
+  const auto partial = folder.file("toy.h5.partial");
+  {
+    Hdf5Recorder stopped(plan, folder.file("toy.h5"), synthetic::provenance());
+    synthetic::write(plan, stopped, 0, 0, 0);
+  }
+  std::filesystem::resize_file(partial, std::filesystem::file_size(partial) / 3);
+  const auto begin = [&] { Hdf5Recorder(plan, folder.file("toy.h5"), synthetic::provenance()); };
+  CHECK(exit_code_of(folder.file("message"), begin) == 73);
+  CHECK(text_of(folder.file("message")) == partial + " is there, cut off or damaged; --force begins anew");
+  CHECK_NOTHROW(Hdf5Recorder(plan, folder.file("toy.h5"), synthetic::provenance(), Overwrite::allow));
 }
 
 TEST_CASE("a folder that may not be written is told") {

@@ -65,7 +65,14 @@ def every_changed_bit(checks, folder):
     def another_label(file):
         file["district"][0] = "Elsewhere"
 
-    for change, name in ((one_more, "/buurt/deaths_numerator"), (another_label, "/district")):
+    def another_note(file):
+        file["provenance/notes"][1] = "measured"
+
+    def another_source(file):
+        file["provenance/evidence_used"][()] = "none"
+
+    for change, name in ((one_more, "/buurt/deaths_numerator"), (another_label, "/district"),
+                         (another_note, "/provenance/notes"), (another_source, "/provenance/evidence_used")):
         said = done(checks, call("reproduce", copy_with(output, change)), name, code=1)
         checks.that(f"not the same in 1 variable:\n  {name}\n" in said.stdout, said.stdout)
 
@@ -84,6 +91,9 @@ def refused(checks, folder):
     def leave_the_folder(file):
         file["provenance/file"][0] = "../../../../../" + str(outside)
 
+    def a_file_without_name(file):
+        file["provenance/file"][0] = ""
+
     def a_year_less(file):
         file["complete"][0, 0, 0, 1] = 0
 
@@ -93,6 +103,7 @@ def refused(checks, folder):
             (lambda file: file.attrs.__delitem__("scheme_version"), "does not say by which scheme of random numbers it was made"),
             (other_study, "what this program makes of its inputs is not what it was made from (inputs_digest)"),
             (leave_the_folder, "carries a file outside its own folder"),
+            (a_file_without_name, "carries a file outside its own folder"),
             (a_year_less, "holds 7 of 8 years of runs\n  sleutel run STUDY --resume finishes it")):
         said = done(checks, call("reproduce", copy_with(output, change)), words, code=65)
         checks.that(words in said.stderr, f"{words}: {said.stderr}")

@@ -164,9 +164,47 @@ def expanded(checks, folder):
     going_on = done(checks, call("run", study, "--output", output, "--expand", "20"), "the same command goes on")
     there = int(re.search(r"partial: (\d+) of 40 runs are there", going_on.stderr).group(1))
     checks.that(12 < there < 40, f"goes on with what is there: {there}")
+    with h5py.File(output) as file:
+        checks.equal(file.attrs["history"].count("sleutel run"), 3, "the history has the commands of the six and of what came")
     checks.equal(digest_of(output), digest_of(whole), "expanded: the digest of twenty at once")
     checks.that(not partial.exists(), "nothing is left")
     done(checks, call("reproduce", output, "--quiet"), "an expanded result is reproduced")
 
 
-Checks().run(killed_again_and_again, stopped_politely, refused, expanded)
+def killed_while_copying(checks, folder):
+    """What is taken over from a finished result is whole before it counts as there: kills from the moment the file is made."""
+    study, output, whole = write_study(STUDY, folder, years=3, replicates=60), folder / "few.h5", folder / "whole.h5"
+    partial = folder / "few.h5.partial"
+    done(checks, call("run", study, "--output", output, "--quiet"), "60 replicates")
+    done(checks, call("run", study, "--output", whole, "--quiet", "--set", "replicates=64"), "64 replicates")
+    expected, chance = digest_of(whole), random.Random(8)
+    for _ in range(40 if LONG else 8):
+        run = start(study, output, "--expand", "64")
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit and not partial.exists() and run.poll() is None:
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.5))
+        run.kill()
+        run.communicate()
+    done(checks, call("run", study, "--output", output, "--expand", "64"), "the last one is left alone")
+    checks.equal(digest_of(output), expected, "killed while copying: the digest of 64 at once")
+
+
+def two_at_once(checks, folder):
+    """Of two runs that begin at the same moment one writes, and the other is told at once."""
+    study, output = write_study(STUDY, folder, replicates=20), folder / "two.h5"
+    for _ in range(10):
+        runs = [start(study, output, "--set", f"seed={seed}", "--quiet") for seed in (1, 2)]
+        said = [run.communicate()[1] for run in runs]
+        codes = sorted(run.returncode for run in runs)
+        if codes == [0, 0]:  # one began when the other was done
+            continue
+        checks.equal(codes, [0, 73], f"two at once: {said}")
+        told = said[0] or said[1]
+        checks.that("is being written by another run" in told or "is there already" in told, f"two at once: {told}")
+        checks.that(output.exists(), "two at once: one result is there")
+        output.unlink(missing_ok=True)
+
+
+Checks().run(killed_again_and_again, stopped_politely, refused, expanded, killed_while_copying,
+             two_at_once)

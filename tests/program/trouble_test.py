@@ -86,6 +86,9 @@ def missing_and_bad_files(checks, folder):
     for command in ("validate", "run"):
         outcome = done(checks, call(command, scenarios / "first-look.yaml"), f"{command} without a model", code=66)
         checks.that("leiden/model.yaml: 1 problem, nothing was run\n\n  there is no such file\n" in outcome.stderr, outcome.stderr)
+    (scenarios / "leiden/city.yaml").rename(scenarios / "leiden/city.yml")
+    outcome = done(checks, call("validate", scenarios / "first-look.yaml"), "validate without city.yaml", code=66)
+    checks.that("leiden/city.yaml: 1 problem" in outcome.stderr and "there is no such file" in outcome.stderr, outcome.stderr)
     for arguments in (["compare", "README.md"], ["digest", "README.md"], ["run", "README.md"], ["run", "scenarios"]):
         plain(checks, done(checks, call(*arguments), " ".join(arguments), code=65), " ".join(arguments))
     unknown_city = write_study(SHORT_RUN, folder, city="leidn")
