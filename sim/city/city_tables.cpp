@@ -262,6 +262,7 @@ void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem
       {"age_from", "couple_share", "student_share", "institution_weight", "away_weight", "high_share", "low_share"},
       problems);
   const SinceThen then(problems);
+  std::set<std::string> seen;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     AgeAssumption one;
     one.from = static_cast<int>(table->whole(row, "age_from", {.min = 0, .max = 100}));
@@ -272,6 +273,7 @@ void read_assumed(const std::string& file, CityFiles& files, std::vector<Problem
     one.high = table->number(row, "high_share", {.min = 0, .max = 1});
     one.low = table->number(row, "low_share", {.min = 0, .max = 1});
     if (one.high + one.low > 1) table->report(row, "high_share", "high_share and low_share together are more than 1");
+    report_second(*table, row, "age_from", seen);
     files.by_age.push_back(one);
   }
   std::sort(files.by_age.begin(), files.by_age.end(),

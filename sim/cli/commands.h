@@ -45,7 +45,7 @@ CLI::Validator whole_number(std::int64_t least, std::int64_t most);
 std::string shell_word(const std::string& word);
 
 /// Adds --set PATH=VALUE, which may be given again and again.
-void add_set(CLI::App& command, Settings& settings);
+void add_set(CLI::App& command, Settings& settings, const std::string& of = "the study or the model, such as years=5");
 /// " --set years=5": the settings as they are to be written after a command.
 std::string set_words(const Settings& settings);
 

@@ -98,7 +98,7 @@ void add_model(CLI::App& app, Call& call) {
   CLI::App* command = app.add_subcommand("model", "States, transitions and edges of a model, with their evidence");
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
   command->add_option("--model", arguments->file, "Model file (default: the city's model.yaml)");
-  add_set(*command, arguments->settings);
+  add_set(*command, arguments->settings, "a parameter of the model (--parameters lists them)");
   command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
   command->add_flag("--force", arguments->force, "Overwrite a diagram that is there");
   command->add_flag("--page", arguments->page, "The page docs/model.md");

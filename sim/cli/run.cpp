@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -120,6 +121,9 @@ void say_means(const RunArguments& arguments, const StudyPlan& plan, const Call&
 /// The study with the settings of the command line, of which the number of replicates may be one.
 Study study_of(const RunArguments& arguments) {
   Settings settings = arguments.settings;
+  const auto counts = [](const std::string& setting) { return setting.starts_with("replicates="); };
+  if (arguments.expand > 0 && std::any_of(settings.begin(), settings.end(), counts))
+    throw EnvironmentError(ExitCode::usage, "--expand gives the number of replicates: leave out --set replicates");
   if (arguments.expand > 0) settings.push_back(fmt::format("replicates={}", arguments.expand));
   return read_checked_study(arguments.study, settings);
 }
@@ -187,7 +191,7 @@ void add_what_is_there(CLI::App& command, RunArguments& arguments) {
       command.add_flag("--resume", arguments.resume, "Go on with a run that was stopped; the results are the same")
           ->excludes(force);
   command.add_option("--expand", arguments.expand, "Up to so many replicates; those in the results file are kept")
-      ->check(whole_number(2, 100000))
+      ->check(whole_number(2, 10000))
       ->excludes(force)
       ->excludes(resume);
 }

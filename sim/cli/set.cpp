@@ -1,10 +1,12 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
+#include "sim/input/plain_text.h"
 
 namespace sleutel {
 namespace {
 
 std::string check_setting(const std::string& word) {
+  if (const auto unreadable = unreadable_place(word, "--set")) return unreadable->what;
   const std::size_t equals = word.find('=');
   if (equals != std::string::npos && equals > 0) return "";
   return "expected path=value, found " + found_text(word) + "\nfor example --set years=5";
@@ -12,8 +14,8 @@ std::string check_setting(const std::string& word) {
 
 }  // namespace
 
-void add_set(CLI::App& command, Settings& settings) {
-  command.add_option("--set", settings, "path=value: another value of the study or the model, such as years=5")
+void add_set(CLI::App& command, Settings& settings, const std::string& of) {
+  command.add_option("--set", settings, "path=value: another value of " + of)
       ->allow_extra_args(false)
       ->check(CLI::Validator(check_setting, ""));
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "sim/base/text.h"
 #include "sim/model/effects.h"
@@ -184,7 +185,9 @@ Tariff parse_tariff(Reading& reading, const Node& node) {
   const auto rows = read_table_file(reading.tables_folder + "/" + name + ".csv", by, "utility",
                                     Range{.min = -1, .max = 0}, *node.find("table"), reading.problems);
   std::array<std::array<bool, 5>, 5> given{};
+  std::set<std::vector<std::string>> seen;
   for (const auto& row : rows) {
+    if (!seen.insert(row.keys).second) reading.add(row.place, "a second row for " + row.keys[0] + " " + row.keys[1]);
     if (row.keys[0] == "constant") {
       tariff.constant = static_cast<float>(row.value);
       continue;

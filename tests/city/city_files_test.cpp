@@ -182,6 +182,7 @@ TEST_CASE("what no single cell shows is told too") {
       {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "3:1   age: age 50 must have one row, found 0"},
       {"margins/nl_residents_by_age_2005.csv", "\n50,", "\n51,", "55:1  age: age 51 must have one row, found 2"},
       {"margins/minimum_income_2023.csv", "GM0546,Leiden,16\n", "", "3:1  area_code: needs a row for the city"},
+      {"margins/assumed_by_age.csv", "\n19,", "\n18,", "10:1  age_from: two rows for 18"},
       {"margins/assumed_by_age.csv", "\n0,0,0", "\n3,0,0", "7:1  age_from: the first row must begin at age 0"},
       {"margins/social_minimum_norms.csv", "2023-07-01,couple_aow_age", "2023-07-01,couple",
        "3:12  household_type: needs the norms"},

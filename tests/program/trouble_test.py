@@ -43,6 +43,9 @@ WRONG_CALLS = [  # arguments, what must be said
     (["city", "--seed", "-1"], "--seed: expected a whole number from 0 to"),
     (["run", "x.yaml", "y.yaml", "z.yaml"], 'sleutel run takes nothing more: found "y.yaml" and "z.yaml"\n'),
     (["run", "x.yaml", "--set", "years"], "--set: expected path=value, found 'years'\nfor example --set years=5\n"),
+    (["run", "x.yaml", "--expand", "5", "--set", "replicates=4"], "--expand gives the number of replicates: leave out --set"),
+    (["run", "x.yaml", "--expand", "20000"], "--expand: expected a whole number from 2 to 10000, found '20000'"),
+    (["validate", "x.yaml", "--set", "question=q\udcff"], "--set"),
     (["validate", "x.yaml", "--set", "=5"], "--set: expected path=value, found '=5'\n"),
     (["run", "x.yaml", "--threads", "two"], "--threads"),
     (["run", "x.yaml", "--threads", "0"], "--threads"),
@@ -86,6 +89,11 @@ def missing_and_bad_files(checks, folder):
     for command in ("validate", "run"):
         outcome = done(checks, call(command, scenarios / "first-look.yaml"), f"{command} without a model", code=66)
         checks.that("leiden/model.yaml: 1 problem, nothing was run\n\n  there is no such file\n" in outcome.stderr, outcome.stderr)
+    shutil.copy(PROJECT / "scenarios/leiden/model.yaml", scenarios / "leiden/model.yaml")
+    tariff = scenarios / "leiden/tables/eq5d_5l_nl.csv"
+    tariff.write_text(tariff.read_text().rstrip("\n") + "\npain,5,-0.9\n")
+    outcome = done(checks, call("validate", scenarios / "first-look.yaml"), "a tariff with a row twice", code=65)
+    checks.that("a second row for pain 5" in outcome.stderr, outcome.stderr)
     (scenarios / "leiden/city.yaml").rename(scenarios / "leiden/city.yml")
     outcome = done(checks, call("validate", scenarios / "first-look.yaml"), "validate without city.yaml", code=66)
     checks.that("leiden/city.yaml: 1 problem" in outcome.stderr and "there is no such file" in outcome.stderr, outcome.stderr)
