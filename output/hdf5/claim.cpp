@@ -219,14 +219,6 @@ void make_safe(const std::string& path) {
   if (!safe) throw EnvironmentError(ExitCode::input_output, path + ": could not make it safe on disk: " + why);
 }
 
-Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version) {
-  std::error_code unseen;
-  if (!fs::exists(path, unseen)) return Existing::none;
-  const Stored stored = stored_at(path);
-  const bool same = stored.readable && stored.finished == stored.all && stored.inputs == inputs_digest(plan, version);
-  return same ? Existing::same : Existing::different;
-}
-
 StudyPlan with_replicates(const StudyPlan& plan, int replicates, const std::string& study_text) {
   StudyPlan fewer = plan;
   fewer.study.replicates = replicates;
@@ -262,6 +254,19 @@ int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std
     throw EnvironmentError(ExitCode::usage, path + " holds " + std::to_string(there.replicates) +
                                                 " replicates already: --expand takes a larger number");
   return there.replicates;
+}
+
+Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version) {
+  std::error_code unseen;
+  if (!fs::exists(path, unseen)) return Existing::none;
+  const Stored stored = stored_at(path);
+  if (!stored.readable || stored.finished < stored.all) return Existing::different;
+  if (stored.inputs == inputs_digest(plan, version)) return Existing::same;
+  const Results there = read_results(path);
+  const StudyPlan as_there = with_replicates(plan, there.replicates, there.study_text);
+  if (stored.inputs != inputs_digest(as_there, version)) return Existing::different;
+  if (there.replicates == plan.study.replicates && there.study_text != plan.study.text) return Existing::different;
+  return there.replicates > plan.study.replicates ? Existing::same : Existing::fewer;
 }
 
 }  // namespace sleutel

@@ -84,10 +84,12 @@ int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std
 /// What stands at PATH before a run.
 enum class Existing : std::uint8_t {
   none,
-  same,       ///< a finished result of the same inputs and program: nothing to be run
+  same,       ///< a finished result of the same inputs and program, or of more replicates of them: nothing to be run
+  fewer,      ///< the same with fewer replicates: it could be expanded
   different,  ///< anything else
 };
 
+/// Errors as read_results, of a file that could be opened.
 Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version);
 
 }  // namespace sleutel

@@ -96,11 +96,25 @@ void leave_out_recorded(const Hdf5Recorder& recorder, const Study& study, const 
 /// Finding a start takes minutes: what can be seen of other inputs before is told before. With a start that is kept the
 /// plan is made at once, and compared as a whole.
 void refuse_other_results(const std::string& path, const Study& study) {
-  refuse_another_study(path, study.text);
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored) && !std::filesystem::exists(path + ".partial", ignored)) return;
   const Draft draft = draft_plan(study);
+  const Existing there = draft.has_start ? existing_result(path, draft.plan, kVersion) : Existing::different;
+  if (there == Existing::same) return;
+  if (there == Existing::fewer)
+    throw EnvironmentError(
+        ExitCode::would_overwrite,
+        fmt::format("{} holds this study with fewer replicates: --expand {} adds the others, --force "
+                    "runs all of them again",
+                    path, study.replicates));
+  refuse_another_study(path, study.text);
   if (!draft.has_start) refuse_other_inputs(path, draft.plan, kVersion);
+}
+
+/// Whether there is nothing to run. Who wants more replicates than there are is not shown those that there are.
+bool is_there(const std::string& path, const StudyPlan& plan, const RunArguments& arguments) {
+  if (existing_result(path, plan, kVersion) != Existing::same) return false;
+  return arguments.expand == 0 || read_results(path).replicates == arguments.expand;
 }
 
 /// What the run works with, before it begins.
@@ -154,7 +168,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
                                            },
                                            [&](const std::string& line) { say_more(call, line); }});
   say_means(arguments, plan, call);
-  if (!arguments.force && existing_result(path, plan, kVersion) == Existing::same) {
+  if (!arguments.force && is_there(path, plan, arguments)) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }

@@ -169,6 +169,11 @@ def expanded(checks, folder):
     checks.equal(digest_of(output), digest_of(whole), "expanded: the digest of twenty at once")
     checks.that(not partial.exists(), "nothing is left")
     done(checks, call("reproduce", output, "--quiet"), "an expanded result is reproduced")
+    fewer = done(checks, call("run", study, "--output", output), "the study as it was, with six")
+    checks.that("nothing to run" in fewer.stderr and "x 20 replicates" in fewer.stdout, fewer.stderr)
+    more = done(checks, call("run", write_study(STUDY, folder, replicates=25), "--output", output), "with 25", code=73)
+    checks.equal(more.stderr, f"{output} holds this study with fewer replicates: --expand 25 adds the others, --force runs all of "
+                 "them again\n", "with 25 in the study")
 
 
 def killed_while_copying(checks, folder):
