@@ -1,7 +1,6 @@
 // A run that was stopped: what is kept of it, who may go on with it, and that nothing differs afterwards.
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <functional>
 
 #include "output/hdf5/digest.h"
 #include "output/hdf5/stream.h"
@@ -9,20 +8,8 @@
 #include "tests/output/synthetic.h"
 
 namespace sleutel {
-namespace {
 
-std::string refusal(const std::function<void()>& work, ExitCode expected) {
-  try {
-    work();
-  } catch (const EnvironmentError& error) {
-    CHECK(error.code == expected);
-    return error.what();
-  }
-  FAIL("nothing was thrown");
-  return "";
-}
-
-}  // namespace
+using synthetic::message_of;
 
 TEST_CASE("a stopped run is kept until somebody says what to do with it") {
   const synthetic::Folder folder;
@@ -33,12 +20,12 @@ TEST_CASE("a stopped run is kept until somebody says what to do with it") {
     synthetic::write(plan, stopped, 0, 0, 0);
   }
   const auto begin = [&] { Hdf5Recorder(plan, path, synthetic::provenance()); };
-  CHECK(refusal(begin, ExitCode::would_overwrite) ==
+  CHECK(message_of(begin, ExitCode::would_overwrite) ==
         path +
             ".partial holds 1 of 24 years of runs of this study, from a run that was stopped; --resume goes on with "
             "them, --force begins anew");
   plan.study.seed = 2;
-  CHECK(refusal(begin, ExitCode::would_overwrite) ==
+  CHECK(message_of(begin, ExitCode::would_overwrite) ==
         path +
             ".partial holds 1 of 24 years of runs of other inputs, from a run that was stopped; use --force to "
             "replace it");
@@ -56,14 +43,14 @@ TEST_CASE("a stopped run is gone on with by the same inputs, and knows which run
   auto plan = synthetic::plan();
   const auto path = folder.file("toy.h5");
   const auto resume = [&] { Hdf5Recorder(plan, path, synthetic::provenance(), Overwrite::resume); };
-  CHECK(refusal(resume, ExitCode::input_missing) ==
+  CHECK(message_of(resume, ExitCode::input_missing) ==
         path + ".partial is not there: there is nothing to resume; run the study without --resume");
   {
     Hdf5Recorder stopped(plan, path, synthetic::provenance());
     CHECK(!stopped.has_run(0, 0));
     for (int year = 0; year < plan.study.years; ++year) synthetic::write(plan, stopped, 1, 2, year);
     synthetic::write(plan, stopped, 0, 1, 0);
-    CHECK(refusal(resume, ExitCode::would_overwrite) ==
+    CHECK(message_of(resume, ExitCode::would_overwrite) ==
           path + ".partial is being written by another run; wait for it or stop it first");
   }
   {
@@ -92,20 +79,20 @@ TEST_CASE("what cannot be gone on with is told") {
   const auto resume = [&] { Hdf5Recorder(plan, path, synthetic::provenance(), Overwrite::resume); };
   SECTION("other inputs") {
     plan.study.seed = 2;
-    CHECK(refusal(resume, ExitCode::would_overwrite) ==
+    CHECK(message_of(resume, ExitCode::would_overwrite) ==
           path +
               ".partial holds 1 of 24 years of runs of other inputs, from a run that was stopped; it cannot be "
               "resumed with these, --force begins anew");
   }
   SECTION("a file that is cut off") {
     std::filesystem::resize_file(path + ".partial", std::filesystem::file_size(path + ".partial") / 3);
-    CHECK(refusal(resume, ExitCode::bad_input) ==
+    CHECK(message_of(resume, ExitCode::bad_input) ==
           path + ".partial is cut off or damaged and cannot be resumed; --force begins anew");
   }
   SECTION("a result that stands there") {
     const synthetic::Folder elsewhere;
     std::filesystem::copy_file(synthetic::finished(elsewhere, plan), path);
-    CHECK(refusal(resume, ExitCode::would_overwrite) ==
+    CHECK(message_of(resume, ExitCode::would_overwrite) ==
           path + " is finished: there is nothing to resume (a stopped --expand goes on with the same --expand)");
   }
 }

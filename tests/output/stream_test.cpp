@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <functional>
 
 #include "output/compare/finished_years.h"
 #include "output/hdf5/digest.h"
@@ -16,6 +15,7 @@ namespace sleutel {
 namespace {
 
 using synthetic::Folder;
+using synthetic::message_of;
 using Notes = std::vector<std::vector<std::string>>;  // [scenario]
 
 /// The sum over the cells of one stratum, straight from the tally.
@@ -58,17 +58,6 @@ void compare_with_tallies(const StudyPlan& plan, const Results& results, int by,
               static_cast<double>(direct_sum(made.tally, measure + 1, here)) / kDenominatorDivisors[outcome]);
       }
   }
-}
-
-std::string message_of(const std::function<void()>& work, ExitCode expected) {
-  try {
-    work();
-  } catch (const EnvironmentError& error) {
-    CHECK(error.code == expected);
-    return error.what();
-  }
-  FAIL("nothing was thrown");
-  return "";
 }
 
 }  // namespace

@@ -4,11 +4,14 @@
 
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "output/hdf5/stream.h"
+#include "sleutel/error.h"
 #include "sleutel/random.h"
 #include "sleutel/recorder.h"
 #include "sleutel/scenario.h"
@@ -155,6 +158,18 @@ inline void write_all(const StudyPlan& plan, Recorder& recorder) {
 }
 
 inline Provenance provenance() { return {"0.1.0", "sleutel run toy.yaml", ""}; }
+
+/// What the work says when it ends with this code.
+inline std::string message_of(const std::function<void()>& work, ExitCode expected) {
+  try {
+    work();
+  } catch (const EnvironmentError& error) {
+    CHECK(error.code == expected);
+    return error.what();
+  }
+  FAIL("nothing was thrown");
+  return "";
+}
 
 /// A finished file.
 inline std::string finished(const Folder& folder, const StudyPlan& plan, const std::string& name = "toy.h5") {
