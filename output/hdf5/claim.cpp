@@ -229,6 +229,9 @@ StudyPlan with_replicates(const StudyPlan& plan, int replicates, const std::stri
 bool can_go_on(const std::string& partial, const std::string& inputs) {
   refuse_if_being_written(partial);
   const Stored stored = stored_at(partial);
+  std::error_code unseen;
+  if (!stored.readable && fs::exists(partial, unseen))
+    refuse(partial + " is there, cut off or damaged; move it elsewhere or remove it");
   if (!stored.readable || stored.finished == 0) return false;
   if (stored.inputs != inputs) refuse(holds(partial, stored, "other inputs") + "; it would be lost: move it elsewhere");
   return true;

@@ -31,7 +31,7 @@ void claim(const std::string& path, const std::string& partial, const std::strin
 /// The plan as it was for a result with fewer replicates.
 StudyPlan with_replicates(const StudyPlan& plan, int replicates, const std::string& study_text);
 
-/// Whether PARTIAL can be gone on with. Throws EnvironmentError if it is being written, or holds years of other inputs.
+/// Whether PARTIAL can be gone on with. Throws EnvironmentError if it is being written, damaged, or of other inputs.
 bool can_go_on(const std::string& partial, const std::string& inputs);
 
 /// Throws EnvironmentError as the constructor of Hdf5Recorder says if PARTIAL cannot be gone on with.

@@ -110,4 +110,18 @@ TEST_CASE("a result with fewer or more replicates of the same study is recognise
   CHECK(existing_result(path, plan, "0.1.0") == Existing::different);
 }
 
+TEST_CASE("a damaged partial file is not lost to who adds replicates") {
+  const synthetic::Folder folder;
+  auto plan = synthetic::plan();
+  const auto path = synthetic::finished(folder, plan);
+  plan.study.replicates += 1;
+  const auto partial = path + ".partial";
+  std::filesystem::copy_file(path, partial);
+  std::filesystem::resize_file(partial, std::filesystem::file_size(partial) / 3);
+  const auto expand = [&] { Hdf5Recorder(plan, path, synthetic::provenance(), Overwrite::expand); };
+  CHECK(message_of(expand, ExitCode::would_overwrite) ==
+        partial + " is there, cut off or damaged; move it elsewhere or remove it");
+  CHECK(std::filesystem::exists(partial));
+}
+
 }  // namespace sleutel
