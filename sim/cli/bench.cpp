@@ -1,28 +1,45 @@
-#include "sim/engine/bench.h"
+#include "sim/bench/bench.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "sim/bench/repeated_city.h"
 #include "sim/cli/commands.h"
 #include "sim/study/make_plan.h"
 
 namespace sleutel {
 namespace {
 
-/// The whole city and the shipped model, nothing but the baseline.
-Study bench_study(int residents) {
+struct BenchArguments {
+  std::string study, isa;
+  int threads = 0, residents = 0;
+};
+
+/// The baseline of a study, or of Leiden with the shipped model, for the years that a round takes.
+Study bench_study(const BenchArguments& arguments) {
   Study study;
-  study.id = "bench";
-  study.question = "How fast is the engine?";
-  study.years = 5;
+  if (!arguments.study.empty()) study = read_checked_study(arguments.study);
+  study.years = kBenchYears;
   study.replicates = 1;
-  study.residents = residents;
-  study.scenarios.emplace_back();
-  study.scenarios.back().name = "baseline";
-  study.file = "bench";
+  if (arguments.residents > 0) study.residents = arguments.residents;
+  if (!arguments.study.empty()) {
+    study.scenarios.resize(1);
+    return study;
+  }
+  study.id = study.file = "bench";
+  study.question = "How fast is the engine?";
+  study.scenarios.emplace_back().name = "baseline";
   return study;
+}
+
+/// More residents than the city has are the city several times over.
+void repeat_as_asked(StudyPlan& plan, int residents) {
+  const int there = static_cast<int>(plan.start->residents.size());
+  const int times = (residents + there / 2) / there;
+  if (times > 1) plan.start = std::make_shared<const City>(repeated_city(*plan.start, times));
 }
 
 std::string as_json(const BenchResult& result) {
@@ -41,6 +58,11 @@ std::string as_json(const BenchResult& result) {
   all["bytes_per_resident"] = result.bytes_per_resident;
   all["working_bytes_per_resident"] = result.working_bytes_per_resident;
   for (const BenchResult::Phase& phase : result.phases) all["ns_per_resident_month"][phase.name] = phase.ns;
+  all["ns_of_whole"] = result.whole_ns;
+  all["bare_kernel_ns_per_resident_month"] = result.ceilings.bare_kernel_ns;
+  all["speed_over_bare_kernel"] = result.ceilings.bare_kernel_ns / result.whole_ns;
+  all["philox_ns_per_four_words"] = result.ceilings.philox_ns;
+  all["memory_gb_per_second"] = result.ceilings.memory_gb_per_second;
   all["machine"] = result.machine;
   return all.dump(2) + "\n";
 }
@@ -54,24 +76,25 @@ std::string as_text(const BenchResult& result) {
                         result.scalar_resident_months_per_second / 1e6, result.vector_over_scalar);
   text += fmt::format("  {:.0f} bytes per resident, {:.0f} in all columns of a run; {}\n", result.bytes_per_resident,
                       result.working_bytes_per_resident, result.machine);
-  double sum = 0;
-  for (const BenchResult::Phase& phase : result.phases) sum += phase.ns;
-  text += fmt::format("  processor time of one run on one thread, ns per resident-month: {:.1f}\n", sum);
+  text += fmt::format("  processor time of one run on one thread, ns per resident-month: {:.1f}\n", result.whole_ns);
   for (const BenchResult::Phase& phase : result.phases) text += fmt::format("    {:13}{:6.1f}\n", phase.name, phase.ns);
+  const Ceilings& most = result.ceilings;
+  text += fmt::format(
+      "  ceilings: the hazards alone {:.1f} ns per resident-month, so the whole has {:.2f} of their speed\n",
+      most.bare_kernel_ns, most.bare_kernel_ns / result.whole_ns);
+  text += fmt::format("    four random words {:.2f} ns; memory read and written {:.1f} GB/s on {} threads\n",
+                      most.philox_ns, most.memory_gb_per_second, result.threads);
   return text;
 }
 
-struct BenchArguments {
-  int threads = 0, residents = 0;
-  std::string isa;
-};
-
 ExitCode run_bench(const BenchArguments& arguments, const Call& call) {
-  const StudyPlan plan = make_plan(bench_study(arguments.residents),
-                                   {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
   RunOptions options;
   options.threads = arguments.threads;
   options.isa = arguments.isa;
+  chosen_isa(options.isa);  // refuses a form that there is not, before anything is made
+  StudyPlan plan =
+      make_plan(bench_study(arguments), {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
+  repeat_as_asked(plan, arguments.residents);
   const BenchResult result = bench(plan, options);
   print(call.json ? as_json(result) : as_text(result));
   return ExitCode::done;
@@ -82,8 +105,11 @@ ExitCode run_bench(const BenchArguments& arguments, const Call& call) {
 void add_bench(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<BenchArguments>();
   CLI::App* command = app.add_subcommand("bench", "How fast the engine is on this machine");
+  command->add_option("study", arguments->study, "Study file of which to time the baseline (default: all of Leiden)");
   command->add_option("--threads", arguments->threads, "At most so many threads")->check(whole_number(1, 1024));
-  command->add_option("--residents", arguments->residents, "A sample of about so many residents (default: all)")
+  command
+      ->add_option("--residents", arguments->residents,
+                   "About so many residents: a sample, or the city several times over (default: all)")
       ->check(whole_number(10, 20000000));
   command->add_option("--isa", arguments->isa, "Only this form of the kernel (default: the best, and scalar beside it)")
       ->check(one_of({"avx512", "avx2", "scalar"}));

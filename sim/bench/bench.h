@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "sim/bench/ceilings.h"
 #include "sleutel/scenario.h"
 #include "sleutel/simulation.h"
 
 namespace sleutel {
+
+inline constexpr int kBenchYears = 5;  ///< that a round takes
 
 struct BenchResult {
   std::int64_t residents = 0;             ///< of the start city
@@ -28,11 +31,13 @@ struct BenchResult {
     double ns = 0;     ///< processor time per resident-month [ns]
   };
   std::vector<Phase> phases;  ///< of one run on one thread
+  double whole_ns = 0;        ///< sum of the phases [ns]
+  Ceilings ceilings;          ///< measured in the same run
   std::string machine;        ///< name of the processor
 };
 
-/// Lives the first five years of the plan's baseline again and again; a round is that of as many runs as threads.
-/// With a form of the kernel asked for in the options, only that one is timed.
+/// Lives the first kBenchYears years of the plan's baseline again and again; a round is that of as many runs as
+/// threads. With a form of the kernel asked for in the options, only that one is timed.
 BenchResult bench(const StudyPlan& plan, const RunOptions& options);
 
 }  // namespace sleutel

@@ -1,11 +1,11 @@
-#include "sim/engine/bench.h"
+#include "sim/bench/bench.h"
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <fstream>
 #include <memory>
 
+#include "sim/bench/processor_time.h"
 #include "sim/engine/float_rules.h"
 #include "sim/engine/month.h"
 #include "sim/engine/years.h"
@@ -14,25 +14,11 @@ namespace sleutel {
 
 namespace {
 
-constexpr int kYears = 5;
-
 std::string processor_name() {
   std::ifstream info("/proc/cpuinfo");
   for (std::string line; std::getline(info, line);)
     if (line.starts_with("model name")) return line.substr(std::min(line.size(), line.find(": ") + 2));
   return "unknown";
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-/// Processor time that this thread has used [ns].
-double processor_ns() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
 /// One run per thread, kept between rounds so that memory is warm.
@@ -47,7 +33,7 @@ class Rounds {
     each([&](Run& run, int replicate) { run.start(arm_, replicate); });
     const auto began = std::chrono::steady_clock::now();
     each([](Run& run, int) {
-      for (int year = 0; year < kYears; ++year) {
+      for (int year = 0; year < kBenchYears; ++year) {
         run.open_year();
         for (int month = 0; month < 12; ++month) advance(run);
         run.close_year();
@@ -81,7 +67,7 @@ class Rounds {
       phases[phase].ns += now - last;
       last = now;
     };
-    for (int year = 0; year < kYears; ++year) {
+    for (int year = 0; year < kBenchYears; ++year) {
       run.open_year();
       for (int month = 0; month < 12; ++month, ++run.month)
         for (std::size_t i = 0; i < kMonth.size(); ++i) {
@@ -141,13 +127,15 @@ BenchResult bench(const StudyPlan& plan, const RunOptions& options) {
   result.resident_months_per_second = rounds.median_of(5);
   result.mean_active_states = mean_active_states(rounds.first().city);
   result.phases = rounds.phases();
+  for (const BenchResult::Phase& phase : result.phases) result.whole_ns += phase.ns;
+  result.ceilings = {memory_gb_per_second(threads), philox_ns(isa), bare_kernel_ns(rounds.first())};
   if (options.isa.empty()) {
     const Arm scalar(plan, 0, Isa::scalar);
     result.scalar_resident_months_per_second = Rounds(scalar, threads, options.rows_per_block).median_of(1);
     result.vector_over_scalar = result.resident_months_per_second / result.scalar_resident_months_per_second;
   }
   result.residents = static_cast<std::int64_t>(plan.start->residents.size());
-  result.months = 12 * kYears;
+  result.months = 12 * kBenchYears;
   result.threads = threads.count();
   result.isa = name_of(isa);
   result.lanes = live_lanes(arm.model);
