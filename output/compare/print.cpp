@@ -7,6 +7,7 @@
 
 #include "output/compare/notes.h"
 #include "output/compare/table.h"
+#include "sim/base/text.h"
 #include "sim/base/numbers.h"
 
 namespace sleutel {
@@ -62,7 +63,7 @@ std::string file_text(const std::string& path) {
 
 std::string next_command(const Results& results, By by) {
   if (results.scenarios.size() < 2) return "Next: add a scenario to the study; sleutel explain scenarios";
-  const std::string start = "Next: sleutel compare " + results.file;
+  const std::string start = "Next: sleutel compare " + shell_word(results.file);
   switch (by) {
     case By::city:
       return start + " --by district (or --by life_stage)";

@@ -32,6 +32,9 @@ std::string in_quotes(std::string_view word);
 /// As in_quotes, between single quotes: what was found in a file.
 std::string found_text(std::string_view word);
 
+/// The word as the shell takes it for one: between single quotes where it must be.
+std::string shell_word(const std::string& word);
+
 /// Letters a-z, as the C locale has them.
 std::string lower_case(std::string_view word);
 

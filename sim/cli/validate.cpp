@@ -49,7 +49,7 @@ ExitCode validate(const ValidateArguments& arguments, const Call& call) {
   print(fmt::format("{}: nothing wrong ({}, {}, {})\n", file, counted(study.scenarios.size(), "scenario"),
                     counted(static_cast<std::size_t>(study.years), "year"),
                     counted(static_cast<std::size_t>(study.replicates), "replicate")));
-  hint(call, fmt::format("Next: sleutel run {}{}\n", file, set_words(arguments.settings)));
+  hint(call, fmt::format("Next: sleutel run {}{}\n", shell_word(file), set_words(arguments.settings)));
   return ExitCode::done;
 }
 

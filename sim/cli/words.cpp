@@ -16,14 +16,6 @@ CLI::Validator one_of(std::vector<std::string> words) {
   return {check, ""};
 }
 
-std::string shell_word(const std::string& word) {
-  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/=:,+@%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string quoted = "'";
-  for (const char letter : word) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-  return quoted + "'";
-}
-
 CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
   const std::string must = "expected a whole number from " + std::to_string(least) + " to " + std::to_string(most);
   const auto check = [=](const std::string& word) {

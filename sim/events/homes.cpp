@@ -1,9 +1,7 @@
 #include "sim/events/homes.h"
 
 #include <array>
-#include <bit>
 #include <cassert>
-#include <utility>
 
 #include "sim/base/marks.h"
 #include "sim/events/purposes.h"
@@ -25,41 +23,34 @@ std::size_t look_at(std::uint64_t sequence, int look, std::size_t count) {
   return static_cast<std::size_t>((static_cast<unsigned __int128>(word) * count) >> 64);
 }
 
-bool marked(const std::vector<std::uint64_t>& marks, std::size_t place) {
-  return ((marks[place / 64] >> (place % 64)) & 1U) != 0;
-}
-
-void add_mark(std::vector<std::uint64_t>& marks, std::size_t place) {
-  marks[place / 64] |= std::uint64_t{1} << (place % 64);
-}
-
-/// The next place from `from` on, in a ring, that is marked vacant and is; marks that are out of date are cleared.
-Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
+/// The first place from `from` on and before `until` that is marked vacant and is; marks that are out of date are
+/// cleared.
+Row next_vacant_between(EventContext& context, HomeMarket market, std::size_t from, std::size_t until) {
   const std::vector<Row>& homes = homes_of(context, market);
-  std::vector<std::uint64_t>& marks = context.memory.vacant[static_cast<std::size_t>(market)];
-  std::size_t at = from / 64;
-  for (std::size_t step = 0; step <= marks.size(); ++step, at = at + 1 == marks.size() ? 0 : at + 1) {
-    std::uint64_t word = marks[at];
-    if (step == 0) word &= ~std::uint64_t{0} << (from % 64);
-    for (; word != 0; word &= word - 1) {
-      const std::size_t place = at * 64 + static_cast<std::size_t>(std::countr_zero(word));
-      if (vacant(context.city.dwellings, homes[place])) return homes[place];
-      marks[at] &= ~(std::uint64_t{1} << (place % 64));
-    }
+  PlaceMarks& marks = context.memory.vacant[static_cast<std::size_t>(market)];
+  for (std::size_t place = marks.first_from(from); place < until; place = marks.first_from(place + 1)) {
+    if (vacant(context.city.dwellings, homes[place])) return homes[place];
+    marks.clear(place);
   }
   return kNone;
+}
+
+/// The same in a ring.
+Row next_vacant(EventContext& context, HomeMarket market, std::size_t from) {
+  const Row found = next_vacant_between(context, market, from, homes_of(context, market).size());
+  return found != kNone ? found : next_vacant_between(context, market, 0, from);
 }
 
 /// Most homes are neither marked vacant nor were they left: then nothing more is looked at.
 Row first_vacant(EventContext& context, HomeMarket market, std::uint64_t sequence) {
   const std::vector<Row>& homes = homes_of(context, market);
   if (homes.empty()) return kNone;
-  const std::vector<std::uint64_t>& marks = context.memory.vacant[static_cast<std::size_t>(market)];
-  const std::vector<std::uint64_t>& left = context.memory.left[static_cast<std::size_t>(market)];
+  const PlaceMarks& marks = context.memory.vacant[static_cast<std::size_t>(market)];
+  const PlaceMarks& left = context.memory.left[static_cast<std::size_t>(market)];
   std::size_t place = 0;
   for (int look = 0; look < kLooks; ++look) {
     place = look_at(sequence, look, homes.size());
-    if (!marked(marks, place) && !marked(left, place)) continue;
+    if (!marks.test(place) && !left.test(place)) continue;
     if (vacant(context.city.dwellings, homes[place])) return homes[place];
   }
   return next_vacant(context, market, place);
@@ -156,8 +147,8 @@ void open_markets(EventContext& context) {
   const std::size_t count = dwellings.count();
   find_room(dwellings, memory.has_room);
   for (std::size_t market = 0; market < memory.homes.size(); ++market) {
-    memory.vacant[market].assign(memory.homes[market].size() / 64 + 1, 0);
-    memory.left[market].assign(memory.homes[market].size() / 64 + 1, 0);
+    memory.vacant[market].reset(memory.homes[market].size());
+    memory.left[market].reset(memory.homes[market].size());
   }
   for_each_marked(memory.has_room, 0, count, 1, [&](Row dwelling) { mark_vacant(context, dwelling); });
 }
@@ -169,7 +160,7 @@ bool marks_are_complete(const EventContext& context) {
     const auto market = static_cast<std::size_t>(market_of(dwellings, dwelling));
     const std::size_t place = memory.place_in_market[dwelling];
     if (!vacant(dwellings, dwelling)) continue;
-    if (!marked(memory.vacant[market], place) && !marked(memory.left[market], place)) return false;
+    if (!memory.vacant[market].test(place) && !memory.left[market].test(place)) return false;
   }
   return true;
 }
@@ -177,14 +168,12 @@ bool marks_are_complete(const EventContext& context) {
 void reopen_markets(EventContext& context) {
   assert(marks_are_complete(context));
   LifeEvents& memory = context.memory;
-  for (std::size_t market = 0; market < memory.homes.size(); ++market)
-    for (std::size_t i = 0; i < memory.left[market].size(); ++i)
-      memory.vacant[market][i] |= std::exchange(memory.left[market][i], 0);
+  for (std::size_t market = 0; market < memory.homes.size(); ++market) memory.vacant[market].take(memory.left[market]);
 }
 
 void close_markets(LifeEvents& memory) {
   for (std::size_t market = 0; market < memory.homes.size(); ++market)
-    memory.left[market].assign(memory.homes[market].size() / 64 + 1, ~std::uint64_t{0});
+    memory.left[market].fill(memory.homes[market].size());
 }
 
 void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory) {
@@ -195,13 +184,13 @@ void put_on_market(const Dwellings& dwellings, Row dwelling, LifeEvents& memory)
 
 void mark_vacant(EventContext& context, Row dwelling) {
   const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
-  add_mark(context.memory.vacant[market], context.memory.place_in_market[dwelling]);
+  context.memory.vacant[market].set(context.memory.place_in_market[dwelling]);
 }
 
 void mark_left(EventContext& context, Row dwelling) {
   if (dwelling == kNone) return;
   const auto market = static_cast<std::size_t>(market_of(context.city.dwellings, dwelling));
-  add_mark(context.memory.left[market], context.memory.place_in_market[dwelling]);
+  context.memory.left[market].set(context.memory.place_in_market[dwelling]);
 }
 
 void count_homes(const City& start, LifeEvents& memory) {

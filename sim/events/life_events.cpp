@@ -98,7 +98,7 @@ LifeEvents::LifeEvents(const City& start, const Model& model, const Flows& flows
   homes.assign(kHomeMarkets, {});
   vacant.assign(kHomeMarkets, {});
   for (std::size_t i = 0; i < start.dwellings.count(); ++i) put_on_market(start.dwellings, static_cast<Row>(i), *this);
-  for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].assign(homes[market].size() / 64 + 1, 0);
+  for (std::size_t market = 0; market < homes.size(); ++market) vacant[market].reset(homes[market].size());
   left.assign(kHomeMarkets, {});
   close_markets(*this);
   count_homes(start, *this);

@@ -25,6 +25,7 @@
 #include "sim/base/isa.h"
 #include "sim/events/arrival_table.h"
 #include "sim/events/matching.h"
+#include "sim/events/place_marks.h"
 #include "sim/events/requests.h"
 #include "sim/events/states.h"
 #include "sleutel/city.h"
@@ -95,20 +96,20 @@ struct LifeEvents {
   std::vector<std::uint8_t> ties_at_start;       ///< [id] ties of a resident of the start, kNoTiesKnown for others
   StateMask household_states;                    ///< held by all members
 
-  std::vector<std::vector<std::uint64_t>> vacant;  ///< [HomeMarket] bit: place in homes; set wherever one may be vacant
-  std::vector<std::vector<std::uint64_t>> left;    ///< [HomeMarket] the same, not marked vacant yet
-  std::vector<std::uint32_t> place_in_market;      ///< [dwelling] place in homes
-  Column<std::uint8_t> has_room;                   ///< [dwelling] 1: vacant when the markets were opened
-  std::vector<Row> free_households;                ///< households of size 0
-  std::vector<Row> members, others;                ///< of the households at hand
-  std::vector<Row> rows;                           ///< [residents] room to list them (listing.h)
-  std::vector<std::uint64_t> ids, words;           ///< of many who draw, and what they draw
-  Column<std::uint8_t> marks;                      ///< room to mark rows (listing.h)
-  std::vector<Newcomers> newcomers;                ///< households that arrive
-  std::vector<Request> seekers;                    ///< who looks for a partner or a home
-  std::vector<OpenToTie> open, room;               ///< who looks for a tie, and room to sort them
-  Pairs pairs;                                     ///< possible pairs
-  std::vector<Single> singles;                     ///< who looks for a partner
+  std::vector<PlaceMarks> vacant;              ///< [HomeMarket] places in homes: set wherever one may be vacant
+  std::vector<PlaceMarks> left;                ///< [HomeMarket] the same, not marked vacant yet
+  std::vector<std::uint32_t> place_in_market;  ///< [dwelling] place in homes
+  Column<std::uint8_t> has_room;               ///< [dwelling] 1: vacant when the markets were opened
+  std::vector<Row> free_households;            ///< households of size 0
+  std::vector<Row> members, others;            ///< of the households at hand
+  std::vector<Row> rows;                       ///< [residents] room to list them (listing.h)
+  std::vector<std::uint64_t> ids, words;       ///< of many who draw, and what they draw
+  Column<std::uint8_t> marks;                  ///< room to mark rows (listing.h)
+  std::vector<Newcomers> newcomers;            ///< households that arrive
+  std::vector<Request> seekers;                ///< who looks for a partner or a home
+  std::vector<OpenToTie> open, room;           ///< who looks for a tie, and room to sort them
+  Pairs pairs;                                 ///< possible pairs
+  std::vector<Single> singles;                 ///< who looks for a partner
 };
 
 inline constexpr std::uint32_t kForLife = 0xffff'0000U;  ///< in place of the month: a draw that holds for life

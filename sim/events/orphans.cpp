@@ -54,12 +54,11 @@ bool may_foster(const EventContext& context, Row who) {
 Row foster_parent(const EventContext& context, Row child) {
   const std::uint64_t place = context.word(context.id(child), purpose::foster);
   Row best = kNone;
-  std::uint64_t best_distance = 0;
+  std::uint64_t best_distance = ~std::uint64_t{0};  // no two ids are at the same distance
   for (std::size_t i = 0; i < context.city.residents.size(); ++i) {
     const Row who = static_cast<Row>(i);
-    if (!may_foster(context, who)) continue;
     const std::uint64_t distance = mixed(place ^ context.id(who));
-    if (best != kNone && distance >= best_distance) continue;
+    if (distance >= best_distance || !may_foster(context, who)) continue;
     best = who;
     best_distance = distance;
   }

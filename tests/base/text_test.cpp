@@ -133,3 +133,11 @@ TEST_CASE("a file is read whole, or the reason is told") {
   CHECK(beside("a.yaml", "/b.yaml") == "/b.yaml");
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("a word is written so that the shell takes it for one") {
+  CHECK(shell_word("results/first-look.h5") == "results/first-look.h5");
+  CHECK(shell_word("my results/a.h5") == "'my results/a.h5'");
+  CHECK(shell_word("what's this") == "'what'\\''s this'");
+  CHECK(shell_word("a;b$(c)") == "'a;b$(c)'");
+  CHECK(shell_word("") == "''");
+}

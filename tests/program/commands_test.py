@@ -207,6 +207,19 @@ def hints(checks, folder):
         done(checks, call(*shlex.split(command)), f"`sleutel {command}`")
 
 
+def names_with_spaces(checks, folder):
+    """A command that is proposed can be pasted, whatever the names of files and folders."""
+    place = folder / "my town's studies"
+    place.mkdir()
+    study, results = write_study({**ONE, "scenarios": {"baseline": {}, "same": {"effect": "none"}}}, place), place / "r 1.h5"
+    for what, words in (("validate", ("validate", study)), ("run", ("run", study, "--output", results))):
+        outcome = done(checks, call(*words), f"{what}: a folder with a space")
+        proposed = re.search(r"Next: sleutel (.*?)(?: \(or .*\))?$", outcome.stdout + outcome.stderr, re.M)
+        checks.that(proposed and str(place) in " ".join(shlex.split(proposed.group(1))), f"{what}: {outcome.stdout[-300:]}")
+        if what == "run":
+            done(checks, call(*shlex.split(proposed.group(1))), "the command that run proposed")
+
+
 def start(checks, folder):
     """The report stands beside the cached start, so that it is printed the second time too."""
     first = done(checks, call("model", "--start"), "model --start").stdout
@@ -311,5 +324,5 @@ def model_that_is_not_there(checks, folder):
     checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
 
 
-Checks().run(city, plan, parameters, settings, verbose, as_json, hints, start, unknown_words, groups, folder_of_results, files_that_stand,
+Checks().run(city, plan, parameters, settings, verbose, as_json, hints, names_with_spaces, start, unknown_words, groups, folder_of_results, files_that_stand,
              variable_of_another_shape, model_that_is_not_there)
