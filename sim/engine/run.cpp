@@ -1,6 +1,7 @@
 #include "sim/engine/run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/engine/month.h"
 
@@ -37,7 +38,9 @@ void Run::start(const Arm& of, int which_replicate) {
   taking_part.clear();
   requests.clear();
   done.clear();
+  EventRoom lists = life_events ? std::move(static_cast<EventRoom&>(*life_events)) : EventRoom{};
   life_events.emplace(*of.plan.start, of.model, of.plan.flows);
+  static_cast<EventRoom&>(*life_events) = std::move(lists);
   tally.shape = of.shape;
   tally.sums.assign(static_cast<std::size_t>(of.shape.cells()) * static_cast<std::size_t>(of.shape.measures), 0);
   for (Sums& of_slot : sums) of_slot.resident_months = 0;

@@ -80,9 +80,24 @@ struct OpenToTie {
 inline constexpr std::uint8_t kTiesUnknown = 255;
 inline constexpr int kTiesFromMonths = 4 * 12;  ///< age at which lasting ties begin, as in the made city [months]
 
-/// What the life events of one run keep between months: tables made from the start city, and lists whose memory is
-/// reused. Of what it holds only the lists of homes grow with the city; the rest carries nothing from month to month.
-struct LifeEvents {
+/// Lists that are made anew in each month: only their memory is kept, from month to month and from run to run.
+struct EventRoom {
+  Column<std::uint8_t> has_room;          ///< [dwelling] 1: vacant when the markets were opened
+  std::vector<Row> free_households;       ///< households of size 0
+  std::vector<Row> members, others;       ///< of the households at hand
+  std::vector<Row> rows;                  ///< [residents] room to list them (listing.h)
+  std::vector<std::uint64_t> ids, words;  ///< of many who draw, and what they draw
+  Column<std::uint8_t> marks;             ///< room to mark rows (listing.h)
+  std::vector<Newcomers> newcomers;       ///< households that arrive
+  std::vector<Request> seekers;           ///< who looks for a partner or a home
+  std::vector<OpenToTie> open, room;      ///< who looks for a tie, and room to sort them
+  Pairs pairs;                            ///< possible pairs
+  std::vector<Single> singles;            ///< who looks for a partner
+};
+
+/// What the life events of one run keep between months: tables made from the start city, of which only the lists of
+/// homes grow with the city, and room for lists.
+struct LifeEvents : EventRoom {
   LifeEvents(const City& start, const Model& model, const Flows& flows);
 
   ArrivalTable arrivals;                ///< households of the start, by weight of in-migration
@@ -99,17 +114,6 @@ struct LifeEvents {
   std::vector<PlaceMarks> vacant;              ///< [HomeMarket] places in homes: set wherever one may be vacant
   std::vector<PlaceMarks> left;                ///< [HomeMarket] the same, not marked vacant yet
   std::vector<std::uint32_t> place_in_market;  ///< [dwelling] place in homes
-  Column<std::uint8_t> has_room;               ///< [dwelling] 1: vacant when the markets were opened
-  std::vector<Row> free_households;            ///< households of size 0
-  std::vector<Row> members, others;            ///< of the households at hand
-  std::vector<Row> rows;                       ///< [residents] room to list them (listing.h)
-  std::vector<std::uint64_t> ids, words;       ///< of many who draw, and what they draw
-  Column<std::uint8_t> marks;                  ///< room to mark rows (listing.h)
-  std::vector<Newcomers> newcomers;            ///< households that arrive
-  std::vector<Request> seekers;                ///< who looks for a partner or a home
-  std::vector<OpenToTie> open, room;           ///< who looks for a tie, and room to sort them
-  Pairs pairs;                                 ///< possible pairs
-  std::vector<Single> singles;                 ///< who looks for a partner
 };
 
 inline constexpr std::uint32_t kForLife = 0xffff'0000U;  ///< in place of the month: a draw that holds for life
