@@ -34,15 +34,18 @@ def run(*words):
 
 
 def write(name, rows):
+    """Each row when it is there."""
     with (PROJECT / "benchmarks" / name).open("w") as file:
         out = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         out.writeheader()
-        out.writerows(rows)
-    print(name, "written")
+        for row in rows:
+            out.writerow(row)
+            file.flush()
+            print(name, row, flush=True)
 
 
 def residents():
-    write("by_residents.csv", [bench("--residents", str(size)) for size in SIZES])
+    write("by_residents.csv", (bench("--residents", str(size)) for size in SIZES))
 
 
 def padded_study(copies, folder):
@@ -51,11 +54,8 @@ def padded_study(copies, folder):
 
 
 def lanes():
-    rows = []
-    for copies in COPIES:
-        with tempfile.TemporaryDirectory() as folder:
-            rows.append(bench(padded_study(copies, folder)))
-    write("by_lanes.csv", rows)
+    with tempfile.TemporaryDirectory() as folder:
+        write("by_lanes.csv", (bench(padded_study(copies, f"{folder}/{copies}")) for copies in COPIES))
 
 
 def panel(axes, name, column, label):

@@ -15,13 +15,14 @@ namespace sleutel {
 inline constexpr int kBenchYears = 5;  ///< that a round takes
 
 struct BenchResult {
-  std::int64_t residents = 0;             ///< of the start city
-  int months = 0;                         ///< of each timed round
-  int threads = 0;                        ///< each lives one run
-  std::string isa;                        ///< form of the kernel
-  int lanes = 0;                          ///< transitions' states: live lanes over residents, households and couples
-  double mean_active_states = 0;          ///< states that a resident has, at the end
-  double resident_months_per_second = 0;  ///< median of up to five rounds, all threads together
+  std::int64_t residents = 0;     ///< of the start city
+  int months = 0;                 ///< of each timed round
+  int threads = 0;                ///< each lives one run
+  std::string isa;                ///< form of the kernel
+  int lanes = 0;                  ///< transitions' states: live lanes over residents, households and couples
+  double mean_active_states = 0;  ///< states that a resident has, at the end
+  double resident_months_per_second =
+      0;  ///< median of five rounds, all threads together; of one, if it takes over 10 s
   double scalar_resident_months_per_second = 0;  ///< the same of the scalar form, one round after a first
   double vector_over_scalar = 0;                 ///< ratio of the two
   double bytes_per_resident = 0;                 ///< of the columns of Residents
