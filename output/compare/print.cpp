@@ -7,8 +7,8 @@
 
 #include "output/compare/notes.h"
 #include "output/compare/table.h"
-#include "sim/base/text.h"
 #include "sim/base/numbers.h"
+#include "sim/base/text.h"
 
 namespace sleutel {
 namespace {
