@@ -67,10 +67,12 @@ std::string same_command(const RunArguments& arguments) {
   return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output + expand;
 }
 
-ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& arguments) {
-  const Results results = read_results(recorder.partial_path());
-  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To go on: {}{}\n", finished_years_text(results),
-                         recorder.partial_path(), same_command(arguments), arguments.expand > 0 ? "" : " --resume")
+/// `lost`: the process of the job that died, if that was why.
+ExitCode say_interrupted(const Hdf5Recorder& recorder, const std::string& lost, const RunArguments& arguments) {
+  const Results results = read_finished_years(recorder.partial_path());
+  std::fputs(fmt::format("\n{}. {}\n{} opens as it is. To go on: {}{}\n", lost.empty() ? "interrupted" : lost,
+                         finished_years_text(results), recorder.partial_path(), same_command(arguments),
+                         arguments.expand > 0 ? "" : " --resume")
                  .c_str(),
              stderr);
   return ExitCode::interrupted;
@@ -132,18 +134,38 @@ void say_means(const RunArguments& arguments, const StudyPlan& plan, const Call&
                              plan.months()));
 }
 
-/// The study with the settings of the command line, of which the number of replicates may be one.
-Study study_of(const RunArguments& arguments) {
+/// The settings of the command line, of which the number of replicates may be one.
+Settings settings_of(const RunArguments& arguments) {
   Settings settings = arguments.settings;
   const auto counts = [](const std::string& setting) { return setting.starts_with("replicates="); };
   if (arguments.expand > 0 && std::any_of(settings.begin(), settings.end(), counts))
     throw EnvironmentError(ExitCode::usage, "--expand gives the number of replicates: leave out --set replicates");
   if (arguments.expand > 0) settings.push_back(fmt::format("replicates={}", arguments.expand));
-  return read_checked_study(arguments.study, settings);
+  return settings;
+}
+
+/// Lives and records the runs of a plan that are not there yet.
+ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions options, const RunArguments& arguments,
+                  const Call& call) {
+  const std::string made = folder_to_make(path);
+  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
+  if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, plan.study, call, options);
+  if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
+  const std::atomic<bool>& stop = watch_signals();
+  Progress progress;
+  SimulationEnd end;
+  {
+    const ProgressLine line(progress, call.loudness);
+    end = call.live({plan, options, recorder, progress, stop, arguments.study, settings_of(arguments)});
+  }
+  if (end.interrupted) return say_interrupted(recorder, end.lost, arguments);
+  recorder.finish();
+  say_more(call, fmt::format("memory: at most {} so far; simulated in {:.1f} s", megabytes(most_held()), end.seconds));
+  return show(path, {end.resident_months, end.seconds}, call);
 }
 
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
-  const Study study = study_of(arguments);
+  const Study study = read_checked_study(arguments.study, settings_of(arguments));
   const std::string path = output_of(arguments, study);
   refuse_what_is_no_results_file(path);
   chosen_isa(arguments.isa);  // refuses a form that there is not, before anything is made
@@ -172,20 +194,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }
-  const std::string made = folder_to_make(path);
-  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
-  if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, study, call, options);
-  if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
-  Progress progress;
-  SimulationEnd end;
-  {
-    const ProgressLine line(progress, call.loudness);
-    end = simulate(plan, options, recorder, progress, stop);
-  }
-  if (end.interrupted) return say_interrupted(recorder, arguments);
-  recorder.finish();
-  say_more(call, fmt::format("memory: at most {} so far; simulated in {:.1f} s", megabytes(most_held()), end.seconds));
-  return show(path, {end.resident_months, end.seconds}, call);
+  return run_plan(plan, path, options, arguments, call);
 }
 
 void add_loudness(CLI::App& command, Call& call) {
