@@ -14,6 +14,7 @@ import sys
 import time
 
 import h5py
+import xarray as xr
 
 from program import PROGRAM, PROJECT, Checks, call, digest_of, done, write_study
 
@@ -81,6 +82,10 @@ def same_for_any_number(checks, folder):
         output = folder / f"{ranks}.h5"
         done(checks, mpi(ranks, "run", study, "--output", output, "--threads", ranks % 2 + 1), f"{ranks} ranks")
         checks.equal(digest_of(output), expected, f"{ranks} ranks: the digest of a run without MPI")
+    for ranks, output in ((1, folder / "watched-1.h5"), (3, folder / "watched-3.h5")):
+        done(checks, mpi(ranks, "run", study, "--output", output, "--panel", "60"), f"a panel on {ranks} ranks")
+    checks.that(xr.open_dataset(folder / "watched-1.h5", group="panel").identical(
+        xr.open_dataset(folder / "watched-3.h5", group="panel")), "the same panel for any number of ranks")
     one = write_study({**STUDY, "study": "one", "scenarios": {"baseline": {}}}, folder, replicates=1)
     done(checks, call("run", one, "--output", folder / "one.h5", "--quiet"), "one run without MPI")
     done(checks, mpi(2, "run", one, "--output", folder / "one-2.h5"), "one run on two ranks")
