@@ -70,27 +70,39 @@ void add_states(const Model& model, std::vector<PanelVariable>& all) {
   }
 }
 
+bool is_asked(const PanelMonth& month, std::size_t outcome) { return ((month.asked >> outcome) & 1U) != 0; }
+
+PanelVariable mean_answer(const Outcome& outcome, std::size_t which, std::size_t place) {
+  const double scale = outcome.kind == OutcomeKind::utility ? 1.0 / 10000 : 1.0 / kIndexUnit;
+  Variable variable{outcome.id,
+                    Element::medium,
+                    kAxes,
+                    {{"long_name", outcome.label_en + ", " + outcome.population_en},
+                     {"units", std::string("1")},
+                     {"scale_factor", scale}}};
+  return {variable, fill_with<std::int32_t>(
+                        [which, place](const PanelMonth& month, std::int32_t missing) {
+                          return is_asked(month, which) ? month.means[place] : missing;
+                        },
+                        kNoMedium)};
+}
+
+PanelVariable cut_answer(const Outcome& outcome, std::size_t which) {
+  return bit(outcome.id, outcome.label_en + ", " + outcome.population_en,
+             [which](const PanelMonth& month, std::uint8_t missing) -> std::uint8_t {
+               return is_asked(month, which) ? (month.outcomes >> which) & 1U : missing;
+             });
+}
+
 /// Outcomes that are answers of a person: means, and cuts of a response. Missing at other ages than they are about.
 void add_answers(const Model& model, std::vector<PanelVariable>& all) {
-  std::size_t mean = 0;
+  std::size_t means = 0;
   for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
     const Outcome& outcome = model.outcomes[i];
-    const std::string label = outcome.label_en + ", " + outcome.population_en;
     if (is_mean(outcome, model.responses)) {
-      const std::size_t place = mean++;
-      const double scale = outcome.kind == OutcomeKind::utility ? 1.0 / 10000 : 1.0 / kIndexUnit;
-      Variable variable{outcome.id,
-                        Element::medium,
-                        kAxes,
-                        {{"long_name", label}, {"units", std::string("1")}, {"scale_factor", scale}}};
-      const auto value = [i, place](const PanelMonth& month, std::int32_t missing) {
-        return ((month.asked >> i) & 1U) != 0 ? month.means[place] : missing;
-      };
-      all.push_back({variable, fill_with<std::int32_t>(value, kNoMedium)});
+      all.push_back(mean_answer(outcome, i, means++));
     } else if (outcome.kind == OutcomeKind::response) {
-      all.push_back(bit(outcome.id, label, [i](const PanelMonth& month, std::uint8_t missing) -> std::uint8_t {
-        return ((month.asked >> i) & 1U) != 0 ? (month.outcomes >> i) & 1U : missing;
-      }));
+      all.push_back(cut_answer(outcome, i));
     }
   }
 }

@@ -158,8 +158,8 @@ def the_first_error(checks, folder):
     checks.that("File too large" in job.stderr, job.stderr[-500:])
 
 
-def a_run_that_fails_elsewhere(checks, folder):
-    """What goes wrong on another rank is told by rank 0, with the rank: here it may not read the study."""
+def other_inputs_elsewhere(checks, folder):
+    """What goes wrong on another rank is told by rank 0, with the rank: here it finds another study."""
     study, output = write_study(STUDY, folder), folder / "out.h5"
     script = (f"[ $OMPI_COMM_WORLD_RANK = 0 ] || cd {shlex.quote(str(folder))}; "
               f"exec {shlex.quote(str(MPI))} run other/ranks.yaml --output {shlex.quote(str(output))}")
@@ -171,7 +171,7 @@ def a_run_that_fails_elsewhere(checks, folder):
     job = subprocess.run([*LAUNCHER, "-n", "2", "sh", "-c", script], cwd=folder / "home", capture_output=True, text=True, timeout=300)
     checks.equal(job.returncode, 65, f"other inputs: {job.stderr[-500:]}")
     checks.that(re.search(r"rank 1 of 2 \(process \d+ on \S+\): it read other inputs than rank 0: are the files there the "
-                          "same\\?", job.stderr), job.stderr[-500:])
+                          "same\?", job.stderr), job.stderr[-500:])
 
 
 def launched(checks, folder):
@@ -196,8 +196,31 @@ def launched(checks, folder):
         checks.that(not (bare / "build").exists(), "nothing was built or installed")
 
 
+def the_slurm_example(checks, folder):
+    """As written, with a stand-in for srun that starts two ranks here."""
+    if not (PROJECT / "build/release/sleutel-mpi").exists():
+        return
+    for name in ("sleutel", "build", "packages.txt"):
+        (folder / name).symlink_to(PROJECT / name)
+    (folder / "bin").mkdir()
+    (folder / "bin" / "srun").write_text('#!/bin/sh\necho "$@" >> asked\nwhile [ "$1" != ./sleutel ]; do shift; done\n'
+                                         f'exec {shlex.join(LAUNCHER)} -n 2 "$@"\n')
+    (folder / "bin" / "srun").chmod(0o755)
+    study, output = write_study(STUDY, folder), folder / "results" / "ranks.h5"
+    environment = {**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "SLEUTEL_CACHE": str(folder / "starts")}
+    kept = os.environ.get("SLEUTEL_CACHE") or os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")) + "/sleutel"
+    (folder / "starts").symlink_to(kept)
+    job = subprocess.run([PROJECT / "docs/slurm-example.sh", study], cwd=folder, env=environment, capture_output=True,
+                         text=True, timeout=300)
+    done(checks, job, "the example")
+    done(checks, call("run", study, "--output", folder / "plain.h5", "--quiet"), "without MPI")
+    checks.equal(digest_of(output), digest_of(folder / "plain.h5"), "the example: the digest of a run without MPI")
+    asked = (folder / "asked").read_text()
+    checks.that("--kill-on-bad-exit=1" in asked and "--resume" not in asked, f"the example: {asked}")
+
+
 if not MPI.exists() or not shutil.which("mpirun"):
     print("there is no sleutel-mpi here: nothing is tested")
     sys.exit(0)
 Checks().run(same_for_any_number, one_table, a_rank_dies, rank_0_dies, stopped, the_first_error,
-             a_run_that_fails_elsewhere, launched)
+             other_inputs_elsewhere, launched, the_slurm_example)
