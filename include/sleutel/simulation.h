@@ -40,7 +40,7 @@ struct RunOptions {
   std::string isa;            ///< "", "scalar", "avx2", "avx512": which form of the kernel; changes no result
   int first_replicate = 0;
   std::function<bool(int scenario, int replicate)> recorded;  ///< runs that need not be lived; empty: none
-  std::shared_ptr<const RunShare> share;                      ///< null: all runs are lived here, in their order
+  std::shared_ptr<const RunShare> share = {};                 ///< null: all runs are lived here, in their order
 };
 
 struct Progress {
