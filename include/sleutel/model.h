@@ -282,6 +282,13 @@ struct Outcome {
   std::string definition;
 };
 
+/// Whether an outcome is a mean of numbers that persons have, not a share of them or a count of events.
+inline bool is_mean(const Outcome& outcome, const ResponseMatrix& responses) {
+  if (outcome.kind == OutcomeKind::utility) return true;
+  return outcome.kind == OutcomeKind::response && outcome.response >= 0 &&
+         responses.responses[static_cast<std::size_t>(outcome.response)].cuts.empty();
+}
+
 /// A parameter that can be addressed: states.problem_debt.onset.edges.unemployed
 struct Parameter {
   std::string path;

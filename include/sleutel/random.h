@@ -25,6 +25,8 @@ struct Purpose {
   static constexpr Purpose event(int which) { return {0x4000'0000U + static_cast<std::uint32_t>(which)}; }
   /// A decision while the city is made; the numbers stand in sim/city/purposes.h.
   static constexpr Purpose city(int which) { return {0x5000'0000U + static_cast<std::uint32_t>(which)}; }
+  /// Who is in the panel of a study: the same in all its runs.
+  static constexpr Purpose panel() { return {0x6000'0000U}; }
 
   friend constexpr bool operator==(Purpose, Purpose) = default;
 };

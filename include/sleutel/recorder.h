@@ -2,8 +2,10 @@
 /// \file
 /// Where the engine hands over what it saw, once a year and run. The engine and the outputs know only this.
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "sleutel/model.h"
@@ -51,13 +53,41 @@ struct Books {
   std::int64_t before = 0, births = 0, arrivals = 0, deaths = 0, departures = 0, after = 0;
 };
 
+inline constexpr int kPanelMeans = 4;  ///< outcomes that are means, of one resident
+
+/// One month of one resident of a panel, as it was when the month was over.
+struct PanelMonth {
+  /// Where he is. After death or moving out the rest of the month means nothing.
+  enum Status : std::uint8_t { lives_here, died, moved_out };
+
+  StateMask states;              ///< of the model
+  std::uint64_t programmes = 0;  ///< bit i: takes part in programme i of the study
+  std::uint64_t outcomes = 0;    ///< bit i: outcome i, which cuts a response, holds
+  std::uint64_t asked = 0;       ///< bit i: his age is in the population of outcome i
+  /// Of the outcomes that are means (is_mean), in their order: index [unit x 2^16], utility [1/10,000].
+  std::array<std::int32_t, kPanelMeans> means{};
+  std::uint16_t stress_fast = 0, stress_slow = 0;  ///< [points x 4096]
+  std::uint16_t household_size = 0;                ///< [persons]
+  Status status = lives_here;
+  std::uint8_t buurt = 0;           ///< index of City::buurten
+  std::uint8_t income_group = 0;    ///< of the household, 0-4 or kIncomeStudentOrInstitution
+  std::uint8_t education = 0;       ///< Education, attained
+  std::uint8_t household_kind = 0;  ///< HouseholdKind
+  friend bool operator==(const PanelMonth&, const PanelMonth&) = default;
+};
+static_assert(std::is_trivially_copyable_v<PanelMonth>);
+
+/// A year of all residents of a panel: [resident * 12 + month], residents in the order of StudyPlan::panel.
+using PanelYear = std::vector<PanelMonth>;
+
 struct YearRecord {
   int scenario = 0, draw = 0, replicate = 0;
   int year = 0;  ///< since the start of the study, from 0
   const Tally* tally = nullptr;
   const std::vector<ProgrammeYear>* programmes = nullptr;
   Books books;
-  std::int64_t clipped = 0;  ///< sums of edges that met the clip
+  std::int64_t clipped = 0;          ///< sums of edges that met the clip
+  const PanelYear* panel = nullptr;  ///< null if the plan has no panel
 };
 
 /// Receives what runs saw. Called from one thread at a time, in no fixed order of runs.

@@ -100,6 +100,7 @@ struct StudyPlan {
   std::shared_ptr<const City> start;  ///< with the start state: shared, copied by each run
   Flows flows;                        ///< declared flows of the city: arrivals, shares of life events
   std::vector<CarriedFile> files;     ///< that a run reads, beside the study
+  std::vector<std::uint64_t> panel;   ///< ids of residents of the start whose months are recorded, ascending
   int months() const { return study.years * 12; }
 };
 

@@ -4,7 +4,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,12 +25,22 @@ struct Event {
   friend bool operator==(const Event&, const Event&) = default;
 };
 
+/// For a process that lives some of the runs of a plan, of which others live the rest. Its functions are called from
+/// the threads of the simulation, several at once.
+struct RunShare {
+  int processes = 1;  ///< that share the runs
+  std::function<std::optional<std::size_t>()>
+      next;  ///< the run to be lived next here: replicate * scenarios + scenario
+  std::function<void(std::size_t run, int month, const std::exception_ptr& why)> failed;  ///< hears of every failure
+};
+
 struct RunOptions {
   int threads = 0;            ///< 0: as many as the machine, the affinity and the control group allow
   int rows_per_block = 1024;  ///< residents per block; changes no result
   std::string isa;            ///< "", "scalar", "avx2", "avx512": which form of the kernel; changes no result
   int first_replicate = 0;
   std::function<bool(int scenario, int replicate)> recorded;  ///< runs that need not be lived; empty: none
+  std::shared_ptr<const RunShare> share = {};                 ///< null: all runs are lived here, in their order
 };
 
 struct Progress {
@@ -41,6 +54,7 @@ struct SimulationEnd {
   bool interrupted = false;
   std::int64_t resident_months = 0;
   double seconds = 0;
+  std::string lost;  ///< why it ended early, if it was not asked to: a process that died, in words
 };
 
 /// Runs all scenarios and replicates of the plan. Stops at the end of a month if `stop` becomes true.

@@ -1,6 +1,7 @@
 #include "output/hdf5/carried.h"
 
 #include "output/hdf5/claim.h"
+#include "output/hdf5/panel.h"
 #include "output/hdf5/readable.h"
 
 namespace sleutel {
@@ -14,6 +15,7 @@ Carried carried_in(const std::string& path) {
   carried.inputs = h5::text_attribute(file, "inputs_digest");
   if (H5Aexists(file, "scheme_version") > 0)
     carried.scheme = static_cast<int>(h5::whole_attribute(file, "scheme_version"));
+  carried.panel = h5::panel_of(file);
   const Stored stored = stored_at(path);
   carried.finished = stored.finished;
   carried.all = stored.all;

@@ -16,6 +16,7 @@ struct Carried {
   int finished = 0, all = 0;    ///< years of runs
   std::string study_text;
   std::vector<CarriedFile> files;
+  std::vector<std::uint64_t> panel;  ///< StudyPlan::panel
 };
 
 /// Errors as read_results.

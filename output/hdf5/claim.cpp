@@ -16,6 +16,7 @@
 #include "output/hdf5/handle.h"
 #include "output/hdf5/inputs.h"
 #include "output/hdf5/other_input.h"
+#include "output/hdf5/panel.h"
 #include "output/hdf5/read.h"
 #include "sleutel/error.h"
 
@@ -114,6 +115,7 @@ Stored stored_at(const std::string& path) {
   try {
     const h5::Handle file = h5::open_to_read(path);
     stored.inputs = h5::text_attribute(file, "inputs_digest");
+    stored.panel = h5::panel_of(file);
     const h5::Handle complete(H5Dopen2(file, "complete", H5P_DEFAULT), &H5Dclose, "find a variable");
     std::size_t count = 1;
     for (const auto length : h5::shape_of(complete)) count *= length;
@@ -259,11 +261,13 @@ int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std
   return there.replicates;
 }
 
-Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version) {
+Existing existing_result(const std::string& path, const StudyPlan& asked, const std::string& version) {
   std::error_code unseen;
   if (!fs::exists(path, unseen)) return Existing::none;
   const Stored stored = stored_at(path);
   if (!stored.readable || stored.finished < stored.all) return Existing::different;
+  StudyPlan plan = asked;
+  if (asked.panel.empty()) plan.panel = stored.panel;  // who asks for no panel may find one
   if (stored.inputs == inputs_digest(plan, version)) return Existing::same;
   const Results there = read_results(path);
   const StudyPlan as_there = with_replicates(plan, there.replicates, there.study_text);

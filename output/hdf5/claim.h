@@ -17,6 +17,7 @@ struct Stored {
   std::string inputs;                  ///< digest of its inputs
   int finished = 0;                    ///< years of runs in the file
   int all = 0;                         ///< years of runs that the study has
+  std::vector<std::uint64_t> panel;    ///< StudyPlan::panel
   std::vector<std::uint8_t> complete;  ///< [scenario][draw][replicate][year] 1: is in the file
 };
 Stored stored_at(const std::string& path);

@@ -24,7 +24,10 @@ std::vector<std::string> paths_of_objects(hid_t file) {
   return paths;
 }
 
-bool is_provenance(const std::string& path) { return path == "/provenance" || path.starts_with("/provenance/"); }
+bool is_in(const std::string& path, const std::string& group) { return path == group || path.starts_with(group + "/"); }
+
+/// What is no result: where it comes from, and the panel, which a run may have or not.
+bool is_beside(const std::string& path) { return is_in(path, "/provenance") || is_in(path, "/panel"); }
 
 template <class Number>
 void add_numbers(Sha256& sha, hid_t dataset, hid_t memory_type, std::size_t count) {
@@ -76,8 +79,7 @@ void for_each_variable(hid_t file, LeftOut&& left_out, Visit&& visit) {
 std::string digest_of_all(const std::string& path) {
   const Handle file = h5::open_results(path);
   Sha256 sha;
-  for_each_variable(file, is_provenance,
-                    [&](hid_t dataset, const std::string& name) { add_dataset(sha, dataset, name); });
+  for_each_variable(file, is_beside, [&](hid_t dataset, const std::string& name) { add_dataset(sha, dataset, name); });
   return sha.hex();
 }
 

@@ -8,7 +8,7 @@
 namespace sleutel {
 
 /// SHA-256 over the result variables in order of their paths: path, type, shape, little-endian values (NaN canonical,
-/// -0 as +0), with the `complete` flags and the labels of axes. Not over /provenance, attributes, chunks or
+/// -0 as +0), with the `complete` flags and the labels of axes. Not over /provenance, /panel, attributes, chunks or
 /// compression. 64 hexadecimal digits. Errors as read_results.
 std::string digest(const std::string& path);
 

@@ -90,7 +90,12 @@ hid_t file_type(Element element) {
       return H5T_IEEE_F64LE;
     case Element::count:
       return H5T_STD_I64LE;
+    case Element::small:
+      return H5T_STD_U16LE;
+    case Element::medium:
+      return H5T_STD_I32LE;
     case Element::flag:
+    case Element::byte:
       break;
   }
   return H5T_STD_U8LE;
@@ -123,20 +128,42 @@ struct Fill {
   double real = std::numeric_limits<double>::quiet_NaN();
   std::int64_t count = kNoCount;
   std::uint8_t flag = 0;
+  std::uint8_t byte = kNoByte;
+  std::uint16_t small = kNoSmall;
+  std::int32_t medium = kNoMedium;
   const void* of(Element element) const {
-    if (element == Element::real) return &real;
-    if (element == Element::count) return &count;
+    switch (element) {
+      case Element::real:
+        return &real;
+      case Element::count:
+        return &count;
+      case Element::byte:
+        return &byte;
+      case Element::small:
+        return &small;
+      case Element::medium:
+        return &medium;
+      case Element::flag:
+        break;
+    }
     return &flag;
   }
 };
 
-void write_flag_values(hid_t dataset) {
-  const std::uint8_t values[2] = {0, 1};
-  const hsize_t count = 2;
+/// Numbers from 0 beside the words of the attribute flag_meanings, if there is one.
+void write_flag_values(hid_t dataset, const Variable& variable) {
+  std::vector<std::uint8_t> values;
+  for (const auto& attribute : variable.attributes)
+    if (attribute.name == "flag_meanings")
+      values.resize(1 + std::count(std::get<std::string>(attribute.value).begin(),
+                                   std::get<std::string>(attribute.value).end(), ' '));
+  if (values.empty()) return;
+  std::iota(values.begin(), values.end(), std::uint8_t{0});
+  const hsize_t count = values.size();
   const Handle space(H5Screate_simple(1, &count, nullptr), &H5Sclose, "make an attribute");
   const Handle attribute(H5Acreate2(dataset, "flag_values", H5T_STD_U8LE, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose,
                          "make an attribute");
-  check(H5Awrite(attribute, H5T_NATIVE_UINT8, values), "write an attribute");
+  check(H5Awrite(attribute, H5T_NATIVE_UINT8, values.data()), "write an attribute");
 }
 
 /// Names of further labels of the axes that a variable has, as CF wants them.
@@ -162,11 +189,8 @@ void write_variable(hid_t place, const GroupLayout& group, const Variable& varia
                        &H5Dclose, "make a variable");
   for (unsigned axis = 0; axis < variable.axes; ++axis)
     check(H5DSattach_scale(dataset, scales[axis], axis), "attach an axis");
-  if (variable.element == Element::flag) {
-    write_flag_values(dataset);
-  } else {
-    write_scalar(dataset, "_FillValue", type, fill.of(variable.element));
-  }
+  write_flag_values(dataset, variable);
+  if (variable.element != Element::flag) write_scalar(dataset, "_FillValue", type, fill.of(variable.element));
   for (const auto& attribute : variable.attributes) write_attribute(dataset, attribute);
   const std::string coordinates = coordinates_of(group, variable);
   if (!coordinates.empty()) write_attribute(dataset, Attribute{"coordinates", coordinates});
@@ -194,6 +218,7 @@ bool write_all(int file, const char* bytes, std::size_t count) {
 
 /// Returns the number of the next dimension.
 int write_group(hid_t file, const GroupLayout& group, int dimension, Storage storage) {
+  if (group.path.empty()) return dimension;
   const Handle place = open_group(file, group);
   for (const auto& attribute : group.attributes) write_attribute(place, attribute);
   std::vector<Handle> scales;
@@ -210,13 +235,20 @@ int write_group(hid_t file, const GroupLayout& group, int dimension, Storage sto
 
 }  // namespace
 
+std::size_t bytes_of(Element element) { return H5Tget_size(memory_type(element)); }
+
 hid_t memory_type(Element element) {
   switch (element) {
     case Element::real:
       return H5T_NATIVE_DOUBLE;
     case Element::count:
       return H5T_NATIVE_INT64;
+    case Element::small:
+      return H5T_NATIVE_UINT16;
+    case Element::medium:
+      return H5T_NATIVE_INT32;
     case Element::flag:
+    case Element::byte:
       break;
   }
   return H5T_NATIVE_UINT8;

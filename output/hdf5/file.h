@@ -27,5 +27,6 @@ void write_new(const std::string& path, const Handle& file);
 std::string path_in_file(const GroupLayout& group, const std::string& name);
 
 hid_t memory_type(Element element);
+std::size_t bytes_of(Element element);
 
 }  // namespace sleutel::h5

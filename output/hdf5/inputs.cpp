@@ -109,6 +109,7 @@ std::string inputs_digest(const StudyPlan& plan, const std::string& version) {
     for (const auto& use : arm.programmes) add_use(sha, use);
   }
   add_city(sha, *plan.start);
+  if (!plan.panel.empty()) add_plain(sha, plan.panel);
   return sha.hex();
 }
 

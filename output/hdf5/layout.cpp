@@ -6,6 +6,7 @@
 #include <set>
 
 #include "output/hdf5/inputs.h"
+#include "output/hdf5/panel.h"
 #include "sim/base/text.h"
 #include "sleutel/error.h"
 
@@ -262,7 +263,7 @@ std::vector<Attribute> root_attributes(const StudyPlan& plan, const Provenance& 
 /// A name that stands twice in the root would hide an outcome from readers.
 void refuse_taken_names(const GroupLayout& root) {
   std::set<std::string> taken = {"buurt",      "income",     "life_stage", "income_age_sex",
-                                 "population", "programmes", "provenance"};
+                                 "population", "programmes", "provenance", "panel"};
   for (const auto& axis : root.axes) taken.insert(axis.name);
   for (const auto& labels : root.extra) taken.insert(labels.name);
   std::vector<Problem> problems;
@@ -280,9 +281,7 @@ Divisors divisors(const Outcome& outcome, const Model& model) {
   Divisors by;
   if (is_flow(outcome.kind)) by.denominator = 24;
   if (outcome.kind == OutcomeKind::utility) by.numerator = 10000;
-  if (outcome.kind == OutcomeKind::response && outcome.response >= 0 &&
-      model.responses.responses[static_cast<std::size_t>(outcome.response)].cuts.empty())
-    by.numerator = kIndexUnit;
+  if (outcome.kind == OutcomeKind::response && is_mean(outcome, model.responses)) by.numerator = kIndexUnit;
   return by;
 }
 
@@ -298,6 +297,7 @@ std::vector<GroupLayout> layout_of(const StudyPlan& plan, const Provenance& prov
   groups[kByIncomeAgeSex] = outcome_group(plan, "/income_age_sex", {income, stage, sex}, false);
   groups[kPopulation] = population_group(plan);
   groups[kProgrammes] = programme_group(plan);
+  groups[kPanel] = panel_group(plan, run_axes(plan));
   groups[kProvenance] = provenance_group(plan, provenance);
   groups[kByDistrict].attributes = root_attributes(plan, provenance);
   refuse_taken_names(groups[kByDistrict]);

@@ -17,10 +17,20 @@ namespace sleutel::h5 {
 inline constexpr int kSchemaVersion = 2;  ///< of the file's layout; readers refuse any other
 
 /// Element types of a variable; all of them read by netCDF without loss.
-enum class Element : std::uint8_t { real, count, flag };  ///< IEEE double, 64-bit integer, byte 0 or 1
+enum class Element : std::uint8_t {
+  real,    ///< IEEE double
+  count,   ///< 64-bit integer
+  flag,    ///< byte, 0 or 1
+  byte,    ///< byte that may be missing
+  small,   ///< 16 bits, unsigned
+  medium,  ///< 32-bit integer
+};
 
 /// Counts not yet written hold netCDF's own fill value for 64-bit integers; reals hold NaN.
 inline constexpr std::int64_t kNoCount = -9223372036854775806LL;
+inline constexpr std::uint8_t kNoByte = 255;
+inline constexpr std::uint16_t kNoSmall = 65535;
+inline constexpr std::int32_t kNoMedium = -2147483647;
 
 struct Attribute {
   std::string name;
@@ -73,6 +83,7 @@ enum GroupPosition : std::uint8_t {
   kByIncomeAgeSex,
   kPopulation,
   kProgrammes,
+  kPanel,  ///< without a path if there is none
   kProvenance,
   kGroups
 };

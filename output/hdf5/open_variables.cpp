@@ -4,6 +4,11 @@
 #include <numeric>
 
 namespace sleutel::h5 {
+namespace {
+
+constexpr std::size_t kLargestCopy = 8 << 20;  ///< [bytes] of a variable that is copied as a whole
+
+}  // namespace
 
 OpenVariable::OpenVariable(hid_t file, const GroupLayout& group, const Variable& variable)
     : element_(variable.element),
@@ -41,10 +46,27 @@ void OpenVariable::write_row(const RunYear& where, const void* values) {
 }
 
 void OpenVariable::copy_to(OpenVariable& other) const {
-  std::vector<std::uint64_t> values(numbers_);  // large enough for every element type
+  if (numbers_ * bytes_of(element_) > kLargestCopy) return copy_run_by_run(other);
+  std::vector<char> values(numbers_ * bytes_of(element_));
   const hid_t type = memory_type(element_);
   check(H5Dread(dataset_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read a variable");
   check(H5Dwrite(other.dataset_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a variable");
+}
+
+void OpenVariable::copy_run_by_run(OpenVariable& other) const {
+  const std::vector<hsize_t> shape = shape_of(dataset_);
+  std::vector<hsize_t> start(shape.size(), 0), count = shape;
+  count[0] = count[1] = count[2] = 1;  // scenario, draw, replicate
+  const Handle slab(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), &H5Sclose, "make a row");
+  std::vector<char> values(numbers_ / (shape[0] * shape[1] * shape[2]) * bytes_of(element_));
+  const hid_t type = memory_type(element_);
+  for (start[0] = 0; start[0] < shape[0]; ++start[0])
+    for (start[2] = 0; start[2] < shape[2]; ++start[2]) {
+      check(H5Sselect_hyperslab(file_space_, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+            "find the place of a run");
+      check(H5Dread(dataset_, type, slab, file_space_, H5P_DEFAULT, values.data()), "read a run");
+      check(H5Dwrite(other.dataset_, type, slab, file_space_, H5P_DEFAULT, values.data()), "write a run");
+    }
 }
 
 std::vector<std::vector<OpenVariable>> open_variables(hid_t file, const std::vector<GroupLayout>& groups) {

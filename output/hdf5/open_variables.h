@@ -29,6 +29,7 @@ class OpenVariable {
 
  private:
   void select(const RunYear& where) const;
+  void copy_run_by_run(OpenVariable& other) const;
 
   Element element_;
   Handle dataset_, file_space_, row_space_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "output/hdf5/handle.h"
+#include "output/hdf5/panel.h"
 
 namespace sleutel {
 namespace {
@@ -39,6 +40,7 @@ std::string first_other(hid_t file, const StudyPlan& plan, const std::string& ve
   };
   if (h5::text_attribute(file, "sleutel_version") != version) return "version of the program";
   if (!holds("study_text", plan.study.text)) return "study";
+  if (h5::panel_of(file) != plan.panel) return "panel";
   std::string name = other_file(files_in(file), files_of(plan));
   if (!name.empty()) return name;
   const bool same_model = plan.arms.empty() || holds("model_text", plan.arms.front().model->model_yaml);

@@ -134,12 +134,17 @@ std::vector<std::string> outcome_ids(hid_t file) {
   return ids;
 }
 
-Results read_all(const std::string& path) {
-  const Handle file = h5::open_results(path);
+Results read_frame(hid_t file, const std::string& path) {
   Results results;
   results.file = path;
   read_description(file, results);
   read_complete(file, results);
+  return results;
+}
+
+Results read_all(const std::string& path) {
+  const Handle file = h5::open_results(path);
+  Results results = read_frame(file, path);
   for (const auto& id : outcome_ids(file)) results.outcomes.push_back(read_outcome(file, id));
   for (const auto& group : group_names()) {
     results.stratifications.push_back({group.name, stratum_labels(file, group)});
@@ -158,6 +163,10 @@ Results read_all(const std::string& path) {
 
 Results read_results(const std::string& path) {
   return h5::reading(path, [&] { return read_all(path); });
+}
+
+Results read_finished_years(const std::string& path) {
+  return h5::reading(path, [&] { return read_frame(h5::open_results(path), path); });
 }
 
 }  // namespace sleutel

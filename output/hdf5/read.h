@@ -13,4 +13,8 @@ namespace sleutel {
 /// read.
 Results read_results(const std::string& path);
 
+/// The same without the numbers: which study it is, and which years of which runs are there. At once, however large it
+/// is: who is ended by others may have no more than a second.
+Results read_finished_years(const std::string& path);
+
 }  // namespace sleutel

@@ -1,5 +1,6 @@
 #include "output/hdf5/size.h"
 
+#include "output/hdf5/file.h"
 #include "output/hdf5/layout.h"
 
 namespace sleutel {
@@ -9,7 +10,7 @@ namespace {
 constexpr std::uint64_t kHeader = 2950;
 
 std::uint64_t bytes_of(const h5::GroupLayout& group, const h5::Variable& variable) {
-  std::uint64_t bytes = variable.element == h5::Element::flag ? 1 : 8;
+  std::uint64_t bytes = h5::bytes_of(variable.element);
   for (std::size_t axis = 0; axis < variable.axes; ++axis) bytes *= group.axes[axis].size();
   return bytes + kHeader;
 }

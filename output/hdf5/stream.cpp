@@ -13,6 +13,7 @@
 #include "output/hdf5/claim.h"
 #include "output/hdf5/inputs.h"
 #include "output/hdf5/open_variables.h"
+#include "output/hdf5/panel.h"
 #include "output/hdf5/read.h"
 #include "output/hdf5/strata.h"
 #include "sleutel/error.h"
@@ -62,7 +63,8 @@ struct Hdf5Recorder::State {
   std::unique_ptr<WriteLock> lock;
   h5::Handle file;
   std::vector<std::vector<h5::OpenVariable>> variables;  ///< [group][variable]; gone before the file
-  std::vector<double> values;                            ///< of one row, kept to save allocations
+  std::vector<h5::PanelVariable> panel;
+  std::vector<double> values;  ///< of one row, kept to save allocations
 
   void write_outcomes(const h5::RunYear& where, const std::vector<h5::StratumSums>& all);
   void write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums);
@@ -202,6 +204,7 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   Provenance dated = provenance;
   if (dated.made_at.empty()) dated.made_at = now_text();
   state.groups = h5::layout_of(plan, dated);
+  state.panel = h5::panel_variables(plan);
   const Model& model = *plan.arms.front().model;
   for (const auto& outcome : model.outcomes) state.divisors.push_back(h5::divisors(outcome, model));
   for (const auto& buurt : plan.start->buurten) state.district_of.push_back(buurt.district);
@@ -247,6 +250,7 @@ void Hdf5Recorder::year_done(const YearRecord& record) {
       state.write_outcomes(where, sums);
       state.write_books(where, record);
       state.write_programmes(where, *record.programmes);
+      if (record.panel != nullptr) h5::write_panel(state.panel, where, *record.panel, state.variables[h5::kPanel]);
       state.mark_complete(where);
     });
   } catch (const EnvironmentError& error) {

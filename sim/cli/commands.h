@@ -3,6 +3,7 @@
 /// The commands. Each adds its words to the command line and, when chosen, leaves a function that does the work.
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -11,12 +12,28 @@
 #include "sim/cli/progress.h"
 #include "sim/study/settings.h"
 #include "sleutel/error.h"
+#include "sleutel/simulation.h"
 
 namespace sleutel {
+
+/// Runs to be lived, and all that another process needs to make the same plan.
+struct Job {
+  const StudyPlan& plan;
+  const RunOptions& options;
+  Recorder& recorder;
+  Progress& progress;
+  const std::atomic<bool>& stop;
+  std::string study;  ///< file
+  Settings settings;
+};
+
+/// Lives them: here, or on all ranks of a job. As sleutel::simulate.
+using Live = std::function<SimulationEnd(const Job&)>;
 
 /// What the command line chose, and how to talk.
 struct Call {
   std::function<ExitCode()> work;  ///< of the chosen command
+  Live live;
   Loudness loudness = Loudness::normal;
   bool json = false;
   std::vector<std::string> arguments;  ///< as given, for the provenance of results

@@ -11,6 +11,7 @@
 #include "sim/base/text.h"
 #include "sim/city/city_files.h"
 #include "sim/cli/memory.h"
+#include "sim/cli/panel.h"
 #include "sim/engine/probe.h"
 #include "sim/study/make_plan.h"
 
@@ -46,22 +47,15 @@ std::string duration_text(double seconds) {
   return seconds < 5400 ? fmt::format("{:.0f} minutes", seconds / 60) : fmt::format("{:.1f} hours", seconds / 3600);
 }
 
-/// What two years of one run say of all: this process holds that run, the others come beside it.
-struct Measured {
-  Probe one;
-  double memory = 0;  ///< that the run will hold at most [bytes]
-};
-
-Measured measured(const StudyPlan& plan, const RunOptions& options) {
-  Measured all{probe(plan, options), 0};
-  all.memory = most_held() + static_cast<double>(all.one.run_bytes) * (all.one.runs_at_once - 1);
-  return all;
-}
-
+/// Time is measured by living two years of one run, if there is memory for that.
 std::string measured_text(const StudyPlan& plan, const RunOptions& options) {
-  const auto [one, memory] = measured(plan, options);
-  return fmt::format("  memory: about {} ({} at a time)\n", megabytes(memory),
-                     counted(static_cast<std::size_t>(one.runs_at_once), "run")) +
+  const ExpectedMemory memory = expected_memory(plan, options);
+  const std::string text = fmt::format("  memory: about {} ({} at a time)\n", megabytes(memory.bytes),
+                                       counted(static_cast<std::size_t>(memory.runs_at_once), "run"));
+  if (const std::string warning = memory_warning(memory); !warning.empty())
+    return text + "    " + warning + "  time: not measured, with so little memory\n";
+  const Probe one = probe(plan, options);
+  return text +
          fmt::format(
              "  time: about {} on {}, if each has a core to itself (the first {} of one run took {:.2g} s just now)\n",
              duration_text(one.all_seconds), counted(static_cast<std::size_t>(one.threads), "thread"),
@@ -89,9 +83,11 @@ Json scenario_json(const ScenarioEntry& scenario) {
 void add_measured(Json& plan, const Draft& draft, const RunOptions& options) {
   for (const char* key : {"memory_bytes", "runs_at_once", "threads", "seconds"}) plan[key] = nullptr;
   if (!draft.has_start) return;
-  const auto [one, memory] = measured(draft.plan, options);
-  plan["memory_bytes"] = static_cast<std::int64_t>(memory);
-  plan["runs_at_once"] = one.runs_at_once;
+  const ExpectedMemory memory = expected_memory(draft.plan, options);
+  plan["memory_bytes"] = static_cast<std::int64_t>(memory.bytes);
+  plan["runs_at_once"] = memory.runs_at_once;
+  if (!memory_warning(memory).empty()) return;
+  const Probe one = probe(draft.plan, options);
   plan["threads"] = one.threads;
   plan["seconds"] = one.all_seconds;
 }
@@ -105,8 +101,15 @@ std::string number_of_runs(const Study& study) {
                      counted(static_cast<std::size_t>(study.years), "year"));
 }
 
-std::string plan_text(const Study& study, const std::string& results, const RunOptions& options) {
-  const Draft draft = draft_plan(study);
+std::string panel_words(const StudyPlan& plan, const RunOptions& options) {
+  return fmt::format("{} residents every month, about {} of the finished results",
+                     with_thousands(static_cast<std::int64_t>(plan.panel.size())),
+                     megabytes(static_cast<double>(expected_panel(plan, options))));
+}
+
+std::string plan_text(const Study& study, const std::string& results, const RunOptions& options, int panel) {
+  Draft draft = draft_plan(study);
+  add_panel(draft.plan, panel);
   const std::string count = with_thousands(residents_at_start(study));
   std::string text = fmt::format("{}: {}\n", study.id, study.question);
   text += fmt::format("  city: {}, {}, from {}\n", study.city,
@@ -116,12 +119,17 @@ std::string plan_text(const Study& study, const std::string& results, const RunO
   for (const ScenarioEntry& scenario : study.scenarios) text += what_differs(scenario);
   text += fmt::format("  work: about {} resident-months\n", many_text(resident_months(study)));
   text += draft.has_start ? measured_text(draft.plan, options) : kNotMeasured;
+  if (panel > 0)
+    text +=
+        fmt::format("  panel: {}\n", draft.has_start ? panel_words(draft.plan, options)
+                                                     : counted(draft.plan.panel.size(), "resident") + " every month");
   return text + fmt::format("  results: {}, {} while it runs, less when it is finished and compressed\n", results,
                             megabytes(static_cast<double>(bytes_while_running(draft.plan))));
 }
 
-std::string plan_json(const Study& study, const std::string& results, const RunOptions& options) {
-  const Draft draft = draft_plan(study);
+std::string plan_json(const Study& study, const std::string& results, const RunOptions& options, int panel) {
+  Draft draft = draft_plan(study);
+  add_panel(draft.plan, panel);
   Json plan = {{"study", study.id},
                {"question", study.question},
                {"city", study.city},
@@ -134,6 +142,8 @@ std::string plan_json(const Study& study, const std::string& results, const RunO
                {"scenarios", Json::array()}};
   for (const ScenarioEntry& scenario : study.scenarios) plan["scenarios"].push_back(scenario_json(scenario));
   add_measured(plan, draft, options);
+  plan["panel_residents"] = panel;
+  plan["panel_bytes"] = draft.has_start ? Json(expected_panel(draft.plan, options)) : Json(nullptr);
   plan["results"] = results;
   plan["bytes_while_running"] = static_cast<std::int64_t>(bytes_while_running(draft.plan));
   return plan.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

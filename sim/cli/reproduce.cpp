@@ -135,12 +135,13 @@ ExitCode reproduce(const ReproduceArguments& arguments, const Call& call) {
   hint(call, fmt::format("{}: {} of {} again\n", arguments.file,
                          counted(study.scenarios.size() * static_cast<std::size_t>(study.replicates), "run"),
                          counted(static_cast<std::size_t>(study.years), "year")));
-  const StudyPlan plan = make_plan(study, {arguments.threads,
-                                           [&](const std::string& line) {
-                                             hint(call, line + "\n");
-                                             if (stop) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
-                                           },
-                                           {}});
+  StudyPlan plan = make_plan(study, {arguments.threads,
+                                     [&](const std::string& line) {
+                                       hint(call, line + "\n");
+                                       if (stop) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
+                                     },
+                                     {}});
+  plan.panel = carried.panel;
   if (inputs_digest(plan, kVersion) != carried.inputs)
     refuse(arguments.file, "what this program makes of its inputs is not what it was made from (inputs_digest)",
            "the file was changed, or this program has another start or model for the same texts");

@@ -16,6 +16,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/dry_run.h"
 #include "sim/cli/memory.h"
+#include "sim/cli/panel.h"
 #include "sim/cli/signals.h"
 #include "sim/cli/version.h"
 #include "sim/engine/blocks.h"
@@ -27,7 +28,7 @@ namespace {
 struct RunArguments {
   std::string study, output, isa;
   Settings settings;
-  int threads = 0, expand = 0;
+  int threads = 0, expand = 0, panel = 0;
   bool force = false, resume = false, dry_run = false;
 };
 
@@ -64,13 +65,16 @@ ExitCode show(const std::string& path, const RunCost& cost, const Call& call) {
 std::string same_command(const RunArguments& arguments) {
   const std::string output = arguments.output.empty() ? std::string() : " --output " + shell_word(arguments.output);
   const std::string expand = arguments.expand > 0 ? fmt::format(" --expand {}", arguments.expand) : std::string();
-  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output + expand;
+  const std::string panel = arguments.panel > 0 ? fmt::format(" --panel {}", arguments.panel) : std::string();
+  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output + expand + panel;
 }
 
-ExitCode say_interrupted(const Hdf5Recorder& recorder, const RunArguments& arguments) {
-  const Results results = read_results(recorder.partial_path());
-  std::fputs(fmt::format("\ninterrupted. {}\n{} opens as it is. To go on: {}{}\n", finished_years_text(results),
-                         recorder.partial_path(), same_command(arguments), arguments.expand > 0 ? "" : " --resume")
+/// `lost`: the process of the job that died, if that was why.
+ExitCode say_interrupted(const Hdf5Recorder& recorder, const std::string& lost, const RunArguments& arguments) {
+  const Results results = read_finished_years(recorder.partial_path());
+  std::fputs(fmt::format("\n{}. {}\n{} opens as it is. To go on: {}{}\n", lost.empty() ? "interrupted" : lost,
+                         finished_years_text(results), recorder.partial_path(), same_command(arguments),
+                         arguments.expand > 0 ? "" : " --resume")
                  .c_str(),
              stderr);
   return ExitCode::interrupted;
@@ -95,10 +99,11 @@ void leave_out_recorded(const Hdf5Recorder& recorder, const Study& study, const 
 
 /// Finding a start takes minutes: what can be seen of other inputs before is told before. With a start that is kept the
 /// plan is made at once, and compared as a whole.
-void refuse_other_results(const std::string& path, const Study& study) {
+void refuse_other_results(const std::string& path, const Study& study, int panel) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored) && !std::filesystem::exists(path + ".partial", ignored)) return;
-  const Draft draft = draft_plan(study);
+  Draft draft = draft_plan(study);
+  add_panel(draft.plan, panel);
   const Existing there = draft.has_start ? existing_result(path, draft.plan, kVersion) : Existing::different;
   if (there == Existing::same) return;
   if (there == Existing::fewer)
@@ -132,18 +137,48 @@ void say_means(const RunArguments& arguments, const StudyPlan& plan, const Call&
                              plan.months()));
 }
 
-/// The study with the settings of the command line, of which the number of replicates may be one.
-Study study_of(const RunArguments& arguments) {
+/// The settings of the command line, of which the number of replicates may be one.
+Settings settings_of(const RunArguments& arguments) {
   Settings settings = arguments.settings;
   const auto counts = [](const std::string& setting) { return setting.starts_with("replicates="); };
   if (arguments.expand > 0 && std::any_of(settings.begin(), settings.end(), counts))
     throw EnvironmentError(ExitCode::usage, "--expand gives the number of replicates: leave out --set replicates");
   if (arguments.expand > 0) settings.push_back(fmt::format("replicates={}", arguments.expand));
-  return read_checked_study(arguments.study, settings);
+  return settings;
+}
+
+/// How much memory it will take, and whether there is so much.
+void say_size(const StudyPlan& plan, const RunOptions& options, const Call& call) {
+  const ExpectedMemory memory = expected_memory(plan, options);
+  hint(call, fmt::format("memory: about {}, {} at a time\n", megabytes(memory.bytes),
+                         counted(static_cast<std::size_t>(memory.runs_at_once), "run")));
+  hint(call, memory_warning(memory));
+}
+
+/// Lives and records the runs of a plan that are not there yet.
+ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions options, const RunArguments& arguments,
+                  const Call& call) {
+  say_size(plan, options, call);
+  if (!plan.panel.empty()) hint(call, "panel: " + panel_words(plan, options) + "\n");
+  const std::string made = folder_to_make(path);
+  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
+  if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, plan.study, call, options);
+  if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
+  const std::atomic<bool>& stop = watch_signals();
+  Progress progress;
+  SimulationEnd end;
+  {
+    const ProgressLine line(progress, call.loudness);
+    end = call.live({plan, options, recorder, progress, stop, arguments.study, settings_of(arguments)});
+  }
+  if (end.interrupted) return say_interrupted(recorder, end.lost, arguments);
+  recorder.finish();
+  say_more(call, fmt::format("memory: at most {} so far; simulated in {:.1f} s", megabytes(most_held()), end.seconds));
+  return show(path, {end.resident_months, end.seconds}, call);
 }
 
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
-  const Study study = study_of(arguments);
+  const Study study = read_checked_study(arguments.study, settings_of(arguments));
   const std::string path = output_of(arguments, study);
   refuse_what_is_no_results_file(path);
   chosen_isa(arguments.isa);  // refuses a form that there is not, before anything is made
@@ -151,41 +186,30 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   options.threads = arguments.threads;
   options.isa = arguments.isa;
   if (arguments.dry_run) {
-    print(call.json ? plan_json(study, path, options) : plan_text(study, path, options));
+    print(call.json ? plan_json(study, path, options, arguments.panel)
+                    : plan_text(study, path, options, arguments.panel));
     hint(call, fmt::format("Next: {}{}\n", same_command(arguments), arguments.resume ? " --resume" : ""));
     return ExitCode::done;
   }
   std::error_code unseen;
   if (arguments.resume && !std::filesystem::exists(path, unseen)) refuse_nothing_to_resume(path);
   if (arguments.expand > 0) refuse_nothing_to_expand(path);
-  if (!arguments.force && arguments.expand == 0) refuse_other_results(path, study);
+  if (!arguments.force && arguments.expand == 0) refuse_other_results(path, study, arguments.panel);
   hint(call, fmt::format("{}: {}\n", study.id, number_of_runs(study)));
   const std::atomic<bool>& stop = watch_signals();
-  const StudyPlan plan = make_plan(study, {arguments.threads,
-                                           [&](const std::string& line) {
-                                             hint(call, line + "\n");
-                                             if (stop) throw EnvironmentError(ExitCode::interrupted, kNotStarted);
-                                           },
-                                           [&](const std::string& line) { say_more(call, line); }});
+  StudyPlan plan = make_plan(study, {arguments.threads,
+                                     [&](const std::string& line) {
+                                       hint(call, line + "\n");
+                                       if (stop) throw EnvironmentError(ExitCode::interrupted, kNotStarted);
+                                     },
+                                     [&](const std::string& line) { say_more(call, line); }});
+  add_panel(plan, arguments.panel);
   say_means(arguments, plan, call);
   if (!arguments.force && is_there(path, plan, arguments)) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }
-  const std::string made = folder_to_make(path);
-  Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
-  if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, study, call, options);
-  if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
-  Progress progress;
-  SimulationEnd end;
-  {
-    const ProgressLine line(progress, call.loudness);
-    end = simulate(plan, options, recorder, progress, stop);
-  }
-  if (end.interrupted) return say_interrupted(recorder, arguments);
-  recorder.finish();
-  say_more(call, fmt::format("memory: at most {} so far; simulated in {:.1f} s", megabytes(most_held()), end.seconds));
-  return show(path, {end.resident_months, end.seconds}, call);
+  return run_plan(plan, path, options, arguments, call);
 }
 
 void add_loudness(CLI::App& command, Call& call) {
@@ -229,6 +253,8 @@ void add_run(CLI::App& app, Call& call) {
       ->check(whole_number(1, 1024));
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
       ->check(one_of({"scalar", "avx2", "avx512"}));
+  command->add_option("--panel", arguments->panel, "Also keep every month of so many residents, the same in all runs")
+      ->check(whole_number(1, 1000000));
   add_what_is_there(*command, *arguments);
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");

@@ -9,10 +9,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
-#include <fstream>
 #include <optional>
-#include <string>
+
+#include "sim/base/limits.h"
 
 namespace sleutel {
 
@@ -25,31 +24,10 @@ int affinity_threads() {
   return std::max(1, CPU_COUNT(&set));
 }
 
-long number_in(const std::string& text) {
-  long value = -1;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-  return end.ec == std::errc() ? value : -1;
-}
-
-/// Whole processors that the control group (version 2, else 1) grants; a very large number if it sets no limit.
-int quota_threads() {
-  constexpr int no_limit = 1 << 20;
-  std::string quota, period;
-  std::ifstream two("/sys/fs/cgroup/cpu.max");
-  if (!(two >> quota >> period)) {
-    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> quota;
-    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> period;
-  }
-  const long granted = number_in(quota);
-  const long each = number_in(period);
-  if (granted <= 0 || each <= 0) return no_limit;
-  return static_cast<int>(std::clamp((granted + each - 1) / each, 1L, long{no_limit}));
-}
-
 }  // namespace
 
 int allowed_threads(int wanted) {
-  const int allowed = std::min(affinity_threads(), quota_threads());
+  const int allowed = std::min(affinity_threads(), granted_processors().value_or(1 << 20));
   return wanted > 0 ? std::min(wanted, allowed) : allowed;
 }
 

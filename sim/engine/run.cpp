@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/engine/month.h"
+#include "sim/engine/panel.h"
 
 namespace sleutel {
 
@@ -45,6 +46,7 @@ void Run::start(const Arm& of, int which_replicate) {
   tally.sums.assign(static_cast<std::size_t>(of.shape.cells()) * static_cast<std::size_t>(of.shape.measures), 0);
   for (Sums& of_slot : sums) of_slot.resident_months = 0;
   books.after = population(city);
+  begin_panel(*this);
 }
 
 void Run::forget() {
@@ -99,6 +101,7 @@ YearRecord Run::record(int year) const {
   record.tally = &tally;
   record.programmes = &programme_year;
   record.books = books;
+  if (!panel.rows.empty()) record.panel = &panel.months;
   for (const Sums& of_slot : sums) record.clipped += of_slot.clipped;
   return record;
 }

@@ -78,6 +78,14 @@ struct alignas(32) Counted {
 };
 static_assert(sizeof(Counted) == 32);
 
+/// Residents whose months are recorded; see panel.h. [resident] in the order of StudyPlan::panel.
+struct Panel {
+  std::vector<std::int32_t> of_id;         ///< [id] position in the panel, or -1
+  std::vector<Row> rows;                   ///< where they stand this year, kNone if they are gone
+  std::vector<PanelMonth::Status> status;  ///< as far as the run has come
+  PanelYear months;                        ///< of this year
+};
+
 struct Run {
   explicit Run(Blocks how) : blocks(how), places(static_cast<std::size_t>(how.slots())), sums(places.size()) {}
 
@@ -129,6 +137,7 @@ struct Run {
   Tally tally;
   std::vector<ProgrammeYear> programme_year;
   Books books;
+  Panel panel;                            ///< of this year, if the plan has one
   std::vector<Event>* history = nullptr;  ///< receives every event, if wanted
 };
 

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <tuple>
 
 #include "sim/engine/float_rules.h"
@@ -34,7 +35,8 @@ class Simulation {
   SimulationEnd all() {
     const auto began = std::chrono::steady_clock::now();
     const Threads threads(allowed_threads(options_.threads));
-    if (runs_.size() >= static_cast<std::size_t>(threads.count())) {
+    const int processes = options_.share ? options_.share->processes : 1;
+    if (runs_.size() >= static_cast<std::size_t>(threads.count()) * static_cast<std::size_t>(processes)) {
       auto worker = [&](const Block&) { work(Blocks(options_.rows_per_block, nullptr)); };
       threads.each(static_cast<std::size_t>(threads.count()), BlockTask(worker));
     } else {
@@ -42,7 +44,7 @@ class Simulation {
     }
     if (error_) std::rethrow_exception(error_);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return {interrupted_, resident_months_, took.count()};
+    return {interrupted_, resident_months_, took.count(), {}};
   }
 
  private:
@@ -55,14 +57,19 @@ class Simulation {
   void work(const Blocks& blocks) {
     const FloatRules rules;
     Run run(blocks);
-    for (std::size_t next = next_++; next < runs_.size(); next = next_++) {
-      const std::size_t index = runs_[next];
+    for (std::optional<std::size_t> index = next(); index; index = next()) {
       try {
-        live(run, index);
+        live(run, *index);
       } catch (...) {
-        keep_first(index, run.month, std::current_exception());
+        keep_first(*index, run.month, std::current_exception());
       }
     }
+  }
+
+  std::optional<std::size_t> next() {
+    if (options_.share) return options_.share->next();
+    const std::size_t at = next_++;
+    return at < runs_.size() ? std::optional(runs_[at]) : std::nullopt;
   }
 
   /// One run from start to end; replicate by replicate, so that pairs are complete early.
@@ -87,6 +94,7 @@ class Simulation {
   }
 
   void keep_first(std::size_t index, int month, std::exception_ptr error) {
+    if (options_.share) options_.share->failed(index, month, error);
     const std::scoped_lock lock(mutex_);
     if (error_ && std::tuple(failed_run_.load(), failed_month_) <= std::tuple(index, month)) return;
     error_ = std::move(error);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/engine/month.h"
+#include "sim/engine/panel.h"
 
 namespace sleutel {
 
@@ -23,9 +24,11 @@ bool live_years(Run& run, Tell&& tell, GoOn&& go_on) {
   const int years = run.arm->plan.study.years;
   for (int year = 0; year < years; ++year) {
     run.open_year();
+    open_panel(run);
     for (int month = 0; month < 12; ++month) {
       const std::int64_t before = lived(run);
       advance(run);
+      see_panel(run);
       const bool last = year + 1 == years && month == 11;
       if (!go_on(lived(run) - before) && !last) return false;
     }

@@ -173,7 +173,8 @@ def as_json(checks, folder):
     study = small_study("first-look", folder, **SMALL)
     plan = json.loads(done(checks, call("run", study, "--dry-run", "--json", "--threads", 1), "--dry-run --json").stdout)
     checks.equal(list(plan), ["study", "question", "city", "residents", "start", "years", "replicates", "runs", "resident_months",
-                              "scenarios", "memory_bytes", "runs_at_once", "threads", "seconds", "results", "bytes_while_running"],
+                              "scenarios", "memory_bytes", "runs_at_once", "threads", "seconds",
+                              "panel_residents", "panel_bytes", "results", "bytes_while_running"],
                  "the plan: its keys")
     checks.equal([plan[key] for key in ("study", "residents", "start", "years", "runs", "resident_months", "threads", "results")],
                  ["first-look", 2000, "2024-01", 2, 6, 288000, 1, "results/first-look.h5"], "the plan")

@@ -15,6 +15,7 @@ FLOORS = [
 ]
 LIBRARIES = [  # header pattern, the only folder that may include it
     (re.compile(r"[<\"](oneapi/)?tbb/"), "sim/engine/"),
+    (re.compile(r"[<\"](boost/mpi|mpi\.h)"), "sim/engine/ranks/"),
     (re.compile(r"[<\"](hdf5|H5)"), "output/hdf5/"),
     (re.compile(r"[<\"]yaml-cpp"), "sim/input/"),
     (re.compile(r"[<\"]CLI/"), "sim/cli/"),
@@ -76,7 +77,7 @@ def self_check():
     planted = [
         ("sim/kernel/a.cpp", '#include "sim/engine/month.h"'), ("sim/engine/a.cpp", '#include "output/hdf5/read.h"'),
         ("sim/city/a.cpp", '#include "sim/model/read_model.h"'), ("sim/study/a.cpp", "#include <tbb/task_arena.h>"),
-        ("sim/cli/a.cpp", "#include <hdf5.h>"), ("sim/model/a.cpp", "#include <yaml-cpp/yaml.h>"),
+        ("sim/engine/a.cpp", "#include <boost/mpi.hpp>"), ("sim/cli/a.cpp", "#include <hdf5.h>"), ("sim/model/a.cpp", "#include <yaml-cpp/yaml.h>"),
         ("sim/events/a.cpp", "std::mt19937 generator;"), ("sim/events/a.cpp", "std::unordered_map<int, int> m;"),
         ("sim/events/a.cpp", "x = std::exp(y);"), ("sim/events/a.cpp", "// TODO"), ("sim/kernel/a.cpp", "printf(x);"),
         ("sim/kernel/a.cpp", "\n" * (MAX_LINES + 1)),

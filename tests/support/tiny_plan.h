@@ -203,9 +203,9 @@ struct TinyOptions {
   int households = 300;
   int years = 2;
   int replicates = 2;
-  double programme_ratio = 2;             ///< of the programme in the second scenario; 1: it does nothing
-  std::function<void(TinySpec&)> change;  ///< of the model, in both scenarios
-  Switches switches;
+  double programme_ratio = 2;                  ///< of the programme in the second scenario; 1: it does nothing
+  std::function<void(TinySpec&)> change = {};  ///< of the model, in both scenarios
+  Switches switches = {};
 };
 
 /// A plan with a baseline and a scenario with debt help.

@@ -1,0 +1,10 @@
+# sleutel-mpi: the runs of a study on many machines. Built where Open MPI and Boost.MPI are; all else builds without.
+if(NOT SLEUTEL_SANITIZE)
+  find_package(MPI QUIET COMPONENTS CXX)
+  find_package(Boost QUIET COMPONENTS mpi serialization)
+endif()
+if(MPI_CXX_FOUND AND TARGET Boost::mpi)
+  sleutel_room(ranks sim/engine/ranks LINK sleutel_engine PRIVATE Boost::mpi MPI::MPI_CXX)
+  add_executable(sleutel-mpi sim/cli/mpi/main.cpp)
+  target_link_libraries(sleutel-mpi PRIVATE sleutel_cli sleutel_ranks sleutel_options)
+endif()

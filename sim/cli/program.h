@@ -1,0 +1,13 @@
+#pragma once
+/// \file
+/// The program: reads the command line, does one command, and says in plain words what went wrong.
+
+#include "sim/cli/commands.h"
+#include "sleutel/error.h"
+
+namespace sleutel {
+
+/// Everything that a command line asks for; runs are lived by `live`.
+ExitCode do_command(int argc, char** argv, const Live& live);
+
+}  // namespace sleutel

@@ -1,0 +1,97 @@
+#include "sim/engine/ranks/messages.h"
+
+#include <cstring>
+#include <new>
+
+namespace sleutel::ranks {
+
+namespace {
+
+constexpr std::size_t kHead = 13;
+
+std::size_t numbers_of_panel(std::size_t months) {
+  return (months * sizeof(PanelMonth) + sizeof(std::int64_t) - 1) / sizeof(std::int64_t);
+}
+
+/// Of all numbers but the last.
+std::int64_t check_sum(const Numbers& numbers) {
+  std::uint64_t sum = numbers.size();
+  for (std::size_t i = 0; i + 1 < numbers.size(); ++i)
+    sum = (sum ^ static_cast<std::uint64_t>(numbers[i])) * 0x9e3779b97f4a7c15ULL + (sum >> 29);
+  return static_cast<std::int64_t>(sum);
+}
+
+}  // namespace
+
+Failure failure_of(const std::exception_ptr& why) {
+  Failure failure;
+  try {
+    std::rethrow_exception(why);
+  } catch (const EnvironmentError& error) {
+    failure.code = static_cast<int>(error.code);
+    failure.text = error.what();
+  } catch (const InputError& error) {
+    failure.code = static_cast<int>(error.code);
+    for (const Problem& problem : error.problems)
+      failure.text +=
+          (failure.text.empty() ? "" : "; ") + (problem.file.empty() ? "" : problem.file + ": ") + problem.what;
+  } catch (const std::bad_alloc&) {
+    failure.text = "not enough memory: use fewer --threads or fewer ranks on one machine";
+  } catch (const std::exception& error) {
+    failure.text = error.what();
+  }
+  return failure;
+}
+
+Numbers packed(const YearRecord& record) {
+  const std::vector<ProgrammeYear>& programmes = *record.programmes;
+  const std::size_t months = record.panel != nullptr ? record.panel->size() : 0;
+  Numbers numbers;
+  numbers.reserve(kHead + 4 * programmes.size() + record.tally->sums.size() + numbers_of_panel(months) + 1);
+  const Books& books = record.books;
+  numbers = {record.scenario,
+             record.draw,
+             record.replicate,
+             record.year,
+             record.clipped,
+             static_cast<std::int64_t>(programmes.size()),
+             books.before,
+             books.births,
+             books.arrivals,
+             books.deaths,
+             books.departures,
+             books.after,
+             static_cast<std::int64_t>(months)};
+  for (const ProgrammeYear& one : programmes)
+    numbers.insert(numbers.end(), {one.eligible_months, one.starts, one.months, one.cents});
+  numbers.insert(numbers.end(), record.tally->sums.begin(), record.tally->sums.end());
+  const std::size_t at = numbers.size();
+  numbers.resize(at + numbers_of_panel(months) + 1);
+  if (months > 0) std::memcpy(numbers.data() + at, record.panel->data(), months * sizeof(PanelMonth));
+  numbers.back() = check_sum(numbers);
+  return numbers;
+}
+
+bool is_whole(const Numbers& year) { return year.size() > kHead && year.back() == check_sum(year); }
+
+UnpackedYear::UnpackedYear(const Numbers& numbers, const TallyShape& shape) {
+  record.scenario = static_cast<int>(numbers[0]);
+  record.draw = static_cast<int>(numbers[1]);
+  record.replicate = static_cast<int>(numbers[2]);
+  record.year = static_cast<int>(numbers[3]);
+  record.clipped = numbers[4];
+  programmes.resize(static_cast<std::size_t>(numbers[5]));
+  record.books = {numbers[6], numbers[7], numbers[8], numbers[9], numbers[10], numbers[11]};
+  panel.resize(static_cast<std::size_t>(numbers[12]));
+  const std::int64_t* next = numbers.data() + kHead;
+  for (ProgrammeYear& one : programmes) one = {next[0], next[1], next[2], next[3]}, next += 4;
+  tally.shape = shape;
+  const std::size_t sums = static_cast<std::size_t>(shape.cells()) * static_cast<std::size_t>(shape.measures);
+  tally.sums.assign(next, next + sums);
+  if (!panel.empty()) std::memcpy(static_cast<void*>(panel.data()), next + sums, panel.size() * sizeof(PanelMonth));
+  record.tally = &tally;
+  record.programmes = &programmes;
+  if (!panel.empty()) record.panel = &panel;
+}
+
+}  // namespace sleutel::ranks
