@@ -1,14 +1,10 @@
 #include "sim/study/model_schema.h"
 
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "sim/model/model_keys.h"
+#include "sim/study/schema_json.h"
 
 namespace sleutel {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -18,11 +14,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     if (end != std::string_view::npos) text.remove_prefix(end + 1);
   }
   return parts;
-}
-
-Json number_json(double value) {
-  if (value == std::floor(value) && std::abs(value) < 1e16) return static_cast<std::int64_t>(value);
-  return value;
 }
 
 Json words_json() {

@@ -1,15 +1,11 @@
 #include "sim/study/schema.h"
 
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "sim/base/numbers.h"
 #include "sim/study/key_table.h"
+#include "sim/study/schema_json.h"
 
 namespace sleutel {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* kMonthPattern = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-(0[1-9]|1[0-2])$";
 
@@ -18,11 +14,6 @@ std::string pattern_of(const std::string& chosen) {
   if (chosen == "<scenario>") return kNamePattern;
   if (chosen == "<transition>") return "^[a-z][a-z0-9_]*\\.(onset|end)$";
   return "^.+$";
-}
-
-Json number_json(double value) {
-  if (value == std::floor(value) && std::abs(value) < 1e16) return static_cast<std::int64_t>(value);
-  return value;
 }
 
 Json type_json(KeyType type) {
