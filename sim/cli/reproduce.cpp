@@ -1,8 +1,6 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -15,6 +13,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/signals.h"
+#include "sim/cli/temporary_folder.h"
 #include "sim/cli/version.h"
 #include "sim/cli/write_file.h"
 #include "sim/study/make_plan.h"
@@ -29,30 +28,6 @@ namespace fs = std::filesystem;
 struct ReproduceArguments {
   std::string file;
   int threads = 0;
-};
-
-/// A new folder that goes with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::error_code none;
-    fs::path base = fs::temp_directory_path(none);
-    if (none) base = "/tmp";
-    std::string name = (base / "sleutel-reproduce-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw EnvironmentError(ExitCode::input_output, base.string() + ": could not make a folder there");
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
 };
 
 [[noreturn]] void refuse(const std::string& file, const std::string& what, const std::string& suggestion) {
