@@ -26,17 +26,17 @@ void add_files(const fs::path& folder, std::vector<CarriedFile>& files) {
     files.push_back({(folder.filename() / name).generic_string(), read_file((folder / name).string())});
 }
 
-/// A model that lies with the study, and its tables, by the names that they have from there.
+/// A model that lies with the study, its tables and its programmes, by the names that they have from there.
 void add_own_model(const DataFolders& folders, const std::string& model, std::vector<CarriedFile>& files) {
   const fs::path from_city = folders.model.lexically_relative(folders.city);
   if (!from_city.empty() && *from_city.begin() != "..") return;  // carried with the city
   const fs::path name = fs::path(model).lexically_normal();
   files.push_back({name.generic_string(), read_file(folders.model.string())});
-  const fs::path tables = folders.model.parent_path() / "tables";
-  std::error_code none;
-  if (!fs::is_directory(tables, none)) return;
   std::vector<CarriedFile> found;
-  add_files(tables, found);
+  std::error_code none;
+  for (const char* part : {"tables", "programmes"})
+    if (fs::is_directory(folders.model.parent_path() / part, none))
+      add_files(folders.model.parent_path() / part, found);
   for (CarriedFile& file : found)
     files.push_back({(name.parent_path() / file.name).generic_string(), std::move(file.text)});
 }

@@ -60,6 +60,13 @@ fs::path model_file(const fs::path& city_folder, const fs::path& near, const std
   return fs::exists(model, ignored) ? fs::path(model) : city_folder / model;
 }
 
+/// Programmes that lie beside a study's own model are meant for it; else those of the city are.
+fs::path programmes_folder(const fs::path& city_folder, const fs::path& model) {
+  std::error_code ignored;
+  const fs::path own = model.parent_path() / "programmes";
+  return fs::is_directory(own, ignored) ? own : city_folder / "programmes";
+}
+
 /// Whether a path lies in a folder, whatever links and `..` it has. Nothing of it is read.
 bool lies_in(const fs::path& path, const fs::path& folder) {
   std::error_code ignored;
@@ -105,6 +112,14 @@ std::vector<std::string> known_cities(const fs::path& scenarios) {
   return names;
 }
 
+fs::path found_in_scenarios(const std::string& name) {
+  std::error_code ignored;
+  for (const fs::path& scenarios : candidates("."))
+    if (scenarios.filename() == "scenarios" && fs::is_directory(scenarios / name, ignored))
+      return (scenarios / name).lexically_proximate(fs::current_path(ignored));
+  return {};
+}
+
 std::vector<std::string> cities_near(const fs::path& near) {
   std::vector<std::string> names;
   for (const fs::path& scenarios : candidates(near))
@@ -120,7 +135,8 @@ DataFolders data_folders(const std::string& city, const fs::path& near, const st
       refuse_half_a_city(scenarios, city);
     } else {
       const fs::path folder = scenarios / city;
-      return {scenarios, folder, scenarios / "evidence", folder / "programmes", model_file(folder, near, model)};
+      const fs::path file = model_file(folder, near, model);
+      return {scenarios, folder, scenarios / "evidence", programmes_folder(folder, file), file};
     }
   }
   const std::vector<std::string> seen = cities_near(near);

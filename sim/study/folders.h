@@ -15,7 +15,7 @@ struct DataFolders {
   std::filesystem::path scenarios;   ///< holds the cities' folders and `evidence`
   std::filesystem::path city;        ///< scenarios/<city>
   std::filesystem::path evidence;    ///< scenarios/evidence
-  std::filesystem::path programmes;  ///< scenarios/<city>/programmes
+  std::filesystem::path programmes;  ///< scenarios/<city>/programmes, or beside the study's own model
   std::filesystem::path model;       ///< scenarios/<city>/model.yaml, or the study's own
 };
 
@@ -33,6 +33,10 @@ std::filesystem::path folder_of(const Study& study);
 
 /// All cities that data_folders would find from here, by name.
 std::vector<std::string> cities_near(const std::filesystem::path& near);
+
+/// The folder of this name in the nearest folder of scenarios, looked for from here as a city is; empty if there is
+/// none.
+std::filesystem::path found_in_scenarios(const std::string& name);
 
 /// Cities that have a folder with a city.yaml, by name.
 std::vector<std::string> known_cities(const std::filesystem::path& scenarios);
