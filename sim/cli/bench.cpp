@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/bench/repeated_city.h"
+#include "sim/cli/bench_cases.h"
 #include "sim/cli/commands.h"
 #include "sim/study/make_plan.h"
 
@@ -14,8 +15,9 @@ namespace sleutel {
 namespace {
 
 struct BenchArguments {
-  std::string study, isa;
+  std::string study, isa, cases;
   int threads = 0, residents = 0;
+  bool asks_for_cases = false;
 };
 
 /// The baseline of a study, or of Leiden with the shipped model, for the years that a round takes.
@@ -92,6 +94,7 @@ ExitCode run_bench(const BenchArguments& arguments, const Call& call) {
   options.threads = arguments.threads;
   options.isa = arguments.isa;
   chosen_isa(options.isa);  // refuses a form that there is not, before anything is made
+  if (arguments.asks_for_cases) return run_cases(arguments.cases, options, call);
   StudyPlan plan =
       make_plan(bench_study(arguments), {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
   repeat_as_asked(plan, arguments.residents);
@@ -104,17 +107,31 @@ ExitCode run_bench(const BenchArguments& arguments, const Call& call) {
 
 void add_bench(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<BenchArguments>();
-  CLI::App* command = app.add_subcommand("bench", "How fast the engine is on this machine");
-  command->add_option("study", arguments->study, "Study file of which to time the baseline (default: all of Leiden)");
+  CLI::App* command =
+      app.add_subcommand("bench", "How fast the engine is on this machine, and whether known answers come out");
+  CLI::Option* study = command->add_option("study", arguments->study,
+                                           "Study file of which to time the baseline (default: all of Leiden)");
   command->add_option("--threads", arguments->threads, "At most so many threads")->check(whole_number(1, 1024));
-  command
-      ->add_option("--residents", arguments->residents,
-                   "About so many residents: a sample, or the city several times over (default: all)")
-      ->check(whole_number(10, 20000000));
+  CLI::Option* residents =
+      command
+          ->add_option("--residents", arguments->residents,
+                       "About so many residents: a sample, or the city several times over (default: all)")
+          ->check(whole_number(10, 20000000));
   command->add_option("--isa", arguments->isa, "Only this form of the kernel (default: the best, and scalar beside it)")
       ->check(one_of({"avx512", "avx2", "scalar"}));
+  command
+      ->add_option(
+          "--cases", arguments->cases,
+          "Run the benchmark cases of this folder (default: scenarios/benchmarks), and set what comes out beside "
+          "the known answers")
+      ->expected(0, 1)
+      ->excludes(study)
+      ->excludes(residents);
   command->add_flag("--json", call.json, "As JSON");
-  command->callback([arguments, &call] { call.work = [arguments, &call] { return run_bench(*arguments, call); }; });
+  command->callback([arguments, command, &call] {
+    arguments->asks_for_cases = command->count("--cases") > 0;
+    call.work = [arguments, &call] { return run_bench(*arguments, call); };
+  });
 }
 
 }  // namespace sleutel

@@ -15,6 +15,7 @@ import yaml
 from program import PROGRAM, PROJECT, Checks
 
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md")),
+             *sorted((PROJECT / "scenarios/benchmarks").rglob("*.md")),
              PROJECT / "benchmarks/README.md"]
 SMALL = {"residents": 2000, "replicates": 2}
 NOT_HERE = ("test", "bench")  # the test suite is what runs this; bench_test.py runs the other on a sample
@@ -80,7 +81,10 @@ def the_picture_says_what_is_assumed(checks, folder):
 
 def assumed():
     """What scenarios/ declares an assumption, as the page must name it; found here by other means than the page is."""
-    for path in (PROJECT / "scenarios").rglob("*.csv"):
+    def of_the_project(pattern):  # the town of the benchmark cases is invented
+        return [path for path in (PROJECT / "scenarios").rglob(pattern) if "benchmarks" not in path.parts]
+
+    for path in of_the_project("*.csv"):
         lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
         for row in csv.DictReader(lines):
             if row.get("kind") == "assumption":
@@ -89,7 +93,7 @@ def assumed():
                 yield row["quantity"]
         if path.name.startswith("assumed_"):
             yield from lines[0].split(",")[1:]
-    for path in (PROJECT / "scenarios").rglob("*.yaml"):
+    for path in of_the_project("*.yaml"):
         content = yaml.safe_load(path.read_text())
         if path.name == "city.yaml":
             yield from content["assumptions"]

@@ -36,7 +36,9 @@ def files(checks, there):
     checks.equal(missing, [], "scenarios that are not installed")
     header = there / "include/sleutel/random.h"
     checks.that(header.is_file(), "the contract is installed")
-    checks.that(not list(there.rglob("*_test.*")) and not list(there.rglob("*benchmark*")), "no tests, no benchmarks")
+    checks.that((there / "share/sleutel/scenarios/benchmarks/two-state/case.yaml").is_file(), "benchmark cases are installed")
+    timed = [path for path in there.rglob("*benchmark*") if path.suffix != ".h" and "scenarios" not in path.parts]
+    checks.that(not list(there.rglob("*_test.*")) and not timed, f"no tests, no programs that time: {timed}")
 
 
 def program(checks, there, folder):
