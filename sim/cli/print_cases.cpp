@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
@@ -15,8 +16,8 @@ namespace {
 constexpr int kMostDecimals = 8;
 
 /// So many that the standard error shows two digits that count.
-int decimals_for(const CaseValue& value, const CaseFinding& finding) {
-  if (value.exact || !(finding.standard_error > 0)) return 6;
+int decimals_for(const CaseFinding& finding) {
+  if (!(finding.standard_error > 0)) return 6;
   int decimals = 1;
   for (double error = finding.standard_error; error < 1 && decimals < kMostDecimals; error *= 10) ++decimals;
   return decimals;
@@ -29,11 +30,12 @@ std::string difference_text(const CaseValue& value, const CaseFinding& finding) 
 }
 
 std::string value_line(const CaseValue& value, const CaseFinding& finding, std::size_t width) {
-  const int decimals = decimals_for(value, finding);
+  const int decimals = decimals_for(finding);
+  const auto number = [&](double x) { return value.exact ? fmt::format("{:.9g}", x) : fixed_text(x, decimals); };
   const std::string error = value.exact ? "-" : fixed_text(finding.standard_error, decimals);
-  return fmt::format("  {:{}}  {:>13}  {:>13}  {:>11}  {:>10}{}\n", value.says, width,
-                     fixed_text(value.expected, decimals), fixed_text(finding.simulated, decimals), error,
-                     difference_text(value, finding), finding.agrees ? "" : "  DIFFERS");
+  return fmt::format("  {:{}}  {:>13}  {:>13}  {:>11}  {:>10}{}\n", value.says, width, number(value.expected),
+                     number(finding.simulated), error, difference_text(value, finding),
+                     finding.agrees ? "" : "  DIFFERS");
 }
 
 double speed_of(const CaseRun& run) {
@@ -76,6 +78,13 @@ nlohmann::ordered_json case_json(const CaseRun& run) {
   return all;
 }
 
+/// The page beside the case that says where its values come from; empty if it has none.
+std::string page_of(const BenchmarkCase& known) {
+  std::error_code ignored;
+  const std::filesystem::path page = std::filesystem::path(known.file).parent_path() / "README.md";
+  return std::filesystem::is_regular_file(page, ignored) ? page.string() : std::string();
+}
+
 double largest_limit(const CaseRun& run) {
   double limit = 0;
   for (const CaseFinding& finding : run.findings) limit = std::max(limit, finding.limit);
@@ -91,6 +100,7 @@ std::string case_text(const CaseRun& run) {
                       with_thousands(run.residents) + " residents", counted(study.scenarios.size(), "scenario"),
                       counted(static_cast<std::size_t>(study.replicates), "replicate"),
                       counted(static_cast<std::size_t>(study.years), "year"), speed_of(run) / 1e6);
+  if (const std::string page = page_of(run.known); !page.empty()) text += "  derived in " + page + "\n";
   std::size_t width = 0;
   for (const CaseValue& value : run.known.values) width = std::max(width, value.says.size());
   text += fmt::format("  {:{}}  {:>13}  {:>13}  {:>11}  {:>10}\n", "", width, "expected", "simulated", "std. error",
