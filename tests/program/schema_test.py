@@ -16,8 +16,10 @@ from program import PROJECT, Checks, call, done
 
 SCENARIOS = PROJECT / "scenarios"
 OF_ITS_OWN = {"per_month", "rate", "chance"}  # refused by the parser with a message of their own
-FILES = {"study": sorted(SCENARIOS.glob("*.yaml")), "model": sorted(SCENARIOS.glob("*/model*.yaml")),
-         "programme": sorted(SCENARIOS.glob("*/programmes/*.yaml"))}
+CASES = SCENARIOS / "benchmarks"
+FILES = {"study": [*sorted(SCENARIOS.glob("*.yaml")), *sorted(CASES.glob("*/study.yaml"))],
+         "model": [*sorted(SCENARIOS.glob("*/model*.yaml")), *sorted(CASES.glob("*/model.yaml"))],
+         "programme": [*sorted(SCENARIOS.glob("*/programmes/*.yaml")), *sorted(CASES.glob("*/programmes/*.yaml"))]}
 
 OTHERS = {"model": [PROJECT / "tests/model/data/model.yaml"]}
 
