@@ -85,6 +85,12 @@ std::string page_of(const BenchmarkCase& known) {
   return std::filesystem::is_regular_file(page, ignored) ? page.string() : std::string();
 }
 
+/// The first that differs, else the first.
+const CaseRun& run_to_look_at(const std::vector<CaseRun>& runs) {
+  const auto differs = std::find_if(runs.begin(), runs.end(), [](const CaseRun& run) { return !run.agrees(); });
+  return differs == runs.end() ? runs.front() : *differs;
+}
+
 double largest_limit(const CaseRun& run) {
   double limit = 0;
   for (const CaseFinding& finding : run.findings) limit = std::max(limit, finding.limit);
@@ -127,7 +133,7 @@ std::string cases_summary(const std::vector<CaseRun>& runs) {
       differ == 0 ? "all agree" : counted(differ, "value") + (differ == 1 ? " DIFFERS" : " DIFFER"),
       number_text(std::round(1e6 * false_alarm) / 1e3), fixed_text(limit, 1));
   text += fmt::format("{:.0f} million resident-months in {:.1f} s.  Next: sleutel run {}\n", months / 1e6, seconds,
-                      shell_word(runs.front().known.study.file));
+                      shell_word(run_to_look_at(runs).known.study.file));
   return text;
 }
 
