@@ -71,12 +71,11 @@ def trial():
 
 
 def met(own, other, death, first, last=None):
-    """Share of residents who met a cause; each month counts for those who still live, and half for who dies."""
-    p = chance(death)
+    """Share of residents who met a cause, at the month ends, each of which counts those who still live."""
     months = range(12 * (first - 1) + 1, 12 * (last or first) + 1)
-    alive = [(1 - p) ** (k - 1) for k in months]  # when the month begins
+    alive = [math.exp(-death * k / 12) for k in months]
     have = [own / (own + other) * -math.expm1(-(own + other) * k / 12) for k in months]
-    return sum(n * (1 - p) * share for n, share in zip(alive, have)) / sum(n * (1 - p / 2) for n in alive)
+    return sum(n * share for n, share in zip(alive, have)) / sum(alive)
 
 
 def competing_risks():

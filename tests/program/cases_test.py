@@ -2,6 +2,7 @@
 """The benchmark cases: their answers follow from the formulas of their pages, they come out, and a wrong program is told.
 
     cases_test.py PROGRAM
+    SLEUTEL_LONG=1 cases_test.py PROGRAM      also with twenty times the replicates: errors a quarter as large are seen
 
 False alarms: a right program fails `they_come_out` with a chance of at most 0.008 for a seed that nobody has looked at, 0.001
 for each case (Student's t over replicates, shared out over the values of a case). The seeds are fixed, so it is one throw.
@@ -15,7 +16,7 @@ import h5py
 import yaml
 
 from case_answers import ANSWERS, left_of_the_start
-from program import PROJECT, Checks, call, done
+from program import LONG, PROJECT, Checks, call, done
 
 CASES = PROJECT / "scenarios/benchmarks"
 FALSE_ALARM = 0.001
@@ -99,6 +100,16 @@ def wrong_models_are_told(checks, folder):
         checks.equal(case["agrees"], False, f"{case['case']} with {WRONG[case['case']][1]}: agrees")
 
 
+def they_come_out_sharply(checks, folder):
+    """Twenty times the replicates and another seed, one case at a time: a bias of a tenth of a percent shows."""
+    cases = shutil.copytree(CASES, folder / "scenarios/benchmarks")
+    for study in cases.glob("*/study.yaml"):
+        text = re.sub(r"replicates: (\d+)", lambda found: f"replicates: {20 * int(found[1])}", study.read_text())
+        study.write_text(text.replace("seed: 1\n", "seed: 31415\n"))
+        outcome = done(checks, call("bench", "--cases", study.parent), f"{study.parent.name}, sharply").stdout
+        checks.that("all agree" in outcome, outcome)
+
+
 def as_run_gives_it(checks, folder):
     """What a case says was simulated is what `run` writes of the same study."""
     outcome = done(checks, call("bench", "--cases", "scenarios/benchmarks/two-state"), "one case").stdout
@@ -120,4 +131,5 @@ def own_programmes_are_carried(checks, folder):
     checks.that("the same, every bit of every variable" in outcome, outcome)
 
 
-Checks().run(answers_follow, they_come_out, wrong_models_are_told, as_run_gives_it, own_programmes_are_carried)
+Checks().run(answers_follow, they_come_out, wrong_models_are_told, as_run_gives_it, own_programmes_are_carried,
+             *([they_come_out_sharply] if LONG else []))
