@@ -16,7 +16,8 @@ namespace sleutel {
 namespace {
 
 constexpr const char* kDefaultFolder = "benchmarks";
-constexpr const char* kInterrupted = "interrupted: the cases that were done stand above, nothing is left of the others";
+constexpr const char* kCasesInterrupted =
+    "interrupted: the cases that were done stand above, nothing is left of the others";
 
 std::string folder_of_cases(const std::string& asked) {
   if (!asked.empty()) return asked;
@@ -34,14 +35,14 @@ CaseRun run_case(const BenchmarkCase& known, const RunOptions& options, const Ca
   const StudyPlan plan = make_plan(known.study, {options.threads, [&](const std::string& line) {
                                                    hint(call, line + "\n");
                                                    if (stop)
-                                                     throw EnvironmentError(ExitCode::interrupted, kInterrupted);
+                                                     throw EnvironmentError(ExitCode::interrupted, kCasesInterrupted);
                                                  }});
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "results.h5").string();
   Hdf5Recorder recorder(plan, path, {kVersion, "sleutel bench --cases", "", kSchemeVersion});
   Progress progress;
   const SimulationEnd end = simulate(plan, options, recorder, progress, stop);
-  if (end.interrupted) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
+  if (end.interrupted) throw EnvironmentError(ExitCode::interrupted, kCasesInterrupted);
   recorder.finish();
   run.findings = judged(known, read_results(path));
   run.residents = static_cast<std::int64_t>(plan.start->residents.size());

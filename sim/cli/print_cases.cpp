@@ -42,7 +42,7 @@ double speed_of(const CaseRun& run) {
   return run.seconds > 0 ? static_cast<double>(run.resident_months) / run.seconds : 0;
 }
 
-nlohmann::ordered_json number_or_null(double number) {
+nlohmann::ordered_json finite_or_null(double number) {
   return std::isfinite(number) ? nlohmann::ordered_json(number) : nlohmann::ordered_json(nullptr);
 }
 
@@ -51,9 +51,9 @@ nlohmann::ordered_json value_json(const CaseValue& value, const CaseFinding& fin
           {"says", value.says},
           {"unit", value.unit},
           {"expected", value.expected},
-          {"simulated", number_or_null(finding.simulated)},
-          {"standard_error", number_or_null(finding.standard_error)},
-          {"difference_in_standard_errors", number_or_null(finding.difference)},
+          {"simulated", finite_or_null(finding.simulated)},
+          {"standard_error", finite_or_null(finding.standard_error)},
+          {"difference_in_standard_errors", finite_or_null(finding.difference)},
           {"limit", value.exact ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(finding.limit)},
           {"exact", value.exact},
           {"agrees", finding.agrees}};
