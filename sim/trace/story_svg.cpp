@@ -8,7 +8,8 @@
 namespace sleutel {
 namespace {
 
-constexpr int kMostTold = 16;  ///< numbered lines of a life
+constexpr int kMostTold = 16;                ///< numbered lines of a life
+constexpr std::size_t kMostDifferences = 3;  ///< predictors that differ
 constexpr const char* kHeading = "font-size=\"18\" font-weight=\"bold\"";
 constexpr const char* kSmall = "font-size=\"12\" fill=\"#555\"";
 constexpr const char* kGrid = "stroke=\"#ddd\"";
@@ -49,9 +50,9 @@ class Picture {
     drawing_.y += 8;
     drawing_.paragraph(
         in("The resident exists in the simulation only. A number stands where something began by chance; "
-           "below stands how likely it was and what raised that chance most.",
+           "below stand its rate per year at that moment and what raised it most.",
            "Deze inwoner bestaat alleen in de simulatie. Een nummer staat waar iets door toeval begon; "
-           "daaronder staat hoe groot de kans was en wat die het meest verhoogde."),
+           "daaronder staat hoe vaak per jaar het te verwachten was en wat dat het meest verhoogde."),
         kSmall);
     if (story_.other) life(*story_.other);
     life(story_.life);
@@ -200,21 +201,35 @@ class Picture {
 
   void difference() {
     drawing_.y += 14;
-    const auto& first = story_.differences.any;
-    if (!first)
+    const Differences& both = story_.differences;
+    if (!both.any)
       return drawing_.paragraph(
           in("This life is the same under both scenarios.", "Dit leven is onder beide scenario's hetzelfde."),
           kHeading);
-    const std::string& where = first->in_first ? story_.other->scenario : story_.life.scenario;
-    drawing_.paragraph(in("First difference: ", "Eerste verschil: ") + month_words(story_.plan, first->entry.month),
-                       kHeading);
-    drawing_.paragraph(entry_words(story_.plan, story_.model, first->entry, language_) +
+    tell_difference(in("First difference: ", "Eerste verschil: "), *both.any);
+    if (!both.event)
+      return drawing_.paragraph(
+          in("Apart from programmes nothing differs.", "Behalve programma's verschilt er niets."));
+    if (!both.any->entry.same_as(both.event->entry))
+      tell_difference(in("First other event: ", "Eerste andere gebeurtenis: "), *both.event);
+  }
+
+  void tell_difference(const std::string& title, const Difference& found) {
+    const std::string& where = found.in_first ? story_.other->scenario : story_.life.scenario;
+    drawing_.paragraph(title + month_words(story_.plan, found.entry.month), kHeading);
+    drawing_.paragraph(entry_words(story_.plan, story_.model, found.entry, language_) +
                        in(" (only under ", " (alleen onder ") + where + ")");
-    if (!first->drawn) return;
-    std::string why;
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, first->why.size()); ++i)
-      why += (i == 0 ? "" : "; ") + term_words(story_.plan, story_.model, first->why[i], language_);
-    if (!why.empty()) drawing_.paragraph(in("What differs in its chance: ", "Wat in de kans verschilt: ") + why);
+    if (!found.drawn) return;
+    std::string why = in("Rate per year: ", "Per jaar te verwachten: ") + rate(found.first, story_.other->scenario) +
+                      "; " + rate(found.second, story_.life.scenario);
+    for (std::size_t i = 0; i < std::min(kMostDifferences, found.why.size()); ++i)
+      why += (i == 0 ? in(". What differs: ", ". Wat verschilt: ") : "; ") +
+             term_words(story_.plan, story_.model, found.why[i], language_);
+    drawing_.paragraph(why);
+  }
+
+  std::string rate(const Hazard& hazard, const std::string& scenario) const {
+    return hazard_words(hazard.per_year(), language_) + in(" under ", " onder ") + scenario;
   }
 
   const Story& story_;

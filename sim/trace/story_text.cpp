@@ -7,7 +7,7 @@
 namespace sleutel {
 namespace {
 
-constexpr std::size_t kMostDifferences = 3;
+constexpr std::size_t kMostNamed = 3;
 
 std::string whose_text(Level level) {
   return level == Level::household ? " (drawn for the household)"
@@ -56,7 +56,7 @@ std::string why_text(const Story& story, const Difference& difference) {
                 ? "  No predictor of it differs: it came about through others.\n"
                 : "  Its base rate, or whether it can happen at all, differs: who the resident is has changed.\n");
   text += "  What differs:";
-  for (std::size_t i = 0; i < std::min(kMostDifferences, difference.why.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kMostNamed, difference.why.size()); ++i)
     text += fmt::format("{} {} (x {})", i == 0 ? "" : ";",
                         term_words(story.plan, story.model, difference.why[i], Language::en),
                         fixed_text(difference.second.factor(difference.why[i]), 2));

@@ -109,7 +109,7 @@ std::string raised_words(const StudyPlan& plan, const Model& model, const Hazard
     text += fmt::format("{}{} {}%", text.empty() ? "" : "; ", term_words(plan, model, term, language),
                         fixed_text(100 * hazard.share(term), 0));
   if (!text.empty()) return text;
-  return language == Language::nl ? "niets verhoogde de kans" : "nothing raised it";
+  return language == Language::nl ? "niets verhoogde het" : "nothing raised it";
 }
 
 }  // namespace sleutel
