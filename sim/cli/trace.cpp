@@ -155,8 +155,7 @@ ExitCode trace(const TraceArguments& arguments, const Call& call) {
   const int scenario = position_of(study, arguments.scenario);
   position_of(study, arguments.against);
   if (!arguments.svg.empty()) check_place(arguments.svg, arguments.force ? Replace::yes : Replace::no);
-  if (!arguments.find.empty())
-    read_sequence(*read_library(data_folders(study)).model, arguments.find);
+  if (!arguments.find.empty()) read_sequence(*read_library(data_folders(study)).model, arguments.find);
   const StudyPlan plan =
       make_plan(study, {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
   return arguments.find.empty() ? trace_life(arguments, plan, scenario, call) : find(arguments, plan, scenario, call);

@@ -64,7 +64,7 @@ std::string stage_words(LifeStage stage, Language language) {
 }
 
 std::string household_words(HouseholdKind kind, int persons, Language language) {
-  const std::string words = kHouseholds[static_cast<std::size_t>(kind)].in(language);
+  std::string words = kHouseholds[static_cast<std::size_t>(kind)].in(language);
   if (kind == HouseholdKind::single || kind == HouseholdKind::institution) return words;
   return fmt::format("{}, {} {}", words, persons, language == Language::nl ? "personen" : "persons");
 }
@@ -77,7 +77,7 @@ std::string term_words(const StudyPlan& plan, const Model& model, const Term& te
 }
 
 std::string entry_words(const StudyPlan& plan, const Model& model, const Entry& entry, Language language) {
-  const std::string before = kBefore[static_cast<std::size_t>(entry.kind)].in(language);
+  std::string before = kBefore[static_cast<std::size_t>(entry.kind)].in(language);
   switch (entry.kind) {
     case Entry::Kind::joins:
     case Entry::Kind::leaves:
