@@ -2,6 +2,7 @@
 /// \file
 /// Who made a results file, and what must stand beside the numbers of each scenario.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,11 @@ struct Provenance {
   int scheme = 1;            ///< of random numbers and their use (sim/cli/version.h)
 };
 
+enum class NoteLanguage : std::uint8_t { english, dutch };
+
 /// "The effect of vroegsignalering is assumed, not measured." and what else must stand beside every result of this
 /// scenario; another scenario may use the programme with an effect that was measured, or not at all.
-std::vector<std::string> notes_of(const StudyPlan& plan, std::size_t arm);
+std::vector<std::string> notes_of(const StudyPlan& plan, std::size_t arm,
+                                  NoteLanguage language = NoteLanguage::english);
 
 }  // namespace sleutel

@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "output/hdf5/provenance.h"
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
@@ -121,6 +122,15 @@ std::optional<Picked> picked_life(const TraceArguments& arguments, const StudyPl
                          "--pick " + arguments.pick + ": there is no such life. " + rule_text(pick, any));
 }
 
+/// What must stand beside results of these scenarios, each once.
+std::vector<std::string> notes_beside(const StudyPlan& plan, std::vector<int> scenarios, NoteLanguage language) {
+  std::vector<std::string> notes;
+  for (const int scenario : scenarios)
+    for (const std::string& note : notes_of(plan, static_cast<std::size_t>(scenario), language))
+      if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+  return notes;
+}
+
 ExitCode tell(const Story& story, const TraceArguments& arguments, const Call& call) {
   if (arguments.svg.empty()) return print(call.json ? story_json(story) : story_text(story)), ExitCode::done;
   write_file(arguments.svg, story_svg(story, arguments.language == "nl" ? Language::nl : Language::en));
@@ -137,7 +147,10 @@ ExitCode trace_life(const TraceArguments& arguments, const StudyPlan& plan, int 
   const std::uint64_t id = picked ? picked->resident : static_cast<std::uint64_t>(arguments.resident);
   check_resident(plan, id);
   const Follower follower(plan, scenario, arguments.options());
-  Story story{plan, follower.arm().model, follower.life(arguments.replicate, id), {}, {}, picked, ""};
+  Story story{plan, follower.arm().model, follower.life(arguments.replicate, id), {}, {}, picked, "", {}};
+  const bool dutch = !arguments.svg.empty() && arguments.language == "nl";
+  story.notes = notes_beside(plan, compares ? std::vector{against, scenario} : std::vector{scenario},
+                             dutch ? NoteLanguage::dutch : NoteLanguage::english);
   if (picked)
     story.rule = rule_text(arguments.pick == "median-benefit" ? Pick::median_benefit : Pick::not_helped,
                            !plan.arms[static_cast<std::size_t>(scenario)].programmes.empty());

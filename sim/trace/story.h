@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/trace/difference.h"
 #include "sim/trace/pick.h"
@@ -19,7 +20,8 @@ struct Story {
   std::optional<Life> other;  ///< of the same resident under the scenario that it is compared with
   Differences differences;    ///< from `other` to `life`
   std::optional<Picked> picked;
-  std::string rule;  ///< by which it was picked
+  std::string rule;                ///< by which it was picked
+  std::vector<std::string> notes;  ///< that must stand beside every result of these scenarios, in its language
 };
 
 std::string story_text(const Story& story);

@@ -101,6 +101,7 @@ std::string story_json(const Story& story) {
     all["first_difference"] = difference_json(story, story.differences.any);
     all["first_other_event"] = difference_json(story, story.differences.event);
   }
+  all["notes"] = story.notes;
   return all.dump(2) + "\n";
 }
 

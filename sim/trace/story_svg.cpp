@@ -57,6 +57,8 @@ class Picture {
     if (story_.other) life(*story_.other);
     life(story_.life);
     if (story_.other) difference();
+    drawing_.y += 10;
+    for (const std::string& note : story_.notes) drawing_.paragraph(note, kSmall);
     return drawing_.finished(in("Timeline of one simulated life", "Tijdlijn van één gesimuleerd leven"));
   }
 
@@ -210,6 +212,7 @@ class Picture {
     if (!both.event)
       return drawing_.paragraph(
           in("Apart from programmes nothing differs.", "Behalve programma's verschilt er niets."));
+    drawing_.y += 10;
     if (!both.any->entry.same_as(both.event->entry))
       tell_difference(in("First other event: ", "Eerste andere gebeurtenis: "), *both.event);
   }

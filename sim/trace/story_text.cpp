@@ -98,7 +98,9 @@ std::string story_text(const Story& story) {
   text += "A simulated life, of nobody in particular.\n\n";
   if (story.other) text += life_text(story, *story.other);
   text += life_text(story, story.life);
-  return story.other ? text + differences_text(story) : text;
+  if (story.other) text += differences_text(story);
+  for (const std::string& note : story.notes) text += note + "\n";
+  return text;
 }
 
 }  // namespace sleutel
