@@ -92,4 +92,8 @@ enum class Existing : std::uint8_t {
 /// Errors as read_results, of a file that could be opened.
 Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version);
 
+/// A run that is killed after its results have their name and before PATH.partial is removed leaves both: removes the
+/// partial file of a result that is finished, if it is of the same inputs and nobody writes it.
+void remove_left_over(const std::string& path, const StudyPlan& plan, const std::string& version);
+
 }  // namespace sleutel

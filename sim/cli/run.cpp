@@ -206,6 +206,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   add_panel(plan, arguments.panel);
   say_means(arguments, plan, call);
   if (!arguments.force && is_there(path, plan, arguments)) {
+    remove_left_over(path, plan, kVersion);
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }

@@ -7,6 +7,7 @@
 import random
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -46,6 +47,8 @@ def killed_again_and_again(checks, folder):
     while kills < KILLS or output.exists():
         if output.exists():
             checks.equal(digest_of(output), expected, f"after {kills} kills: the digest of an uninterrupted run")
+            if partial.exists():  # killed between the two: whoever runs it again has it tidied up
+                done(checks, call("run", study, "--output", output, "--quiet"), "a finished run again")
             checks.that(not partial.exists(), "nothing is left of a finished run")
             output.unlink()
             ends += 1
@@ -64,6 +67,32 @@ def killed_again_and_again(checks, folder):
     done(checks, last, "the last one is left alone")
     checks.equal(digest_of(output), expected, "the last one: the digest of an uninterrupted run")
     checks.that(resumed > KILLS / 10 and ends > 0, f"{kills} kills: {resumed} times resumed, {ends} ends reached")
+
+
+def left_beside_a_finished_one(checks, folder):
+    """A kill after the results have their name and before the partial file is removed: the next call removes it. One of
+    another study is left alone."""
+    study, output = write_study(STUDY, folder), folder / "beside.h5"
+    partial, aside = folder / "beside.h5.partial", folder / "aside"
+    run = start(study, output)
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 12):
+        time.sleep(0.01)
+    run.kill()
+    run.communicate()
+    shutil.copy(partial, aside)
+    done(checks, call("run", study, "--output", output, "--resume", "--quiet"), "it goes on")
+    expected = digest_of(output)
+    shutil.copy(aside, partial)
+    again = done(checks, call("run", study, "--output", output), "a finished run again")
+    checks.that("nothing to run" in again.stderr, again.stderr)
+    checks.that(not partial.exists() and digest_of(output) == expected, "what was left is gone, the results are there")
+    other = write_study(STUDY, folder, seed=STUDY["seed"] + 1)
+    shutil.copy(aside, folder / "other.h5.partial")
+    done(checks, call("run", other, "--output", folder / "other.h5", "--force", "--quiet"), "another seed")
+    shutil.copy(aside, folder / "other.h5.partial")
+    done(checks, call("run", other, "--output", folder / "other.h5", "--quiet"), "again")
+    checks.that((folder / "other.h5.partial").exists(), "a partial file of other inputs is left alone")
 
 
 def stopped_politely(checks, folder):
@@ -211,5 +240,5 @@ def two_at_once(checks, folder):
         output.unlink(missing_ok=True)
 
 
-Checks().run(killed_again_and_again, stopped_politely, refused, expanded, killed_while_copying,
+Checks().run(killed_again_and_again, left_beside_a_finished_one, stopped_politely, refused, expanded, killed_while_copying,
              two_at_once)
