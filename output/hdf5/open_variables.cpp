@@ -35,11 +35,6 @@ void OpenVariable::read_row(const RunYear& where, void* values) const {
   check(H5Dread(dataset_, memory_type(element_), row_space_, file_space_, H5P_DEFAULT, values), "read a year");
 }
 
-void OpenVariable::write_row(const RunYear& where, const void* values) {
-  select(where);
-  check(H5Dwrite(dataset_, memory_type(element_), row_space_, file_space_, H5P_DEFAULT, values), "write a year");
-}
-
 void OpenVariable::copy_to(OpenVariable& other) const {
   std::vector<std::uint64_t> values(numbers_);  // large enough for every element type
   const hid_t type = memory_type(element_);

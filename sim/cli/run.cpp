@@ -90,6 +90,10 @@ void leave_out_recorded(const Hdf5Recorder& recorder, const Study& study, const 
     there += recorder.has_run(run % scenarios, run / scenarios) ? 1 : 0;
   hint(call, fmt::format("{}: {} of {} are there, the others are lived from their start\n", recorder.partial_path(),
                          there, counted(static_cast<std::size_t>(scenarios * study.replicates), "run")));
+  if (recorder.damaged_years() > 0)
+    hint(call,
+         fmt::format("{}: {} damaged (the checksum is another): the runs are lived again\n", recorder.partial_path(),
+                     counted(static_cast<std::size_t>(recorder.damaged_years()), "year")));
   options.recorded = [&recorder](int scenario, int replicate) { return recorder.has_run(scenario, replicate); };
 }
 
