@@ -54,8 +54,8 @@ double value_of(std::int64_t numerator, std::int64_t denominator, const h5::Divi
 }  // namespace
 
 struct Hdf5Recorder::State {
-  std::string path, partial, broken;  ///< broken: why writing ended, or empty
-  bool keeps_path = true;             ///< what stands at path is not replaced
+  std::string path, partial, inputs, broken;  ///< broken: why writing ended, or empty
+  bool keeps_path = true;                     ///< what stands at path is not replaced
   std::vector<h5::GroupLayout> groups;
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
@@ -233,7 +233,7 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   state.districts = static_cast<int>(plan.start->districts.size());
   state.replicates = plan.study.replicates;
   state.years = plan.study.years;
-  const std::string inputs = inputs_digest(plan, provenance.version);
+  const std::string inputs = state.inputs = inputs_digest(plan, provenance.version);
   const int kept = overwrite == Overwrite::expand ? replicates_to_keep(path, plan, provenance.version) : 0;
   bool going_on = false;
   if (overwrite == Overwrite::resume || (kept > 0 && can_go_on(state.partial, inputs))) {
@@ -261,6 +261,13 @@ const std::string& Hdf5Recorder::path() const { return state_->path; }
 const std::string& Hdf5Recorder::partial_path() const { return state_->partial; }
 
 bool Hdf5Recorder::has_run(int scenario, int replicate) const { return state_->has_run(scenario, replicate); }
+const std::string& Hdf5Recorder::inputs() const { return state_->inputs; }
+
+int Hdf5Recorder::years_of(int scenario, int replicate) const {
+  const auto first = state_->complete.begin() + (scenario * state_->replicates + replicate) * state_->years;
+  return static_cast<int>(std::find(first, first + state_->years, 0) - first);
+}
+
 int Hdf5Recorder::damaged_years() const { return state_->damaged; }
 
 void Hdf5Recorder::year_done(const YearRecord& record) {
