@@ -135,6 +135,19 @@ ExitCode tell(const std::string& file, const std::string& number, const Differen
   return differ.none() ? ExitCode::done : ExitCode::failed;
 }
 
+/// Does the work; what is wrong with a file in the folder is told of the one that it came from.
+template <class Work>
+auto in_terms_of(const std::string& file, const fs::path& folder, Work&& work) {
+  try {
+    return work();
+  } catch (InputError& error) {
+    const std::string inside = folder.string() + "/";
+    for (Problem& problem : error.problems)
+      if (problem.file.starts_with(inside)) problem.file = file + " (its " + problem.file.substr(inside.size()) + ")";
+    throw;
+  }
+}
+
 ExitCode reproduce(const ReproduceArguments& arguments, const Call& call) {
   const Carried carried = read_carried(arguments.file);
   refuse_what_cannot_be(carried);
@@ -144,16 +157,17 @@ ExitCode reproduce(const ReproduceArguments& arguments, const Call& call) {
   const std::string number = digest(arguments.file, Unsealed::allow);
   const TemporaryFolder folder;
   const std::atomic<bool>& stop = watch_signals();
-  const Study study = read_checked_study(write_out(carried, folder.path()));
+  const std::string written = write_out(carried, folder.path());
+  const auto ours = [&](auto&& work) { return in_terms_of(arguments.file, folder.path(), work); };
+  const Study study = ours([&] { return read_checked_study(written); });
   hint(call, fmt::format("{}: {} of {} again\n", arguments.file,
                          counted(study.scenarios.size() * static_cast<std::size_t>(study.replicates), "run"),
                          counted(static_cast<std::size_t>(study.years), "year")));
-  const StudyPlan plan = make_plan(study, {arguments.threads,
-                                           [&](const std::string& line) {
-                                             hint(call, line + "\n");
-                                             if (stop) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
-                                           },
-                                           {}});
+  const auto search_on = [&](const std::string& line) {
+    hint(call, line + "\n");
+    if (stop) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
+  };
+  const StudyPlan plan = ours([&] { return make_plan(study, {arguments.threads, search_on, {}}); });
   if (inputs_digest(plan, kVersion) != carried.inputs)
     refuse(arguments.file, "what this program makes of its inputs is not what it was made from (inputs_digest)",
            "the file was changed, or this program has another start or model for the same texts");

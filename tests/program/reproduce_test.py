@@ -118,6 +118,14 @@ def refused(checks, folder):
         said = done(checks, call("reproduce", copy_with(output, change)), words, code=65)
         checks.that(words in said.stderr, f"{words}: {said.stderr}")
     checks.that(not outside.exists(), "nothing was written outside")
+
+    def no_study(file):
+        file["provenance/study_text"][()] = file["provenance/study_text"][()].decode().replace("years: 2", "years: 0")
+
+    broken = copy_with(output, no_study)
+    said = done(checks, call("reproduce", broken), "a study that is none", code=65)
+    checks.that(f"{broken} (its study-of-the-file.yaml): 1 problem" in said.stderr and "sleutel-reproduce-" not in said.stderr,
+                f"what is wrong is told of the file: {said.stderr}")
     done(checks, call("reproduce", folder / "none.h5"), "no such file", code=66)
     done(checks, call("reproduce", "README.md"), "no results file", code=65)
 
