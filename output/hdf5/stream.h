@@ -41,6 +41,11 @@ class Hdf5Recorder : public Recorder {
 
   /// Whether all years of this run stand in the file: to resume, it need not be lived again.
   bool has_run(int scenario, int replicate) const;
+  /// How many first years of this run stand in the file.
+  int years_of(int scenario, int replicate) const;
+  const std::string& inputs() const;  ///< digest of the inputs
+  /// Years that stood in the file to resume and were not as they were written: their runs are lived again.
+  int damaged_years() const;
 
   /// Writes one year of one run; when this returns, a kill of the process cannot take it back.
   void year_done(const YearRecord& record) override;
