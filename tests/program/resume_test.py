@@ -39,8 +39,9 @@ def killed_again_and_again(checks, folder):
     """kill -9 at random moments of the whole life of a run; each next one goes on, until one comes to its end."""
     study, whole, output = write_study(STUDY, folder), folder / "whole.h5", folder / "killed.h5"
     partial = folder / "killed.h5.partial"
+    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run, before which the start is sought")
     began = time.monotonic()
-    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
+    done(checks, call("run", study, "--output", whole, "--quiet", "--force"), "an uninterrupted run")
     took, expected = time.monotonic() - began, digest_of(whole)
     chance, kills, ends, resumed = random.Random(4), 0, 0, 0
     while kills < KILLS or output.exists():
