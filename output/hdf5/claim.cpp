@@ -1,11 +1,13 @@
 #include "output/hdf5/claim.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -107,6 +109,22 @@ void refuse_written(const std::string& partial) {
 }
 
 std::string partial_of(const std::string& path) { return path + ".partial"; }
+
+std::string unnamed_of(const std::string& partial) { return partial + ".new." + std::to_string(getpid()); }
+
+void remove_unnamed(const std::string& partial) {
+  const std::string begin = fs::path(partial).filename().string() + ".new.";
+  std::error_code unseen;
+  std::vector<fs::path> left;
+  for (fs::directory_iterator at(fs::absolute(partial).parent_path(), unseen), end; !unseen && at != end;
+       at.increment(unseen)) {
+    const std::string name = at->path().filename().string();
+    const int process = name.starts_with(begin) ? std::atoi(name.c_str() + begin.size()) : 0;
+    if (process > 0 && kill(process, 0) != 0 && errno == ESRCH) left.push_back(at->path());
+  }
+  for (const fs::path& path : left)
+    if (!being_written(path.string())) fs::remove(path, unseen);
+}
 
 std::string last_error() { return std::strerror(errno); }
 

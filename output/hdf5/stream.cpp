@@ -155,7 +155,8 @@ void Hdf5Recorder::State::write_compressed(const std::string& to) {
 /// Under another name until it is whole and locked: nobody sees it as one that was left, and what a kill leaves as
 /// PARTIAL can be gone on with. Only one of two runs that begin at once can give it its name.
 void Hdf5Recorder::State::make_partial() {
-  const std::string fresh = partial + ".new." + std::to_string(getpid());
+  remove_unnamed(partial);
+  const std::string fresh = unnamed_of(partial);
   guarded(partial, [&] {
     const h5::Handle file = h5::make_file(groups, h5::Storage::streamed);
     h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");

@@ -128,6 +128,17 @@ TEST_CASE("the history of a file has all that went on with it") {
   CHECK((first < second && second < third && third < history.find("last")));
 }
 
+TEST_CASE("what a run left that was killed before its partial file had its name goes with the next one") {
+  const synthetic::Folder folder;
+  const auto path = folder.file("toy.h5.partial.new.");
+  const std::string dead = path + "2000000000", alive = path + std::to_string(getppid()), other = path + "mine";
+  for (const auto& name : {dead, alive, other}) write_file_of(name, "left");
+  { Hdf5Recorder(synthetic::plan(), folder.file("toy.h5"), synthetic::provenance()); }
+  CHECK(!std::filesystem::exists(dead));
+  CHECK(std::filesystem::exists(alive));
+  CHECK(std::filesystem::exists(other));
+}
+
 TEST_CASE("the digest of a partial file does not ask what a kill has left of years that are not there") {
   const synthetic::Folder folder;
   const auto plan = synthetic::plan(1, 2);
