@@ -34,13 +34,44 @@ struct RunShare {
   std::function<void(std::size_t run, int month, const std::exception_ptr& why)> failed;  ///< hears of every failure
 };
 
+/// Where and how often the states of runs that are under way are kept, each in a file of its own
+/// (sim/engine/checkpoint.h).
+struct Checkpoints {
+  std::string stem;      ///< the files are STEM.run-SCENARIO-REPLICATE; empty: nothing is kept
+  std::string identity;  ///< of inputs and program: what was kept under another is not gone on with
+  /// A run is kept at the end of a year when so many seconds have passed since it began or was kept, and a hundred
+  /// times as many as keeping it takes; 0: at the end of every year.
+  double seconds = 30;
+};
+
+enum class KeptState : std::uint8_t {
+  none,     ///< there is no file
+  other,    ///< of another study, program or version of the format
+  damaged,  ///< cut off, or not as it was written
+  whole,
+};
+
+/// What was kept of a run.
+struct KeptRun {
+  KeptState state = KeptState::none;
+  int years = 0;  ///< that were lived
+  std::string file;
+};
+
+/// Reads all of it.
+KeptRun kept_run(const Checkpoints& rules, int scenario, int replicate);
+/// Removes it.
+void forget_kept(const Checkpoints& rules, int scenario, int replicate);
+
 struct RunOptions {
   int threads = 0;            ///< 0: as many as the machine, the affinity and the control group allow
   int rows_per_block = 1024;  ///< residents per block; changes no result
   std::string isa;            ///< "", "scalar", "avx2", "avx512": which form of the kernel; changes no result
   int first_replicate = 0;
-  std::function<bool(int scenario, int replicate)> recorded;  ///< runs that need not be lived; empty: none
-  std::shared_ptr<const RunShare> share = {};                 ///< null: all runs are lived here, in their order
+  /// The first years of a run that are recorded already: a run that has all of them is not lived. Empty: none.
+  std::function<int(int scenario, int replicate)> years_recorded = {};
+  Checkpoints checkpoints = {};
+  std::shared_ptr<const RunShare> share = {};  ///< null: all runs are lived here, in their order
 };
 
 struct Progress {
@@ -54,7 +85,8 @@ struct SimulationEnd {
   bool interrupted = false;
   std::int64_t resident_months = 0;
   double seconds = 0;
-  std::string lost;  ///< why it ended early, if it was not asked to: a process that died, in words
+  std::string not_kept;  ///< why the state of a run could not be kept, or empty
+  std::string lost;      ///< why it ended early, if it was not asked to: a process that died, in words
 };
 
 /// Runs all scenarios and replicates of the plan. Stops at the end of a month if `stop` becomes true.

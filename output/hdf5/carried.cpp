@@ -1,6 +1,7 @@
 #include "output/hdf5/carried.h"
 
-#include "output/hdf5/claim.h"
+#include <algorithm>
+
 #include "output/hdf5/panel.h"
 #include "output/hdf5/readable.h"
 
@@ -8,7 +9,7 @@ namespace sleutel {
 namespace {
 
 Carried carried_in(const std::string& path) {
-  const h5::Handle file = h5::open_results(path);
+  const h5::SealedFile file = h5::open_results(path, Unsealed::allow);
   Carried carried;
   carried.file = path;
   carried.version = h5::text_attribute(file, "sleutel_version");
@@ -16,9 +17,10 @@ Carried carried_in(const std::string& path) {
   if (H5Aexists(file, "scheme_version") > 0)
     carried.scheme = static_cast<int>(h5::whole_attribute(file, "scheme_version"));
   carried.panel = h5::panel_of(file);
-  const Stored stored = stored_at(path);
-  carried.finished = stored.finished;
-  carried.all = stored.all;
+  carried.sealed = file.seal.state == h5::SealState::whole;
+  const std::vector<std::uint8_t> complete = file.complete();
+  carried.finished = static_cast<int>(std::count(complete.begin(), complete.end(), 1));
+  carried.all = static_cast<int>(complete.size());
   carried.study_text = h5::texts_in(file, "/provenance/study_text").front();
   const auto names = h5::texts_in(file, "/provenance/file");
   const auto texts = h5::texts_in(file, "/provenance/file_text");

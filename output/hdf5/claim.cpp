@@ -1,11 +1,13 @@
 #include "output/hdf5/claim.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -18,6 +20,7 @@
 #include "output/hdf5/other_input.h"
 #include "output/hdf5/panel.h"
 #include "output/hdf5/read.h"
+#include "output/hdf5/readable.h"
 #include "sleutel/error.h"
 
 namespace sleutel {
@@ -107,23 +110,34 @@ void refuse_written(const std::string& partial) {
 
 std::string partial_of(const std::string& path) { return path + ".partial"; }
 
+std::string unnamed_of(const std::string& partial) { return partial + ".new." + std::to_string(getpid()); }
+
+void remove_unnamed(const std::string& partial) {
+  const std::string begin = fs::path(partial).filename().string() + ".new.";
+  std::error_code unseen;
+  std::vector<fs::path> left;
+  for (fs::directory_iterator at(fs::absolute(partial).parent_path(), unseen), end; !unseen && at != end;
+       at.increment(unseen)) {
+    const std::string name = at->path().filename().string();
+    const int process = name.starts_with(begin) ? std::atoi(name.c_str() + begin.size()) : 0;
+    if (process > 0 && kill(process, 0) != 0 && errno == ESRCH) left.push_back(at->path());
+  }
+  for (const fs::path& path : left)
+    if (!being_written(path.string())) fs::remove(path, unseen);
+}
+
 std::string last_error() { return std::strerror(errno); }
 
 Stored stored_at(const std::string& path) {
   const h5::Silence silence;
   Stored stored;
   try {
-    const h5::Handle file = h5::open_to_read(path);
+    const h5::SealedFile file = h5::open_sealed(path);
     stored.inputs = h5::text_attribute(file, "inputs_digest");
     stored.panel = h5::panel_of(file);
-    const h5::Handle complete(H5Dopen2(file, "complete", H5P_DEFAULT), &H5Dclose, "find a variable");
-    std::size_t count = 1;
-    for (const auto length : h5::shape_of(complete)) count *= length;
-    std::vector<std::uint8_t>& flags = stored.complete;
-    flags.resize(count);
-    h5::check(H5Dread(complete, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, flags.data()), "read a variable");
-    stored.all = static_cast<int>(count);
-    stored.finished = static_cast<int>(std::count(flags.begin(), flags.end(), 1));
+    stored.complete = file.complete();
+    stored.all = static_cast<int>(stored.complete.size());
+    stored.finished = static_cast<int>(std::count(stored.complete.begin(), stored.complete.end(), 1));
     stored.readable = true;
   } catch (const h5::Failure&) {
     stored.readable = false;
@@ -147,7 +161,7 @@ void refuse_another_study(const std::string& path, const std::string& study_text
   if (!fs::exists(path, unseen)) return;
   bool another = true;
   try {
-    const h5::Handle file = h5::open_to_read(path);
+    const h5::SealedFile file = h5::open_sealed(path);
     const std::vector<std::string> texts = h5::texts_in(file, "/provenance/study_text");
     another = texts.size() != 1 || texts[0] != study_text;
   } catch (const h5::Failure&) {  // damaged: not the results of any study

@@ -58,6 +58,11 @@ class WriteLock {
 /// The lock of a file that another run left. Throws EnvironmentError (would_overwrite) if a run has it.
 std::unique_ptr<WriteLock> lock_left(const std::string& partial);
 
+/// A file that a run makes before it is named PARTIAL.
+std::string unnamed_of(const std::string& partial);
+/// Removes those of runs that were killed before that.
+void remove_unnamed(const std::string& partial);
+
 /// Throws EnvironmentError (would_overwrite): another run writes this file.
 [[noreturn]] void refuse_written(const std::string& partial);
 

@@ -272,15 +272,16 @@ Handle make_file(const std::vector<GroupLayout>& groups, Storage storage) {
   return file;
 }
 
-void write_new(const std::string& path, const Handle& file) {
+void write_new(const std::string& path, const Handle& file, const SealedParts& parts) {
   check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");
   const ssize_t bytes = H5Fget_file_image(file, nullptr, 0);
   check(bytes > 0 ? 0 : -1, "write it");
   std::vector<char> image(static_cast<std::size_t>(bytes));
   check(H5Fget_file_image(file, image.data(), image.size()) == bytes ? 0 : -1, "write it");
+  const std::string seal = seal_for(image, parts);
   const int to = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (to < 0) throw Failure("could not create it", std::strerror(errno));
-  const bool written = write_all(to, image.data(), image.size());
+  const bool written = write_all(to, image.data(), image.size()) && write_all(to, seal.data(), seal.size());
   const int error = errno;
   if (close(to) == 0 && written) return;
   unlink(path.c_str());

@@ -112,17 +112,11 @@ Handle file_access() {
   Handle access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose, "prepare to open");
   check(H5Pset_file_locking(access, false, true), "prepare to open");
   check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "prepare to open");
-  // A row is a few hundred bytes: with the usual buffer each year would rewrite 64 KB of every variable.
-  check(H5Pset_sieve_buf_size(access, 0), "prepare to open");
   return access;
 }
 
 Handle open_to_read(const std::string& path) {
   return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, file_access()), &H5Fclose, "open it"};
-}
-
-Handle open_to_write(const std::string& path) {
-  return {H5Fopen(path.c_str(), H5F_ACC_RDWR, file_access()), &H5Fclose, "open it"};
 }
 
 }  // namespace sleutel::h5

@@ -81,7 +81,7 @@ std::vector<hsize_t> shape_of(hid_t dataset);
 /// with everything in it.
 Handle file_access();
 
+/// Without looking at its seal: see open_sealed (readable.h).
 Handle open_to_read(const std::string& path);
-Handle open_to_write(const std::string& path);
 
 }  // namespace sleutel::h5

@@ -14,7 +14,7 @@
 
 namespace sleutel::h5 {
 
-inline constexpr int kSchemaVersion = 2;  ///< of the file's layout; readers refuse any other
+inline constexpr int kSchemaVersion = 3;  ///< of the file's layout; readers refuse any other
 
 /// Element types of a variable; all of them read by netCDF without loss.
 enum class Element : std::uint8_t {
@@ -87,6 +87,7 @@ enum GroupPosition : std::uint8_t {
   kProvenance,
   kGroups
 };
+inline constexpr std::size_t kRunAxes = 4;  ///< scenario, draw, replicate, year: the first axes of all variables
 inline constexpr int kStratifications = kByIncomeAgeSex + 1;
 
 /// Variables per outcome: value, numerator, denominator; income x age x sex has only the last two.

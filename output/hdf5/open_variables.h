@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// The variables of a file, open for writing rows or for reading whole. Private to output/hdf5/.
+/// The variables of a file, open for reading and writing rows, or for copying whole. Private to output/hdf5/.
 
 #include <string>
 #include <vector>
@@ -19,10 +19,9 @@ class OpenVariable {
  public:
   OpenVariable(hid_t file, const GroupLayout& group, const Variable& variable);
 
-  /// `values`: as many numbers of the variable's type as a row has, the last axis fastest.
-  void write_row(const RunYear& where, const void* values);
-  /// Reads what write_row writes: one run and year, into room for a row.
+  /// Reads one run and year: as many numbers of the variable's type as a row has, the last axis fastest.
   void read_row(const RunYear& where, void* values) const;
+  void write_row(const RunYear& where, const void* values);
   std::size_t row_numbers() const;  ///< numbers of a row
   /// Reads all of it here and writes all of it to another file's variable of the same shape.
   void copy_to(OpenVariable& other) const;

@@ -3,8 +3,8 @@
 #include <map>
 #include <vector>
 
-#include "output/hdf5/handle.h"
 #include "output/hdf5/panel.h"
+#include "output/hdf5/readable.h"
 
 namespace sleutel {
 namespace {
@@ -52,7 +52,7 @@ std::string first_other(hid_t file, const StudyPlan& plan, const std::string& ve
 std::string other_input(const std::string& path, const StudyPlan& plan, const std::string& version) {
   const h5::Silence silence;
   try {
-    return first_other(h5::open_to_read(path), plan, version);
+    return first_other(h5::open_sealed(path), plan, version);
   } catch (const h5::Failure&) {
     return "study";
   }

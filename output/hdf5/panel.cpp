@@ -200,15 +200,6 @@ GroupLayout panel_group(const StudyPlan& plan, std::vector<Axis> run_axes) {
   return group;
 }
 
-void write_panel(const std::vector<PanelVariable>& variables, const RunYear& where, const PanelYear& year,
-                 std::vector<OpenVariable>& opened) {
-  std::vector<std::uint32_t> room;
-  for (std::size_t i = 0; i < variables.size(); ++i) {
-    variables[i].fill(year, room);
-    opened[i].write_row(where, room.data());
-  }
-}
-
 std::vector<std::uint64_t> panel_of(hid_t file) {
   std::vector<std::uint64_t> ids;
   if (H5Lexists(file, "panel", H5P_DEFAULT) <= 0) return ids;

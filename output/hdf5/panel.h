@@ -7,15 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "output/hdf5/handle.h"
 #include "output/hdf5/layout.h"
-#include "output/hdf5/open_variables.h"
 
 namespace sleutel::h5 {
 
 /// A variable of the panel, and how a year of it is taken from the months.
 struct PanelVariable {
   Variable variable;
-  std::function<void(const PanelYear& year, std::vector<std::uint32_t>& room)> fill;
+  std::function<void(const PanelYear& year, std::vector<std::uint32_t>& room)> fill;  ///< as it lies in the file
 };
 
 /// None if the plan has no panel. Throws InputError if two would have one name.
@@ -23,10 +23,6 @@ std::vector<PanelVariable> panel_variables(const StudyPlan& plan);
 
 /// The group; without a panel it has no path, and is not made.
 GroupLayout panel_group(const StudyPlan& plan, std::vector<Axis> run_axes);
-
-/// Writes a year of a run; `opened` as in the layout.
-void write_panel(const std::vector<PanelVariable>& variables, const RunYear& where, const PanelYear& year,
-                 std::vector<OpenVariable>& opened);
 
 /// The residents of the panel in a file; none if it has no panel.
 std::vector<std::uint64_t> panel_of(hid_t file);

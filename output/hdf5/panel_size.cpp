@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "output/hdf5/file.h"
+#include "output/hdf5/open_variables.h"
 #include "output/hdf5/panel.h"
 
 namespace sleutel {
@@ -23,6 +24,15 @@ std::uint64_t stored_in(hid_t file, const h5::GroupLayout& group) {
   return bytes;
 }
 
+void write_year(const std::vector<h5::PanelVariable>& variables, const PanelYear& months, std::size_t year,
+                std::vector<h5::OpenVariable>& opened) {
+  std::vector<std::uint32_t> room;
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    variables[i].fill(months, room);
+    opened[i].write_row({0, 0, 0, year}, room.data());
+  }
+}
+
 /// Bytes of one run when this many of its years are written.
 std::vector<std::uint64_t> growing(const StudyPlan& plan, const std::vector<PanelYear>& years) {
   StudyPlan one = plan;
@@ -34,8 +44,7 @@ std::vector<std::uint64_t> growing(const StudyPlan& plan, const std::vector<Pane
   for (std::size_t until = 1; until <= years.size(); ++until) {
     const h5::Handle file = h5::make_file(groups, h5::Storage::compressed);
     auto opened = h5::open_variables(file, groups);
-    for (std::size_t year = 0; year < until; ++year)
-      h5::write_panel(variables, {0, 0, 0, year}, years[year], opened[0]);
+    for (std::size_t year = 0; year < until; ++year) write_year(variables, years[year], year, opened[0]);
     bytes.push_back(stored_in(file, groups[0]));
   }
   return bytes;

@@ -60,16 +60,16 @@ void read_description(hid_t file, Results& results) {
   if (results.notes.size() != results.scenarios.size()) throw h5::Failure("could not understand the notes", "");
 }
 
-void read_complete(hid_t file, Results& results) {
+void read_complete(const h5::SealedFile& file, Results& results) {
   const Handle complete = open_variable(file, "/complete");
   const auto shape = h5::shape_of(complete);
   if (shape.size() != 4 || shape[0] != results.scenarios.size() || shape[1] != 1)
     throw h5::Failure("could not understand the shape of complete", "");
   results.replicates = static_cast<int>(shape[2]);
   results.years = static_cast<int>(shape[3]);
-  results.complete.resize(shape[0] * shape[2] * shape[3]);
-  h5::check(H5Dread(complete, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, results.complete.data()),
-            "read which years are complete");
+  results.complete = file.complete();
+  if (results.complete.size() != shape[0] * shape[2] * shape[3])
+    throw h5::Failure("could not understand the shape of complete", "");
 }
 
 OutcomeInfo read_outcome(hid_t file, const std::string& id) {
@@ -104,7 +104,9 @@ std::vector<std::string> stratum_labels(hid_t file, const GroupName& group) {
 }
 
 /// Raw sums divided to natural units; 0 where the year is not in the file.
-std::vector<double> read_sums(hid_t file, const std::string& path, std::size_t expected) {
+std::vector<double> read_sums(hid_t file, const std::string& path, const std::vector<std::uint8_t>& complete,
+                              std::size_t strata) {
+  const std::size_t expected = complete.size() * strata;
   const Handle variable = open_variable(file, path);
   const auto shape = h5::shape_of(variable);
   const auto count = std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
@@ -113,9 +115,8 @@ std::vector<double> read_sums(hid_t file, const std::string& path, std::size_t e
   std::vector<std::int64_t> raw(expected);
   h5::check(H5Dread(variable, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw.data()), "read a variable");
   std::vector<double> sums(expected);
-  std::transform(raw.begin(), raw.end(), sums.begin(), [divisor](std::int64_t count_of) {
-    return count_of == h5::kNoCount ? 0.0 : static_cast<double>(count_of) / divisor;
-  });
+  for (std::size_t i = 0; i < expected; ++i)
+    if (complete[i / strata] != 0) sums[i] = static_cast<double>(raw[i]) / divisor;
   return sums;
 }
 
@@ -134,7 +135,7 @@ std::vector<std::string> outcome_ids(hid_t file) {
   return ids;
 }
 
-Results read_frame(hid_t file, const std::string& path) {
+Results read_frame(const h5::SealedFile& file, const std::string& path) {
   Results results;
   results.file = path;
   read_description(file, results);
@@ -143,17 +144,17 @@ Results read_frame(hid_t file, const std::string& path) {
 }
 
 Results read_all(const std::string& path) {
-  const Handle file = h5::open_results(path);
+  const h5::SealedFile file = h5::open_results(path);
   Results results = read_frame(file, path);
   for (const auto& id : outcome_ids(file)) results.outcomes.push_back(read_outcome(file, id));
   for (const auto& group : group_names()) {
     results.stratifications.push_back({group.name, stratum_labels(file, group)});
-    const std::size_t numbers = results.complete.size() * results.stratifications.back().labels.size();
+    const std::size_t strata = results.stratifications.back().labels.size();
     auto& series = results.series.emplace_back();
     for (const auto& outcome : results.outcomes) {
       const std::string stem = group.prefix + outcome.id;
-      series.push_back(
-          {read_sums(file, stem + "_numerator", numbers), read_sums(file, stem + "_denominator", numbers)});
+      const auto sums = [&](const char* which) { return read_sums(file, stem + which, results.complete, strata); };
+      series.push_back({sums("_numerator"), sums("_denominator")});
     }
   }
   return results;

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "output/hdf5/handle.h"
+#include "output/hdf5/seal.h"
+#include "output/hdf5/unsealed.h"
 #include "sleutel/error.h"
 
 namespace sleutel::h5 {
@@ -13,8 +15,21 @@ namespace sleutel::h5 {
 [[noreturn]] void refuse_file(const std::string& path, const std::string& what, const std::string& suggestion,
                               ExitCode code = ExitCode::bad_input);
 
-/// A results file of our schema version, open for reading. Throws InputError or EnvironmentError.
-Handle open_results(const std::string& path);
+/// A results file that is open for reading, and its seal.
+struct SealedFile {
+  Handle file;
+  Seal seal;
+  operator hid_t() const { return file; }  // NOLINT: made to be handed to the library
+  /// [scenario][draw][replicate][year] 1: is there, as far as its checksum says; `complete` of a finished file.
+  std::vector<std::uint8_t> complete() const;
+};
+
+/// A results file whose seal is whole; of a file that is being written, rows may be damaged. Throws Failure.
+SealedFile open_sealed(const std::string& path);
+
+/// A results file of our schema version, every byte of which is as it was written, open for reading. Throws InputError
+/// or EnvironmentError.
+SealedFile open_results(const std::string& path, Unsealed unsealed = Unsealed::refuse);
 
 /// Runs `work`, whose failures of the library mean that the file is damaged.
 template <class Work>

@@ -14,7 +14,10 @@
 #include "output/hdf5/inputs.h"
 #include "output/hdf5/open_variables.h"
 #include "output/hdf5/panel.h"
+#include "output/hdf5/places.h"
 #include "output/hdf5/read.h"
+#include "output/hdf5/readable.h"
+#include "output/hdf5/rows.h"
 #include "output/hdf5/strata.h"
 #include "sleutel/error.h"
 
@@ -52,17 +55,20 @@ double value_of(std::int64_t numerator, std::int64_t denominator, const h5::Divi
 }  // namespace
 
 struct Hdf5Recorder::State {
-  std::string path, partial, broken;  ///< broken: why writing ended, or empty
-  bool keeps_path = true;             ///< what stands at path is not replaced
+  std::string path, partial, inputs, broken;  ///< broken: why writing ended, or empty
+  bool keeps_path = true;                     ///< what stands at path is not replaced
   std::vector<h5::GroupLayout> groups;
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
   int districts = 0;
   int replicates = 0, years = 0;
   std::vector<std::uint8_t> complete;  ///< [scenario][replicate][year] 1: stood in the file at the beginning
+  int damaged = 0;                     ///< years that stood there, but for a checksum that was another
+  std::string line_of_this;            ///< of the history, if something is gone on with
+  std::vector<std::string> lines_before;
   std::unique_ptr<WriteLock> lock;
-  h5::Handle file;
-  std::vector<std::vector<h5::OpenVariable>> variables;  ///< [group][variable]; gone before the file
+  h5::Places places;
+  std::unique_ptr<h5::Rows> rows;  ///< of the partial file
   std::vector<h5::PanelVariable> panel;
   std::vector<double> values;  ///< of one row, kept to save allocations
 
@@ -70,11 +76,17 @@ struct Hdf5Recorder::State {
   void write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums);
   void write_books(const h5::RunYear& where, const YearRecord& record);
   void write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes);
-  void flush() { h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write a year"); }
+  std::uint64_t row_of(const h5::RunYear& where) const {
+    return (where.scenario * static_cast<hsize_t>(replicates) + where.replicate) * static_cast<hsize_t>(years) +
+           where.year;
+  }
+  void write_row(int group, std::size_t variable, const h5::RunYear& where, const void* values_of_it) {
+    rows->write(places.columns[static_cast<std::size_t>(group)][variable], row_of(where), values_of_it);
+  }
+  void write_panel(const h5::RunYear& where, const PanelYear& year);
   void write_compressed(const std::string& to);
   void make_partial();
   void open();
-  void mark_complete(const h5::RunYear& where);
   void copy_runs(const StudyPlan& fewer, const Provenance& provenance);
   void add_history(const std::string& of);
   bool has_run(int scenario, int replicate) const;
@@ -84,16 +96,16 @@ void Hdf5Recorder::State::write_outcome(const h5::RunYear& where, int group, int
   const std::int64_t* numerator = sums.measure(2 * outcome);
   const std::int64_t* denominator = sums.measure(2 * outcome + 1);
   const int per_outcome = h5::variables_per_outcome(group);
-  auto* variable = &variables[static_cast<std::size_t>(group)][static_cast<std::size_t>(outcome * per_outcome)];
+  auto variable = static_cast<std::size_t>(outcome * per_outcome);
   if (per_outcome == 3) {
     values.resize(static_cast<std::size_t>(sums.strata));
     for (int i = 0; i < sums.strata; ++i)
       values[static_cast<std::size_t>(i)] =
           value_of(numerator[i], denominator[i], divisors[static_cast<std::size_t>(outcome)]);
-    (variable++)->write_row(where, values.data());
+    write_row(group, variable++, where, values.data());
   }
-  (variable++)->write_row(where, numerator);
-  variable->write_row(where, denominator);
+  write_row(group, variable++, where, numerator);
+  write_row(group, variable, where, denominator);
 }
 
 void Hdf5Recorder::State::write_outcomes(const h5::RunYear& where, const std::vector<h5::StratumSums>& all) {
@@ -106,34 +118,50 @@ void Hdf5Recorder::State::write_books(const h5::RunYear& where, const YearRecord
   const Books& books = record.books;
   const std::array<std::int64_t, 7> row = {books.before,     books.births, books.arrivals, books.deaths,
                                            books.departures, books.after,  record.clipped};
-  for (std::size_t i = 0; i < row.size(); ++i) variables[h5::kPopulation][i].write_row(where, &row[i]);
+  for (std::size_t i = 0; i < row.size(); ++i) write_row(h5::kPopulation, i, where, &row[i]);
 }
 
 void Hdf5Recorder::State::write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes) {
-  auto& opened = variables[h5::kProgrammes];
-  if (opened.empty()) return;
+  if (places.columns[h5::kProgrammes].empty()) return;
   const std::array<std::int64_t ProgrammeYear::*, 4> columns = {&ProgrammeYear::eligible_months, &ProgrammeYear::starts,
                                                                 &ProgrammeYear::months, &ProgrammeYear::cents};
   for (std::size_t i = 0; i < columns.size(); ++i) {
     std::vector<std::int64_t> row;
     for (const auto& programme : programmes) row.push_back(programme.*columns[i]);
-    opened[i].write_row(where, row.data());
+    write_row(h5::kProgrammes, i, where, row.data());
+  }
+}
+
+void Hdf5Recorder::State::write_panel(const h5::RunYear& where, const PanelYear& year) {
+  std::vector<std::uint32_t> room;
+  for (std::size_t i = 0; i < panel.size(); ++i) {
+    panel[i].fill(year, room);
+    write_row(h5::kPanel, i, where, room.data());
   }
 }
 
 void Hdf5Recorder::State::write_compressed(const std::string& to) {
+  const h5::SealedFile file = h5::open_sealed(partial);
+  if (file.seal.count(h5::RowState::damaged) > 0)
+    throw h5::Failure("could not find all years as they were written in " + partial, "");
+  const auto variables = h5::open_variables(file, groups);
   const h5::Handle compressed = h5::make_file(groups, h5::Storage::compressed);
   auto copies = h5::open_variables(compressed, groups);
   for (std::size_t group = 0; group < groups.size(); ++group)
     for (std::size_t i = 0; i < copies[group].size(); ++i) variables[group][i].copy_to(copies[group][i]);
-  h5::write_new(to, compressed);
+  h5::write_new(to, compressed, {});
 }
 
 /// Under another name until it is whole and locked: nobody sees it as one that was left, and what a kill leaves as
 /// PARTIAL can be gone on with. Only one of two runs that begin at once can give it its name.
 void Hdf5Recorder::State::make_partial() {
-  const std::string fresh = partial + ".new." + std::to_string(getpid());
-  guarded(partial, [&] { h5::write_new(fresh, h5::make_file(groups, h5::Storage::streamed)); });
+  remove_unnamed(partial);
+  const std::string fresh = unnamed_of(partial);
+  guarded(partial, [&] {
+    const h5::Handle file = h5::make_file(groups, h5::Storage::streamed);
+    h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "write it");
+    h5::write_new(fresh, file, h5::places_of(file, groups).parts);
+  });
   lock = std::make_unique<WriteLock>(fresh);
   const bool named = link(fresh.c_str(), partial.c_str()) == 0;
   const int error = errno;
@@ -145,35 +173,35 @@ void Hdf5Recorder::State::make_partial() {
     throw EnvironmentError(ExitCode::input_output, partial + ": could not give it this name: " + last_error());
 }
 
+/// Years that are damaged are no longer there: their runs are lived again.
 void Hdf5Recorder::State::open() {
-  file = h5::open_to_write(partial);
-  variables = h5::open_variables(file, groups);
-  complete = stored_at(partial).complete;
-}
-
-void Hdf5Recorder::State::mark_complete(const h5::RunYear& where) {
-  flush();  // a flag that is seen stands for a year that is there
-  const std::uint8_t flag = 1;
-  variables[h5::kByDistrict].back().write_row(where, &flag);
-  flush();
+  const h5::SealedFile file = h5::open_sealed(partial);
+  places = h5::places_of(file, groups);
+  if (places.parts.columns != file.seal.parts.columns || places.parts.flags != file.seal.parts.flags)
+    throw h5::Failure("could not find its variables where its checksums say", "");
+  rows = std::make_unique<h5::Rows>(partial, file.seal.parts);
+  for (std::size_t row = 0; row < file.seal.rows.size(); ++row)
+    if (file.seal.rows[row] == h5::RowState::damaged) rows->forget_row(row);
+  damaged = static_cast<int>(file.seal.count(h5::RowState::damaged));
+  complete = file.complete();
 }
 
 /// Takes over the runs of a finished result of the same study with fewer replicates that are not there yet.
 void Hdf5Recorder::State::copy_runs(const StudyPlan& fewer, const Provenance& provenance) {
-  const h5::Handle from = h5::open_to_read(path);
+  const h5::SealedFile from = h5::open_sealed(path);
   const auto groups_there = h5::layout_of(fewer, provenance);
   const auto there = h5::open_variables(from, groups_there);
-  std::vector<std::uint64_t> row;
+  std::vector<std::uint64_t> values_of_row;
   h5::RunYear at;
   const auto copy_year = [&] {
     for (std::size_t group = 0; group < there.size(); ++group)
       for (std::size_t i = 0; i < there[group].size(); ++i) {
         if (group == h5::kByDistrict && i + 1 == there[group].size()) continue;  // `complete`
-        row.resize(there[group][i].row_numbers());
-        there[group][i].read_row(at, row.data());
-        variables[group][i].write_row(at, row.data());
+        values_of_row.resize(there[group][i].row_numbers());
+        there[group][i].read_row(at, values_of_row.data());
+        write_row(static_cast<int>(group), i, at, values_of_row.data());
       }
-    mark_complete(at);
+    rows->close_row(row_of(at));
   };
   for (at.scenario = 0; at.scenario < fewer.arms.size(); ++at.scenario)
     for (at.replicate = 0; at.replicate < static_cast<hsize_t>(fewer.study.replicates); ++at.replicate)
@@ -187,11 +215,18 @@ bool Hdf5Recorder::State::has_run(int scenario, int replicate) const {
   return std::all_of(first, first + years, [](std::uint8_t flag) { return flag == 1; });
 }
 
-/// Puts the commands that made what is gone on with before this one.
+/// Puts the commands that made what is gone on with before this one; those that went on with a partial file, and were
+/// stopped themselves, stand behind it.
 void Hdf5Recorder::State::add_history(const std::string& of) {
-  const std::string before = h5::text_attribute(h5::open_to_read(of), "history");
+  const h5::SealedFile file = h5::open_sealed(of);
+  lines_before = file.seal.lines;
+  std::string before = h5::text_attribute(file, "history") + "\n";
+  for (const std::string& line : lines_before) before += line + "\n";
   for (h5::Attribute& attribute : groups[h5::kByDistrict].attributes)
-    if (attribute.name == "history") attribute.value = before + "\n" + std::get<std::string>(attribute.value);
+    if (attribute.name == "history") {
+      line_of_this = std::get<std::string>(attribute.value);
+      attribute.value = before + line_of_this;
+    }
 }
 
 Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const Provenance& provenance,
@@ -211,33 +246,42 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   state.districts = static_cast<int>(plan.start->districts.size());
   state.replicates = plan.study.replicates;
   state.years = plan.study.years;
-  const std::string inputs = inputs_digest(plan, provenance.version);
+  const std::string inputs = state.inputs = inputs_digest(plan, provenance.version);
   const int kept = overwrite == Overwrite::expand ? replicates_to_keep(path, plan, provenance.version) : 0;
+  bool going_on = false;
   if (overwrite == Overwrite::resume || (kept > 0 && can_go_on(state.partial, inputs))) {
     if (kept == 0) claim_to_resume(path, state.partial, inputs);
-    guarded(state.partial, [&] { state.add_history(state.partial); });
     state.lock = lock_left(state.partial);
+    guarded(state.partial, [&] { state.add_history(state.partial); });
+    going_on = true;
   } else {
     if (kept > 0) guarded(path, [&] { state.add_history(path); });
     claim(path, state.partial, inputs, kept > 0 ? Overwrite::allow : overwrite);
     state.make_partial();
   }
-  guarded(state.partial, [&] { state.open(); });
+  guarded(state.partial, [&] {
+    state.open();
+    if (going_on) state.rows->add_line(state.line_of_this, state.lines_before);
+  });
   if (kept == 0) return;
   const std::string text = read_results(path).study_text;
   guarded(state.partial, [&] { state.copy_runs(with_replicates(plan, kept, text), provenance); });
 }
 
-Hdf5Recorder::~Hdf5Recorder() {
-  const h5::Silence silence;
-  state_->variables.clear();
-  state_->file = h5::Handle();
-}
+Hdf5Recorder::~Hdf5Recorder() = default;
 
 const std::string& Hdf5Recorder::path() const { return state_->path; }
 const std::string& Hdf5Recorder::partial_path() const { return state_->partial; }
 
 bool Hdf5Recorder::has_run(int scenario, int replicate) const { return state_->has_run(scenario, replicate); }
+const std::string& Hdf5Recorder::inputs() const { return state_->inputs; }
+
+int Hdf5Recorder::years_of(int scenario, int replicate) const {
+  const auto first = state_->complete.begin() + (scenario * state_->replicates + replicate) * state_->years;
+  return static_cast<int>(std::find(first, first + state_->years, 0) - first);
+}
+
+int Hdf5Recorder::damaged_years() const { return state_->damaged; }
 
 void Hdf5Recorder::year_done(const YearRecord& record) {
   State& state = *state_;
@@ -250,8 +294,8 @@ void Hdf5Recorder::year_done(const YearRecord& record) {
       state.write_outcomes(where, sums);
       state.write_books(where, record);
       state.write_programmes(where, *record.programmes);
-      if (record.panel != nullptr) h5::write_panel(state.panel, where, *record.panel, state.variables[h5::kPanel]);
-      state.mark_complete(where);
+      if (record.panel != nullptr) state.write_panel(where, *record.panel);
+      state.rows->close_row(state.row_of(where));
     });
   } catch (const EnvironmentError& error) {
     state.broken = error.what();
@@ -279,9 +323,7 @@ void Hdf5Recorder::finish() {
     throw;
   }
   make_safe(fs::path(state.path).parent_path().string());
-  const h5::Silence silence;
-  state.variables.clear();
-  state.file = h5::Handle();
+  state.rows.reset();
   fs::remove(state.partial, ignored);
   state.broken = state.path + " is finished already";
 }

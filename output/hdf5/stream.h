@@ -41,6 +41,11 @@ class Hdf5Recorder : public Recorder {
 
   /// Whether all years of this run stand in the file: to resume, it need not be lived again.
   bool has_run(int scenario, int replicate) const;
+  /// How many first years of this run stand in the file.
+  int years_of(int scenario, int replicate) const;
+  const std::string& inputs() const;  ///< digest of the inputs
+  /// Years that stood in the file to resume and were not as they were written: their runs are lived again.
+  int damaged_years() const;
 
   /// Writes one year of one run; when this returns, a kill of the process cannot take it back.
   void year_done(const YearRecord& record) override;
@@ -90,10 +95,10 @@ enum class Existing : std::uint8_t {
 };
 
 /// Errors as read_results, of a file that could be opened.
-Existing existing_result(const std::string& path, const StudyPlan& plan, const std::string& version);
+Existing existing_result(const std::string& path, const StudyPlan& asked, const std::string& version);
 
 /// A run that is killed after its results have their name and before PATH.partial is removed leaves both: removes the
-/// partial file of a result that is finished, if it is of the same inputs and nobody writes it.
-void remove_left_over(const std::string& path, const StudyPlan& plan, const std::string& version);
+/// partial file of a result that is finished, if it is of the same inputs and nobody writes it. True if none is left.
+bool remove_left_over(const std::string& path, const StudyPlan& plan, const std::string& version);
 
 }  // namespace sleutel

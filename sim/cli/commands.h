@@ -34,6 +34,7 @@ using Live = std::function<SimulationEnd(const Job&)>;
 struct Call {
   std::function<ExitCode()> work;  ///< of the chosen command
   Live live;
+  bool keeps_states = true;  ///< of runs that are under way; not on several ranks
   Loudness loudness = Loudness::normal;
   bool json = false;
   std::vector<std::string> arguments;  ///< as given, for the provenance of results

@@ -45,7 +45,8 @@ std::uint64_t expected_panel(const StudyPlan& plan, const RunOptions& options) {
   Kept kept;
   Progress progress;
   RunOptions alone = options;
-  alone.recorded = {};
+  alone.years_recorded = {};
+  alone.checkpoints = {};
   simulate(some, alone, kept, progress, std::atomic<bool>{false});
   StudyPlan all = plan;
   all.panel = some.panel;

@@ -83,46 +83,73 @@ bool run_again(const StudyPlan& plan, const std::string& to, const ReproduceArgu
 constexpr const char* kInterrupted = "interrupted: nothing was compared, nothing is left";
 constexpr std::size_t kMostNamed = 10;
 
-ExitCode tell(const std::string& file, const std::string& number, const std::vector<std::string>& differ,
-              const Call& call) {
+std::string named(const std::vector<std::string>& names, const char* what) {
+  std::string text = counted(names.size(), what) + ":\n";
+  for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i) text += "  " + names[i] + "\n";
+  if (names.size() > kMostNamed) text += fmt::format("  and {} more\n", names.size() - kMostNamed);
+  return text;
+}
+
+ExitCode tell(const std::string& file, const std::string& number, const Differences& differ, const Call& call) {
   if (call.json) {
-    print(nlohmann::ordered_json{{"file", file}, {"same", differ.empty()}, {"digest", number}, {"differ", differ}}.dump(
-              2) +
+    print(nlohmann::ordered_json{{"file", file},
+                                 {"same", differ.none()},
+                                 {"digest", number},
+                                 {"differ", differ.variables},
+                                 {"differ_attributes", differ.attributes}}
+              .dump(2) +
           "\n");
-  } else if (differ.empty()) {
+  } else if (differ.none()) {
     print(fmt::format("{}: the same, every bit of every variable (digest {})\n", file, number));
   } else {
-    std::string text = fmt::format("{}: not the same in {}:\n", file, counted(differ.size(), "variable"));
-    for (std::size_t i = 0; i < std::min(differ.size(), kMostNamed); ++i) text += "  " + differ[i] + "\n";
-    if (differ.size() > kMostNamed) text += fmt::format("  and {} more\n", differ.size() - kMostNamed);
+    std::string text;
+    if (!differ.variables.empty()) text += file + ": not the same in " + named(differ.variables, "variable");
+    if (!differ.attributes.empty()) text += file + ": not the same in " + named(differ.attributes, "attribute");
     print(text + "The file was changed after it was made, or this machine does not give the bits that it should.\n");
   }
-  return differ.empty() ? ExitCode::done : ExitCode::failed;
+  return differ.none() ? ExitCode::done : ExitCode::failed;
+}
+
+/// Does the work; what is wrong with a file in the folder is told of the one that it came from.
+template <class Work>
+auto in_terms_of(const std::string& file, const fs::path& folder, Work&& work) {
+  try {
+    return work();
+  } catch (InputError& error) {
+    const std::string inside = folder.string() + "/";
+    for (Problem& problem : error.problems)
+      if (problem.file.starts_with(inside)) problem.file = file + " (its " + problem.file.substr(inside.size()) + ")";
+    throw;
+  }
 }
 
 ExitCode reproduce(const ReproduceArguments& arguments, const Call& call) {
   const Carried carried = read_carried(arguments.file);
   refuse_what_cannot_be(carried);
-  const std::string number = digest(arguments.file);
+  if (!carried.sealed)
+    hint(call,
+         arguments.file + " does not end with its checksums: another program changed it; what differs is sought\n");
+  const std::string number = digest(arguments.file, Unsealed::allow);
   const TemporaryFolder folder;
   const std::atomic<bool>& stop = watch_signals();
-  const Study study = read_checked_study(write_out(carried, folder.path()));
+  const std::string written = write_out(carried, folder.path());
+  const auto ours = [&](auto&& work) { return in_terms_of(arguments.file, folder.path(), work); };
+  const Study study = ours([&] { return read_checked_study(written); });
   hint(call, fmt::format("{}: {} of {} again\n", arguments.file,
                          counted(study.scenarios.size() * static_cast<std::size_t>(study.replicates), "run"),
                          counted(static_cast<std::size_t>(study.years), "year")));
-  StudyPlan plan = make_plan(study, {arguments.threads,
-                                     [&](const std::string& line) {
-                                       hint(call, line + "\n");
-                                       if (stop) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
-                                     },
-                                     {}});
+  const auto search_on = [&](const std::string& line) {
+    hint(call, line + "\n");
+    if (stop) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
+  };
+  StudyPlan plan = ours([&] { return make_plan(study, {arguments.threads, search_on, {}}); });
   plan.panel = carried.panel;
   if (inputs_digest(plan, kVersion) != carried.inputs)
     refuse(arguments.file, "what this program makes of its inputs is not what it was made from (inputs_digest)",
            "the file was changed, or this program has another start or model for the same texts");
   const std::string again = (folder.path() / "again.h5").string();
   if (!run_again(plan, again, arguments, call, stop)) throw EnvironmentError(ExitCode::interrupted, kInterrupted);
-  return tell(arguments.file, number, different_variables(arguments.file, again), call);
+  return tell(arguments.file, number, differences(arguments.file, again), call);
 }
 
 }  // namespace

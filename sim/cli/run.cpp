@@ -15,6 +15,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/dry_run.h"
+#include "sim/cli/going_on.h"
 #include "sim/cli/memory.h"
 #include "sim/cli/panel.h"
 #include "sim/cli/signals.h"
@@ -28,7 +29,7 @@ namespace {
 struct RunArguments {
   std::string study, output, isa;
   Settings settings;
-  int threads = 0, expand = 0, panel = 0;
+  int threads = 0, expand = 0, panel = 0, checkpoint = 30;
   bool force = false, resume = false, dry_run = false;
 };
 
@@ -84,17 +85,6 @@ Overwrite overwrite_of(const RunArguments& arguments) {
   if (arguments.resume) return Overwrite::resume;
   if (arguments.expand > 0) return Overwrite::expand;
   return arguments.force ? Overwrite::allow : Overwrite::refuse;
-}
-
-/// Leaves out of a run what its recorder has already, and says so.
-void leave_out_recorded(const Hdf5Recorder& recorder, const Study& study, const Call& call, RunOptions& options) {
-  const int scenarios = static_cast<int>(study.scenarios.size());
-  std::size_t there = 0;
-  for (int run = 0; run < scenarios * study.replicates; ++run)
-    there += recorder.has_run(run % scenarios, run / scenarios) ? 1 : 0;
-  hint(call, fmt::format("{}: {} of {} are there, the others are lived from their start\n", recorder.partial_path(),
-                         there, counted(static_cast<std::size_t>(scenarios * study.replicates), "run")));
-  options.recorded = [&recorder](int scenario, int replicate) { return recorder.has_run(scenario, replicate); };
 }
 
 /// Finding a start takes minutes: what can be seen of other inputs before is told before. With a start that is kept the
@@ -162,6 +152,8 @@ ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions opt
   if (!plan.panel.empty()) hint(call, "panel: " + panel_words(plan, options) + "\n");
   const std::string made = folder_to_make(path);
   Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
+  const Checkpoints checkpoints = checkpoints_of(recorder, arguments.checkpoint);
+  if (call.keeps_states) options.checkpoints = checkpoints;
   if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, plan.study, call, options);
   if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
   const std::atomic<bool>& stop = watch_signals();
@@ -171,8 +163,10 @@ ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions opt
     const ProgressLine line(progress, call.loudness);
     end = call.live({plan, options, recorder, progress, stop, arguments.study, settings_of(arguments)});
   }
+  if (!end.not_kept.empty()) hint(call, end.not_kept + "; a run that is stopped begins again\n");
   if (end.interrupted) return say_interrupted(recorder, end.lost, arguments);
   recorder.finish();
+  forget_kept_runs(plan.study, checkpoints);
   say_more(call, fmt::format("memory: at most {} so far; simulated in {:.1f} s", megabytes(most_held()), end.seconds));
   return show(path, {end.resident_months, end.seconds}, call);
 }
@@ -206,7 +200,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   add_panel(plan, arguments.panel);
   say_means(arguments, plan, call);
   if (!arguments.force && is_there(path, plan, arguments)) {
-    remove_left_over(path, plan, kVersion);
+    if (remove_left_over(path, plan, kVersion)) forget_kept_runs(plan.study, {path + ".partial", "", 0});
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }
@@ -257,6 +251,10 @@ void add_run(CLI::App& app, Call& call) {
   command->add_option("--panel", arguments->panel, "Also keep every month of so many residents, the same in all runs")
       ->check(whole_number(1, 1000000));
   add_what_is_there(*command, *arguments);
+  command
+      ->add_option("--checkpoint", arguments->checkpoint,
+                   "Seconds between two states that are kept of a run, for --resume (default: 30; 0: after every year)")
+      ->check(whole_number(0, 1000000));
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be run, and run nothing");
   command->add_flag("--json", call.json, "The comparison, or with --dry-run the plan, as JSON");
   add_loudness(*command, call);

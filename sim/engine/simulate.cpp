@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "sim/engine/checkpoint.h"
 #include "sim/engine/float_rules.h"
 #include "sim/engine/month.h"
 #include "sim/engine/years.h"
@@ -28,7 +29,7 @@ class Simulation {
       arms_.push_back(std::make_unique<Arm>(plan, static_cast<int>(i), isa));
     const std::size_t all = plan.arms.size() * static_cast<std::size_t>(std::max(0, plan.study.replicates));
     for (std::size_t index = 0; index < all; ++index)
-      if (!options.recorded || !options.recorded(scenario_of(index), replicate_of(index))) runs_.push_back(index);
+      if (years_recorded(index) < plan.study.years || plan.study.years == 0) runs_.push_back(index);
     progress_.run_months_all = static_cast<std::int64_t>(runs_.size()) * plan.months();
   }
 
@@ -44,13 +45,17 @@ class Simulation {
     }
     if (error_) std::rethrow_exception(error_);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return {interrupted_, resident_months_, took.count(), {}};
+    return {interrupted_, resident_months_, took.count(), not_kept_, {}};
   }
 
  private:
   int scenario_of(std::size_t index) const { return static_cast<int>(index % arms_.size()); }
   int replicate_of(std::size_t index) const {
     return options_.first_replicate + static_cast<int>(index / arms_.size());
+  }
+
+  int years_recorded(std::size_t index) const {
+    return options_.years_recorded ? options_.years_recorded(scenario_of(index), replicate_of(index)) : 0;
   }
 
   /// Takes one run after another until none is left.
@@ -75,9 +80,17 @@ class Simulation {
   /// One run from start to end; replicate by replicate, so that pairs are complete early.
   void live(Run& run, std::size_t index) {
     run.start(*arms_[index % arms_.size()], replicate_of(index));
-    const bool done = live_years(
-        run, [&](const YearRecord& record) { tell(record); }, [&](std::int64_t lived) { return go_on(index, lived); });
+    RunKeeper keeper(options_.checkpoints, run);
+    keeper.begin(years_recorded(index));
+    progress_.run_months_done += run.month;
+    const auto year_done = [&](const YearRecord& record) {
+      tell(record);
+      keeper.year_done();
+    };
+    const bool done = live_years(run, year_done, [&](std::int64_t lived) { return go_on(index, lived); });
+    if (done) keeper.run_done();
     const std::scoped_lock lock(mutex_);
+    if (not_kept_.empty()) not_kept_ = keeper.problem();
     interrupted_ = interrupted_ || !done;
   }
 
@@ -115,6 +128,7 @@ class Simulation {
   int failed_month_ = 0;
   std::exception_ptr error_;
   bool interrupted_ = false;
+  std::string not_kept_;
 };
 
 /// One run alone, its blocks on all threads.

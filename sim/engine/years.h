@@ -16,13 +16,13 @@ inline std::int64_t lived(const Run& run) {
   return sum;
 }
 
-/// Lives the years of a run that was started. After each month go_on(resident-months of it) is asked; if it says no,
-/// the run ends there and false is returned. After each whole year tell(record) is called; the record is valid during
-/// the call.
+/// Lives the years of a run that was started, from the one at which it stands. After each month go_on(resident-months
+/// of it) is asked; if it says no, the run ends there and false is returned. After each whole year tell(record) is
+/// called; the record is valid during the call.
 template <class Tell, class GoOn>
 bool live_years(Run& run, Tell&& tell, GoOn&& go_on) {
   const int years = run.arm->plan.study.years;
-  for (int year = 0; year < years; ++year) {
+  for (int year = run.month / 12; year < years; ++year) {
     run.open_year();
     open_panel(run);
     for (int month = 0; month < 12; ++month) {

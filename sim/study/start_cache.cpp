@@ -194,6 +194,8 @@ bool read_report(std::istream& in, StartReport& report) {
 
 }  // namespace
 
+std::uint64_t engine_id() { return kEngineId; }
+
 std::string start_key(const Model& model, const City& made, const Flows& flows, std::uint64_t city_seed) {
   Mix mix;
   mix.add(kEngineId);

@@ -4,12 +4,16 @@
 /// ~/.cache/sleutel). A file is named by a digest of everything that the start depends on, written under another name
 /// and renamed, and carries a checksum: a damaged or foreign file is as good as none.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "sim/engine/start.h"
 
 namespace sleutel {
+
+/// Names the sources of the engine: what one has found or kept is not taken for that of another.
+std::uint64_t engine_id();
 
 /// Digest of everything that find_start reads: compiled model, made city, flows, seed, and the version of the search.
 std::string start_key(const Model& model, const City& made, const Flows& flows, std::uint64_t city_seed);

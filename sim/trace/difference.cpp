@@ -31,7 +31,7 @@ bool is_before(const Entry& one, const Entry& other) {
 
 }  // namespace
 
-Differences first_differences(const Follower& first, const Life& one, const Follower& second, const Life& other) {
+LifeDifferences first_differences(const Follower& first, const Life& one, const Follower& second, const Life& other) {
   const auto find = [&](bool with_programmes) -> std::optional<Difference> {
     const Entry* const here = first_alone(one, other, with_programmes);
     const Entry* const there = first_alone(other, one, with_programmes);

@@ -18,12 +18,12 @@ struct Difference {
   std::vector<Term> why;  ///< terms that differ, the largest difference first: second less first
 };
 
-struct Differences {
+struct LifeDifferences {
   std::optional<Difference> any;    ///< of all lines
   std::optional<Difference> event;  ///< of those that are no part of a programme
 };
 
 /// `first` and `second` follow the two scenarios; the lives are of one resident and replicate.
-Differences first_differences(const Follower& first, const Life& one, const Follower& second, const Life& other);
+LifeDifferences first_differences(const Follower& first, const Life& one, const Follower& second, const Life& other);
 
 }  // namespace sleutel

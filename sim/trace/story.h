@@ -15,10 +15,10 @@ namespace sleutel {
 /// All that is told.
 struct Story {
   const StudyPlan& plan;
-  const Model& model;         ///< of the scenario
-  Life life;                  ///< under the scenario
-  std::optional<Life> other;  ///< of the same resident under the scenario that it is compared with
-  Differences differences;    ///< from `other` to `life`
+  const Model& model;           ///< of the scenario
+  Life life;                    ///< under the scenario
+  std::optional<Life> other;    ///< of the same resident under the scenario that it is compared with
+  LifeDifferences differences;  ///< from `other` to `life`
   std::optional<Picked> picked;
   std::string rule;                ///< by which it was picked
   std::vector<std::string> notes;  ///< that must stand beside every result of these scenarios, in its language

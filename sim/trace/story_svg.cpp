@@ -203,7 +203,7 @@ class Picture {
 
   void difference() {
     drawing_.y += 14;
-    const Differences& both = story_.differences;
+    const LifeDifferences& both = story_.differences;
     if (!both.any)
       return drawing_.paragraph(
           in("This life is the same under both scenarios.", "Dit leven is onder beide scenario's hetzelfde."),

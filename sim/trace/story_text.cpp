@@ -72,7 +72,7 @@ std::string difference_text(const Story& story, const Difference& difference, co
 }
 
 std::string differences_text(const Story& story) {
-  const Differences& both = story.differences;
+  const LifeDifferences& both = story.differences;
   if (!both.any)
     return fmt::format("No difference: this life is the same under {} and {}.\n", story.other->scenario,
                        story.life.scenario);

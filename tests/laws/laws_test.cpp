@@ -127,8 +127,8 @@ TEST_CASE("the same seed gives the same result, another seed another", "[law]") 
 
 TEST_CASE("simulate gives the same sums for any options", "[law]") {
   const StudyPlan plan = tiny_plan({});
-  const Kept one = simulated(plan, {1, 1024, "scalar", 0, {}});
-  const Kept two = simulated(plan, {2, 7, "", 0, {}});
+  const Kept one = simulated(plan, {1, 1024, "scalar", 0, {}, {}});
+  const Kept two = simulated(plan, {2, 7, "", 0, {}, {}});
   REQUIRE(one.years.size() == 8);
   for (const auto& [where, year] : one.years) REQUIRE(year.tally.sums == two.years.at(where).tally.sums);
 }

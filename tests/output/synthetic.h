@@ -113,10 +113,21 @@ inline StudyPlan plan(int replicates = 3, int years = 4) {
   return plan;
 }
 
+/// The same, with every month of three residents.
+inline StudyPlan plan_with_panel(int replicates = 3, int years = 4) {
+  StudyPlan with = plan(replicates, years);
+  const auto numbered = city();
+  for (Row row = 0; row < numbered->residents.size(); ++row) numbered->residents.id[row] = row + 1;
+  with.start = numbered;
+  with.panel = {3, 7, 40};
+  return with;
+}
+
 /// Invented sums of one year of one run; every number differs.
 struct Year {
   Tally tally;
   std::vector<ProgrammeYear> programmes;
+  PanelYear panel;
   YearRecord record;
 
   Year(const StudyPlan& plan, int scenario, int replicate, int year) {
@@ -135,6 +146,13 @@ struct Year {
     record.year = year;
     record.books = {base, base + 1, base + 2, base + 3, base + 4, base + 5};
     record.clipped = base + 6;
+    panel.resize(plan.panel.size() * 12);
+    for (PanelMonth& month : panel) {
+      x = mixed(x + 1);
+      month.stress_fast = static_cast<std::uint16_t>(x % 1000);
+      month.household_size = static_cast<std::uint16_t>(1 + x % 7);
+      month.buurt = static_cast<std::uint8_t>(x % plan.start->buurten.size());
+    }
   }
   Year(const Year&) = delete;
   Year& operator=(const Year&) = delete;
@@ -142,6 +160,7 @@ struct Year {
   const YearRecord& ready() {
     record.tally = &tally;
     record.programmes = &programmes;
+    if (!panel.empty()) record.panel = &panel;
     return record;
   }
 };

@@ -307,7 +307,10 @@ def variable_of_another_shape(checks, folder):
         del file["complete"]
         file["complete"] = [1, 1, 1]
     outcome = done(checks, call("compare", results), "another shape", code=65)
-    checks.that("this results file is damaged: could not understand the shape of complete\n" in outcome.stderr, outcome.stderr)
+    checks.that("this results file is cut off or damaged, or another program changed it: it does not end with its checksums\n"
+                in outcome.stderr, outcome.stderr)
+    outcome = done(checks, call("reproduce", results), "another shape, reproduced", code=1)
+    checks.that(f"{results}: not the same in 1 variable:\n  /complete\n" in outcome.stdout, outcome.stdout)
 
 
 def model_that_is_not_there(checks, folder):

@@ -135,6 +135,26 @@ def rank_0_dies(checks, folder):
     killed(checks, folder, 0)
 
 
+def states_are_not_kept(checks, folder):
+    """On several ranks a run is lived from its start, whatever a run without MPI has kept; nothing of it is left behind."""
+    study = write_study({**STUDY, "scenarios": {"baseline": {}}}, folder, years=60, replicates=1, residents=10000)
+    whole, output = folder / "whole.h5", folder / "kept.h5"
+    kept, asked = folder / "kept.h5.partial.run-0-0", ("run", study, "--output", output, "--checkpoint", "0")
+    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
+    run = subprocess.Popen([PROGRAM, *map(str, asked)], cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and run.poll() is None and not kept.exists():
+        time.sleep(0.002)
+    run.kill()
+    run.communicate()
+    checks.that(kept.exists(), "a state was kept")
+    resumed = done(checks, mpi(2, *asked, "--resume"), "resumed on two ranks")
+    checks.that("0 of 1 run are there, the others are lived from their start" in resumed.stderr, resumed.stderr[:500])
+    checks.equal(digest_of(output), digest_of(whole), "the digest of an uninterrupted run")
+    checks.equal([path.name for path in folder.glob("kept*")], ["kept.h5"], "nothing is left")
+
+
 def stopped(checks, folder):
     """SIGTERM to all ranks, as Slurm does before the time is over: 75, and the command that goes on."""
     study, output = write_study(STUDY, folder, years=40), folder / "stopped.h5"
@@ -222,5 +242,5 @@ def the_slurm_example(checks, folder):
 if not MPI.exists() or not shutil.which("mpirun"):
     print("there is no sleutel-mpi here: nothing is tested")
     sys.exit(0)
-Checks().run(same_for_any_number, one_table, a_rank_dies, rank_0_dies, stopped, the_first_error,
+Checks().run(same_for_any_number, one_table, a_rank_dies, rank_0_dies, states_are_not_kept, stopped, the_first_error,
              other_inputs_elsewhere, launched, the_slurm_example)

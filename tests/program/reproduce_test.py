@@ -38,7 +38,8 @@ def the_same(checks, folder):
     checks.equal(said.stdout, f"{output}: the same, every bit of every variable (digest {digest_of(output)})\n", "the same")
     checks.that("4 runs of 2 years again" in said.stderr, said.stderr)
     as_json = json.loads(done(checks, call("reproduce", output, "--json", "--quiet"), "reproduce --json").stdout)
-    checks.equal(as_json, {"file": str(output), "same": True, "digest": digest_of(output), "differ": []}, "as JSON")
+    checks.equal(as_json, {"file": str(output), "same": True, "digest": digest_of(output), "differ": [],
+                          "differ_attributes": []}, "as JSON")
     checks.equal(list(elsewhere.iterdir()), [], "nothing is left")
 
 
@@ -71,6 +72,15 @@ def every_changed_bit(checks, folder):
     def another_source(file):
         file["provenance/evidence_used"][()] = "none"
 
+    def another_unit(file):
+        file["deaths"].attrs["units"] = "1"
+        file["buurt/deaths"].attrs["long_name"] = "deaths of somebody else"
+        file.attrs["question"] = "Another?"
+        file.attrs["note"] = "mine"
+
+    said = done(checks, call("reproduce", copy_with(output, another_unit)), "attributes", code=1)
+    checks.that("not the same in 4 attributes:\n  / note\n  / question\n  /buurt/deaths long_name\n  /deaths units\n"
+                in said.stdout and "variable" not in said.stdout, said.stdout)
     for change, name in ((one_more, "/buurt/deaths_numerator"), (another_label, "/district"),
                          (another_note, "/provenance/notes"), (another_source, "/provenance/evidence_used")):
         said = done(checks, call("reproduce", copy_with(output, change)), name, code=1)
@@ -108,6 +118,14 @@ def refused(checks, folder):
         said = done(checks, call("reproduce", copy_with(output, change)), words, code=65)
         checks.that(words in said.stderr, f"{words}: {said.stderr}")
     checks.that(not outside.exists(), "nothing was written outside")
+
+    def no_study(file):
+        file["provenance/study_text"][()] = file["provenance/study_text"][()].decode().replace("years: 2", "years: 0")
+
+    broken = copy_with(output, no_study)
+    said = done(checks, call("reproduce", broken), "a study that is none", code=65)
+    checks.that(f"{broken} (its study-of-the-file.yaml): 1 problem" in said.stderr and "sleutel-reproduce-" not in said.stderr,
+                f"what is wrong is told of the file: {said.stderr}")
     done(checks, call("reproduce", folder / "none.h5"), "no such file", code=66)
     done(checks, call("reproduce", "README.md"), "no results file", code=65)
 

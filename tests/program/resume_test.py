@@ -14,7 +14,7 @@ import time
 
 import h5py
 
-from program import LONG, PROGRAM, PROJECT, Checks, call, digest_of, done, write_study
+from program import LONG, PROGRAM, PROJECT, Checks, call, digest_of, done, same_panel, write_study
 
 KILLS = 1000 if LONG else 50
 STUDY = {"study": "stopped", "question": "Is anything lost?", "city": "leiden", "start": "2024-01", "years": 12,
@@ -40,22 +40,23 @@ def killed_again_and_again(checks, folder):
     """kill -9 at random moments of the whole life of a run; each next one goes on, until one comes to its end."""
     study, whole, output = write_study(STUDY, folder), folder / "whole.h5", folder / "killed.h5"
     partial = folder / "killed.h5.partial"
+    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run, before which the start is sought")
     began = time.monotonic()
-    done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
+    done(checks, call("run", study, "--output", whole, "--quiet", "--force"), "an uninterrupted run")
     took, expected = time.monotonic() - began, digest_of(whole)
     chance, kills, ends, resumed = random.Random(4), 0, 0, 0
     while kills < KILLS or output.exists():
         if output.exists():
             checks.equal(digest_of(output), expected, f"after {kills} kills: the digest of an uninterrupted run")
-            if partial.exists():  # killed between the two: whoever runs it again has it tidied up
+            if len(list(folder.glob("killed.h5*"))) > 1:  # killed between the two: whoever runs it again has it tidied up
                 done(checks, call("run", study, "--output", output, "--quiet"), "a finished run again")
-            checks.that(not partial.exists(), "nothing is left of a finished run")
+            checks.equal([path.name for path in folder.glob("killed.h5*")], ["killed.h5"], "nothing is left of a finished run")
             output.unlink()
             ends += 1
             continue
         going_on = partial.exists()
         before = finished_years(partial)[0] if going_on else 0
-        run = start(study, output, *(["--resume"] if going_on else []))
+        run = start(study, output, "--checkpoint", str(kills % 2), *(["--resume"] if going_on else []))
         time.sleep(chance.uniform(0.02, 1.1) * took)
         run.kill()
         run.communicate()
@@ -205,6 +206,47 @@ def expanded(checks, folder):
                  "them again\n", "with 25 in the study")
 
 
+def one_long_run(checks, folder):
+    """A run that was killed goes on at the year that was kept of it; what was kept and is damaged, or of another version, is
+    told, and the run is lived from its start. The results are those of an uninterrupted run."""
+    study = write_study(STUDY, folder, years=80, replicates=1, residents=10000, scenarios={"baseline": {}})
+    output, whole, panel = folder / "kept.h5", folder / "whole.h5", ("--panel", "300")
+    kept = folder / "kept.h5.partial.run-0-0"
+    done(checks, call("run", study, "--output", whole, "--quiet", *panel), "an uninterrupted run")
+
+    def as_it_is(bytes_of):
+        return bytes_of
+
+    def flipped(bytes_of):
+        middle = len(bytes_of) // 2
+        return bytes_of[:middle] + bytes([bytes_of[middle] ^ 4]) + bytes_of[middle + 1:]
+
+    def cut(bytes_of):
+        return bytes_of[: len(bytes_of) // 2]
+
+    def of_another_version(bytes_of):
+        return bytes_of[:8] + bytes([bytes_of[8] + 1]) + bytes_of[9:]
+
+    own = f"{kept} "
+    for change, said in ((as_it_is, "0 of 1 run are there, 1 goes on at a later year, the others are lived from their start"),
+                         (flipped, own + "is cut off or damaged: its run is lived from its start"),
+                         (cut, own + "is cut off or damaged: its run is lived from its start"),
+                         (of_another_version, own + "is of another study or version: its run is lived from its start")):
+        run = start(study, output, "--checkpoint", "0", *panel)
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit and run.poll() is None and not kept.exists():
+            time.sleep(0.002)
+        run.kill()
+        run.communicate()
+        kept.write_bytes(change(kept.read_bytes()))
+        resumed = done(checks, call("run", study, "--output", output, "--resume", *panel), change.__name__)
+        checks.that(said in resumed.stderr, f"{change.__name__}: {said!r} is said: {resumed.stderr[:500]}")
+        checks.equal(digest_of(output), digest_of(whole), f"{change.__name__}: the digest of an uninterrupted run")
+        checks.that(same_panel(output, whole), f"{change.__name__}: the panel of an uninterrupted run")
+        checks.equal(sorted(path.name for path in folder.glob("kept*")), ["kept.h5"], f"{change.__name__}: nothing is left")
+        output.unlink()
+
+
 def killed_while_copying(checks, folder):
     """What is taken over from a finished result is whole before it counts as there: kills from the moment the file is made."""
     study, output, whole = write_study(STUDY, folder, years=3, replicates=60), folder / "few.h5", folder / "whole.h5"
@@ -240,5 +282,5 @@ def two_at_once(checks, folder):
         output.unlink(missing_ok=True)
 
 
-Checks().run(killed_again_and_again, left_beside_a_finished_one, stopped_politely, refused, expanded, killed_while_copying,
+Checks().run(killed_again_and_again, left_beside_a_finished_one, stopped_politely, refused, one_long_run, expanded, killed_while_copying,
              two_at_once)

@@ -56,7 +56,7 @@ TEST_CASE("a life beside itself has no difference; beside one without any effect
     const std::uint64_t id = plan.start->residents.id[row];
     const Life one = baseline.life(0, id), other = scenario.life(0, id);
     CHECK(!first_differences(baseline, one, baseline, baseline.life(0, id)).any);
-    const Differences both = first_differences(baseline, one, scenario, other);
+    const LifeDifferences both = first_differences(baseline, one, scenario, other);
     CHECK(!both.event);
     if (!both.any) continue;
     CHECK(both.any->entry.kind == Entry::Kind::joins);

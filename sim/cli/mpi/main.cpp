@@ -50,9 +50,10 @@ ExitCode on_ranks(int argc, char** argv) {
     ranks.serve([&](const Order& order) { return make_ordered(order, stop); }, stop);
     return ExitCode::done;
   }
-  return do_command(argc, argv, [&](const Job& job) {
+  const auto on_all = [&](const Job& job) {
     return ranks.simulate(order_of(job), job.plan, job.options, job.recorder, job.progress, job.stop);
-  });
+  };
+  return do_command(argc, argv, on_all, ranks.count() == 1);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ class Dealer : public Recorder {
     shape_.measures = 2 * static_cast<int>(plan.arms.front().model->outcomes.size());
     const std::size_t all = plan.arms.size() * static_cast<std::size_t>(plan.study.replicates);
     for (std::size_t run = 0; run < all; ++run)
-      if (!options.recorded || !options.recorded(scenario_of(run), replicate_of(run))) runs_.push_back(run);
+      if (years_recorded(run) < plan.study.years || plan.study.years == 0) runs_.push_back(run);
     progress_.run_months_all = static_cast<std::int64_t>(runs_.size()) * plan.months();
     others_[0].ready = others_[0].over = true;
   }
@@ -64,7 +64,7 @@ class Dealer : public Recorder {
     take_progress();
     if (error_) std::rethrow_exception(error_);
     const std::chrono::duration<double> took = Clock::now() - began;
-    return {interrupted_ || !lost_.empty(), progress_.resident_months, took.count(), lost_};
+    return {interrupted_ || !lost_.empty(), progress_.resident_months, took.count(), {}, lost_};
   }
 
   /// What the runs of this rank saw.
@@ -77,6 +77,10 @@ class Dealer : public Recorder {
   int scenario_of(std::size_t run) const { return static_cast<int>(run % plan_.arms.size()); }
   int replicate_of(std::size_t run) const { return static_cast<int>(run / plan_.arms.size()); }
 
+  int years_recorded(std::size_t run) const {
+    return options_.years_recorded ? options_.years_recorded(scenario_of(run), replicate_of(run)) : 0;
+  }
+
   void live_own() {
     auto share = std::make_shared<RunShare>();
     share->processes = state_.world.size();
@@ -85,6 +89,7 @@ class Dealer : public Recorder {
     RunOptions options = options_;
     options.threads = options_.threads > 0 ? options_.threads : state_.fair_threads;
     options.share = share;
+    options.checkpoints = {};
     try {
       if (simulate(plan_, options, *this, own_progress_, stopped_).interrupted) interrupted_ = true;
     } catch (...) {  // was kept already, with its run and month

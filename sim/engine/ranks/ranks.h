@@ -8,7 +8,7 @@
 ///     if (ranks.own() > 0) ranks.serve(make, stop);           // until rank 0 goes
 ///     ranks.simulate({words, digest}, plan, options, recorder, progress, stop);    // on rank 0, any number of times
 ///
-/// docs/decisions/0053 says why it is so.
+/// docs/decisions/0053-one-rank-records.md says why it is so.
 
 #include <atomic>
 #include <functional>
@@ -48,7 +48,8 @@ class Ranks {
   int count() const;
 
   /// On rank 0: as sleutel::simulate, on all ranks. Errors: as there, of any rank; EnvironmentError too if a rank could
-  /// not make the plan or made another. If a rank dies the others stop, and the end says which it was.
+  /// not make the plan or made another. If a rank dies the others stop, and the end says which it was. On several ranks
+  /// no state of a run is kept or gone on with: another rank may live it next.
   SimulationEnd simulate(const Order& order, const StudyPlan& plan, const RunOptions& options, Recorder& recorder,
                          Progress& progress, const std::atomic<bool>& stop);
 
