@@ -3,7 +3,7 @@
 
     benchmarks/measure.py [residents|lanes|draw ...]      all three if none is named; some 20 minutes, machine at rest
 
-One thread, so that what another core does counts little; the best form of the kernel that the processor has.
+Processor time of one thread, so that what another core does counts little; the best form of the kernel that the processor has.
 """
 import csv
 import json
@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 PROGRAM = PROJECT / "build/release/sleutel"
 SIZES = [10_000, 30_000, 130_108, 390_324, 1_040_864, 2_081_728, 4_943_104]  # from the city on: whole cities
 COPIES = [0, 10, 26, 42]  # lanes beyond those of the shipped model
-COLUMNS = ["lanes", "residents", "isa", "resident_months_per_second", "ns_of_whole", "bare_kernel_ns_per_resident_month",
+COLUMNS = ["lanes", "residents", "isa", "ns_of_whole", "bare_kernel_ns_per_resident_month",
            "working_bytes_per_resident", "machine"]
 
 

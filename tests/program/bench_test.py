@@ -36,7 +36,7 @@ def bench(checks, folder):
 
 
 def of_a_study(checks, folder):
-    """The model of a study, and a city several times over."""
+    """The model of a study, and its residents."""
     plain = {"study": "plain", "question": "Fewer rates?", "city": "leiden", "years": 1, "replicates": 1, "residents": 2000,
              "scenarios": {"baseline": {}, "same": {"effect": "none"}}}
     only = ("--json", "--threads", "1", "--isa", "scalar")
