@@ -143,6 +143,7 @@ Results read_frame(const h5::SealedFile& file, const std::string& path) {
   return results;
 }
 
+// NOLINTNEXTLINE(readability-function-size): groups and, in each, the sums of every outcome
 Results read_all(const std::string& path) {
   const h5::SealedFile file = h5::open_results(path);
   Results results = read_frame(file, path);
