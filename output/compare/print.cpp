@@ -57,8 +57,7 @@ std::string file_text(const std::string& path) {
   std::error_code error;
   const auto bytes = std::filesystem::file_size(path, error);
   if (error) return path + ".";
-  const double size = static_cast<double>(bytes);
-  return path + " (" + (size < 1e5 ? fixed_text(size / 1e3, 1) + " kB" : fixed_text(size / 1e6, 1) + " MB") + ").";
+  return path + " (" + size_text(static_cast<double>(bytes)) + ").";
 }
 
 std::string next_command(const Results& results, By by) {

@@ -17,6 +17,7 @@
 
 #include "output/hdf5/handle.h"
 #include "output/hdf5/inputs.h"
+#include "output/hdf5/layout.h"
 #include "output/hdf5/other_input.h"
 #include "output/hdf5/panel.h"
 #include "output/hdf5/read.h"
@@ -79,6 +80,24 @@ bool may_be_replaced(const std::string& path) {
   std::string begin(signature.size(), ' ');
   std::ifstream(path, std::ios::binary).read(begin.data(), static_cast<std::streamsize>(begin.size()));
   return begin == signature;
+}
+
+/// Of a file that stored_at could not read.
+std::string why_unreadable(const std::string& file) {
+  const h5::Silence silence;
+  try {
+    const h5::Handle opened = h5::open_to_read(file);
+    const auto version = h5::whole_attribute(opened, "schema_version");
+    if (version != h5::kSchemaVersion)
+      return "of schema version " + std::to_string(version) + ", which another version of Sleutel wrote";
+  } catch (const h5::Failure&) {  // not even that
+  }
+  return "cut off or damaged";
+}
+
+/// "--panel 50", or that there was none.
+std::string panel_option(const Stored& stored) {
+  return stored.panel.empty() ? "none" : "--panel " + std::to_string(stored.panel.size());
 }
 
 }  // namespace
@@ -193,7 +212,7 @@ void claim(const std::string& path, const std::string& partial, const std::strin
   refuse_what_is_no_results_file(partial);
   const Stored stored = stored_at(partial);
   if (!stored.readable && fs::file_size(partial, error) > 0 && overwrite == Overwrite::refuse)
-    refuse(partial + " is there, cut off or damaged; --force begins anew");
+    refuse(partial + " is there, " + why_unreadable(partial) + "; --force begins anew");
   const bool loses = stored.readable && stored.finished > 0;
   if (loses && overwrite == Overwrite::refuse)
     refuse(stored.inputs == inputs
@@ -212,7 +231,8 @@ void refuse_nothing_to_resume(const std::string& path) {
                            partial + " is not there: there is nothing to resume; run the study without --resume");
 }
 
-void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs) {
+void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs,
+                     const std::vector<std::uint64_t>& panel) {
   refuse_what_is_no_results_file(path);
   std::error_code error;
   if (fs::exists(path, error))
@@ -222,7 +242,10 @@ void claim_to_resume(const std::string& path, const std::string& partial, const 
   const Stored stored = stored_at(partial);
   if (!stored.readable)
     throw EnvironmentError(ExitCode::bad_input,
-                           partial + " is cut off or damaged and cannot be resumed; --force begins anew");
+                           partial + " is " + why_unreadable(partial) + " and cannot be resumed; --force begins anew");
+  if (stored.inputs != inputs && stored.panel != panel)
+    refuse(holds(partial, stored, "another panel (" + panel_option(stored) + ")") +
+           "; it goes on with the same panel, --force begins anew");
   if (stored.inputs != inputs)
     refuse(holds(partial, stored, "other inputs") + "; it cannot be resumed with these, --force begins anew");
 }
@@ -247,7 +270,7 @@ bool can_go_on(const std::string& partial, const std::string& inputs) {
   const Stored stored = stored_at(partial);
   std::error_code unseen;
   if (!stored.readable && fs::exists(partial, unseen))
-    refuse(partial + " is there, cut off or damaged; move it elsewhere or remove it");
+    refuse(partial + " is there, " + why_unreadable(partial) + "; move it elsewhere or remove it");
   if (!stored.readable || stored.finished == 0) return false;
   if (stored.inputs != inputs) refuse(holds(partial, stored, "other inputs") + "; it would be lost: move it elsewhere");
   return true;
@@ -267,6 +290,9 @@ int replicates_to_keep(const std::string& path, const StudyPlan& plan, const std
   const Results there = read_results(path);
   const bool whole = std::find(there.complete.begin(), there.complete.end(), 0) == there.complete.end();
   const StudyPlan fewer = with_replicates(plan, there.replicates, there.study_text);
+  const Stored stored = stored_at(path);
+  if (stored.panel != plan.panel)
+    refuse(path + " has another panel (" + panel_option(stored) + "): it is expanded with the same");
   if (!whole || there.inputs_digest != inputs_digest(fewer, version))
     refuse(path + " holds something else than this study with fewer replicates: it is not expanded");
   if (there.replicates >= plan.study.replicates)

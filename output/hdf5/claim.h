@@ -36,7 +36,8 @@ StudyPlan with_replicates(const StudyPlan& plan, int replicates, const std::stri
 bool can_go_on(const std::string& partial, const std::string& inputs);
 
 /// Throws EnvironmentError as the constructor of Hdf5Recorder says if PARTIAL cannot be gone on with.
-void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs);
+void claim_to_resume(const std::string& path, const std::string& partial, const std::string& inputs,
+                     const std::vector<std::uint64_t>& panel);
 
 /// Tells other runs that this file is being written, while alive.
 class WriteLock {

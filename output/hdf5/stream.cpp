@@ -250,7 +250,7 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   const int kept = overwrite == Overwrite::expand ? replicates_to_keep(path, plan, provenance.version) : 0;
   bool going_on = false;
   if (overwrite == Overwrite::resume || (kept > 0 && can_go_on(state.partial, inputs))) {
-    if (kept == 0) claim_to_resume(path, state.partial, inputs);
+    if (kept == 0) claim_to_resume(path, state.partial, inputs, plan.panel);
     state.lock = lock_left(state.partial);
     guarded(state.partial, [&] { state.add_history(state.partial); });
     going_on = true;

@@ -62,4 +62,8 @@ std::string with_thousands(std::int64_t value) { return separate_thousands(std::
 
 std::string with_thousands(double value, int decimals) { return separate_thousands(fixed_text(value, decimals)); }
 
+std::string size_text(double bytes) {
+  return bytes < 1e5 ? fixed_text(bytes / 1e3, 1) + " kB" : with_thousands(bytes / 1e6, 1) + " MB";
+}
+
 }  // namespace sleutel

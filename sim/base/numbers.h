@@ -27,4 +27,7 @@ std::string with_thousands(std::int64_t value);
 /// As fixed_text, with commas between thousands: 11,136.4.
 std::string with_thousands(double value, int decimals);
 
+/// The size of a file: 90.3 kB, 3.1 MB, 1,228.0 MB.
+std::string size_text(double bytes);
+
 }  // namespace sleutel

@@ -30,11 +30,17 @@ struct Job {
 /// Lives them: here, or on all ranks of a job. As sleutel::simulate.
 using Live = std::function<SimulationEnd(const Job&)>;
 
+/// Where a command is done.
+struct Here {
+  Live live;
+  int ranks = 1;    ///< processes that share the runs; of several none keeps states of runs that are under way
+  int threads = 0;  ///< of this process, if the command line says nothing; 0: as many as allowed
+};
+
 /// What the command line chose, and how to talk.
 struct Call {
   std::function<ExitCode()> work;  ///< of the chosen command
-  Live live;
-  bool keeps_states = true;  ///< of runs that are under way; not on several ranks
+  Here here;
   Loudness loudness = Loudness::normal;
   bool json = false;
   std::vector<std::string> arguments;  ///< as given, for the provenance of results

@@ -104,7 +104,7 @@ std::string number_of_runs(const Study& study) {
 std::string panel_words(const StudyPlan& plan, const RunOptions& options) {
   return fmt::format("{} residents every month, about {} of the finished results",
                      with_thousands(static_cast<std::int64_t>(plan.panel.size())),
-                     megabytes(static_cast<double>(expected_panel(plan, options))));
+                     size_text(static_cast<double>(expected_panel(plan, options))));
 }
 
 std::string plan_text(const Study& study, const std::string& results, const RunOptions& options, int panel) {

@@ -6,8 +6,8 @@
 
 int main(int argc, char** argv) {
   sleutel::watch_signals();
-  const sleutel::Live here = [](const sleutel::Job& job) {
+  const sleutel::Live live = [](const sleutel::Job& job) {
     return sleutel::simulate(job.plan, job.options, job.recorder, job.progress, job.stop);
   };
-  return static_cast<int>(sleutel::do_command(argc, argv, here));
+  return static_cast<int>(sleutel::do_command(argc, argv, {live}));
 }

@@ -46,14 +46,13 @@ void add_all(CLI::App& app, Call& call) {
       "--version", [&call] { call.work = print_version; }, "Print the version and end");
 }
 
-ExitCode parse_and_do(int argc, char** argv, const Live& live, bool keeps_states) {
+ExitCode parse_and_do(int argc, char** argv, const Here& here) {
   CLI::App app(kAbout, "sleutel");
   app.require_subcommand(0, 1);
   app.set_help_flag("-h,--help", "Explain the command");
   app.failure_message(CLI::FailureMessage::simple);
   Call call;
-  call.live = live;
-  call.keeps_states = keeps_states;
+  call.here = here;
   call.arguments.assign(argv + 1, argv + argc);
   add_all(app, call);
   try {
@@ -79,9 +78,9 @@ std::string consequence_for(int argc, char** argv) {
 
 }  // namespace
 
-ExitCode do_command(int argc, char** argv, const Live& live, bool keeps_states) {
+ExitCode do_command(int argc, char** argv, const Here& here) {
   try {
-    return parse_and_do(argc, argv, live, keeps_states);
+    return parse_and_do(argc, argv, here);
   } catch (const InputError& error) {
     std::fputs(problems_text(error, consequence_for(argc, argv)).c_str(), stderr);
     return error.code;

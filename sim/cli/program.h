@@ -7,7 +7,7 @@
 
 namespace sleutel {
 
-/// Everything that a command line asks for; runs are lived by `live`, which may keep their states or not.
-ExitCode do_command(int argc, char** argv, const Live& live, bool keeps_states = true);
+/// Everything that a command line asks for.
+ExitCode do_command(int argc, char** argv, const Here& here);
 
 }  // namespace sleutel

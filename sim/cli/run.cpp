@@ -67,7 +67,9 @@ std::string same_command(const RunArguments& arguments) {
   const std::string output = arguments.output.empty() ? std::string() : " --output " + shell_word(arguments.output);
   const std::string expand = arguments.expand > 0 ? fmt::format(" --expand {}", arguments.expand) : std::string();
   const std::string panel = arguments.panel > 0 ? fmt::format(" --panel {}", arguments.panel) : std::string();
-  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output + expand + panel;
+  const std::string threads = arguments.threads > 0 ? fmt::format(" --threads {}", arguments.threads) : std::string();
+  return "sleutel run " + shell_word(arguments.study) + set_words(arguments.settings) + output + expand + panel +
+         threads;
 }
 
 /// `lost`: the process of the job that died, if that was why.
@@ -137,11 +139,18 @@ Settings settings_of(const RunArguments& arguments) {
   return settings;
 }
 
+/// As this process will do its part.
+RunOptions here(RunOptions options, const Call& call) {
+  if (options.threads == 0) options.threads = call.here.threads;
+  return options;
+}
+
 /// How much memory it will take, and whether there is so much.
 void say_size(const StudyPlan& plan, const RunOptions& options, const Call& call) {
-  const ExpectedMemory memory = expected_memory(plan, options);
-  hint(call, fmt::format("memory: about {}, {} at a time\n", megabytes(memory.bytes),
-                         counted(static_cast<std::size_t>(memory.runs_at_once), "run")));
+  const ExpectedMemory memory = expected_memory(plan, here(options, call));
+  hint(call, fmt::format("memory: about {}, {} at a time{}\n", megabytes(memory.bytes),
+                         counted(static_cast<std::size_t>(memory.runs_at_once), "run"),
+                         call.here.ranks > 1 ? fmt::format(", in each of {} ranks", call.here.ranks) : ""));
   hint(call, memory_warning(memory));
 }
 
@@ -153,7 +162,7 @@ ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions opt
   const std::string made = folder_to_make(path);
   Hdf5Recorder recorder(plan, path, {kVersion, joined(call.arguments), "", kSchemeVersion}, overwrite_of(arguments));
   const Checkpoints checkpoints = checkpoints_of(recorder, arguments.checkpoint);
-  if (call.keeps_states) options.checkpoints = checkpoints;
+  if (call.here.ranks == 1) options.checkpoints = checkpoints;
   if (arguments.resume || arguments.expand > 0) leave_out_recorded(recorder, plan.study, call, options);
   if (!made.empty()) hint(call, fmt::format("{} was not there: this folder was made\n", made));
   const std::atomic<bool>& stop = watch_signals();
@@ -161,7 +170,7 @@ ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions opt
   SimulationEnd end;
   {
     const ProgressLine line(progress, call.loudness);
-    end = call.live({plan, options, recorder, progress, stop, arguments.study, settings_of(arguments)});
+    end = call.here.live({plan, options, recorder, progress, stop, arguments.study, settings_of(arguments)});
   }
   if (!end.not_kept.empty()) hint(call, end.not_kept + "; a run that is stopped begins again\n");
   if (end.interrupted) return say_interrupted(recorder, end.lost, arguments);
@@ -180,8 +189,10 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
   options.threads = arguments.threads;
   options.isa = arguments.isa;
   if (arguments.dry_run) {
-    print(call.json ? plan_json(study, path, options, arguments.panel)
-                    : plan_text(study, path, options, arguments.panel));
+    const RunOptions own = here(options, call);
+    print(call.json ? plan_json(study, path, own, arguments.panel) : plan_text(study, path, own, arguments.panel));
+    if (call.here.ranks > 1)
+      hint(call, fmt::format("memory and time are those of one of {} ranks, if it lived all runs\n", call.here.ranks));
     hint(call, fmt::format("Next: {}{}\n", same_command(arguments), arguments.resume ? " --resume" : ""));
     return ExitCode::done;
   }

@@ -244,7 +244,8 @@ void write_state(const Run& run, const std::string& identity, const std::string&
   }
 }
 
-KeptRun read_state(const std::string& path, const std::string& identity, int scenario, int replicate, Run* into) {
+KeptRun read_state(const std::string& path, const std::string& identity, int scenario, int replicate, Run* into,
+                   int latest) {
   StateReader file(path);
   if (!file.is_there()) return {KeptState::none, 0, path};
   if (file.number() != kStateMark) return {KeptState::damaged, 0, path};
@@ -263,7 +264,7 @@ KeptRun read_state(const std::string& path, const std::string& identity, int sce
   pass_lists(state, file);
   const bool same_panel = into == nullptr || state.panel.size() == into->panel.status.size();
   if (!file.end() || !is_possible(state) || !same_panel) return {KeptState::damaged, 0, path};
-  if (into != nullptr) take_over(std::move(state), years, *into);
+  if (into != nullptr && years <= latest) take_over(std::move(state), years, *into);
   return {KeptState::whole, years, path};
 }
 
@@ -290,11 +291,8 @@ RunKeeper::RunKeeper(const Checkpoints& rules, Run& run)
 void RunKeeper::begin(int years_recorded) {
   if (path_.empty()) return;
   if (years_recorded > 0) {
-    const KeptRun kept = kept_run(rules_, run_.arm->scenario, run_.replicate);
-    if (kept.state == KeptState::whole && kept.years <= years_recorded) {
-      read_state(path_, rules_.identity, run_.arm->scenario, run_.replicate, &run_);
-      return;
-    }
+    const KeptRun kept = read_state(path_, rules_.identity, run_.arm->scenario, run_.replicate, &run_, years_recorded);
+    if (kept.state == KeptState::whole && kept.years <= years_recorded) return;
   }
   forget_kept(rules_, run_.arm->scenario, run_.replicate);
 }

@@ -23,9 +23,9 @@ inline constexpr std::uint64_t kCheckpointVersion = 1;  ///< of the format; file
 void write_state(const Run& run, const std::string& identity, const std::string& path);
 
 /// What a file holds, all of it read. If `into` is given, a run that was started with the same scenario and replicate,
-/// and the file is whole, the run is then as it was; if the file is not, the run must be started anew.
+/// and the file is whole and of at most `latest` years, the run is then as it was; else it is as it was started.
 KeptRun read_state(const std::string& path, const std::string& identity, int scenario, int replicate,
-                   Run* into = nullptr);
+                   Run* into = nullptr, int latest = 1 << 20);
 
 /// Keeps one run.
 class RunKeeper {

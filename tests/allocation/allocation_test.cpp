@@ -35,6 +35,15 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) {
   ++calls;
   return __libc_memalign(alignment, size);
 }
+int posix_memalign(void** to, std::size_t alignment, std::size_t size) {
+  ++calls;
+  *to = __libc_memalign(alignment, size);
+  return *to == nullptr ? 12 : 0;
+}
+void* memalign(std::size_t alignment, std::size_t size) {
+  ++calls;
+  return __libc_memalign(alignment, size);
+}
 }
 
 namespace sleutel::test {

@@ -104,6 +104,9 @@ TEST_CASE("numbers are read whole or not at all, and written the same under a lo
   CHECK(with_thousands(std::int64_t{-999}) == "-999");
   CHECK(with_thousands(std::int64_t{-1000}) == "-1,000");
   CHECK(with_thousands(11136.44, 1) == "11,136.4");
+  CHECK(size_text(90'314) == "90.3 kB");
+  CHECK(size_text(3.14e6) == "3.1 MB");
+  CHECK(size_text(1.228e9) == "1,228.0 MB");
   std::locale::global(before);
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 PROGRAM = Path(sys.argv[1])
 FORMS = {"avx2.cpp.o": r"%ymm", "columns_avx2.cpp.o": r"%ymm", "avx512.cpp.o": r"%zmm", "columns_avx512.cpp.o": r"%zmm"}
-WIDE = re.compile(r"%[yz]mm|%k[1-7]\b|\bv(?:f?n?madd|fmsub|fnmadd)\w*\b")
+WIDE = re.compile(r"%[yz]mm|%k[1-7]\b|:\s+v(?!err|erw)[a-z]")  # every AVX instruction begins with a v, on %xmm too
 
 
 def objects():

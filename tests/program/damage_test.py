@@ -23,6 +23,9 @@ STUDY = {"study": "damaged", "question": "Is damage seen?", "city": "leiden", "s
 PANEL = ("--panel", "20")
 TOLD = re.compile(r"cut off or damaged|this results file is damaged|this is not an HDF5 file")
 
+OLD = {"study": "old", "question": "Who wrote this?", "city": "leiden", "years": 1, "replicates": 1, "residents": 2000,
+       "scenarios": {"baseline": {}}}
+
 
 def answers(file):
     return [call(command, file, *options) for command, *options in (("compare", "--csv"), ("digest",))]
@@ -149,4 +152,15 @@ def changed_by_another_program(checks, folder):
     checks.equal(call("digest", folder / "same.h5").returncode, 0, "a copy is as good as the file")
 
 
-Checks().run(finished, partial_file, gone_on_with, changed_by_another_program)
+def of_another_version(checks, folder):
+    """A file of another layout is told from a damaged one: it is another version of the program that reads it."""
+    study, output = write_study(OLD, folder), folder / "old.h5"
+    with h5py.File(folder / "old.h5.partial", "w") as file:
+        file.attrs["schema_version"] = 2
+    for words, code in ((("--resume",), 65), ((), 73)):
+        told = done(checks, call("run", study, "--output", output, *words), f"an old partial file, {words}", code=code)
+        checks.that("of schema version 2, which another version of Sleutel wrote" in told.stderr, told.stderr)
+    checks.that((folder / "old.h5.partial").exists(), "it is left there")
+
+
+Checks().run(of_another_version, finished, partial_file, gone_on_with, changed_by_another_program)

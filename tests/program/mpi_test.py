@@ -239,8 +239,18 @@ def the_slurm_example(checks, folder):
     checks.that("--kill-on-bad-exit=1" in asked and "--resume" not in asked, f"the example: {asked}")
 
 
+def told_beforehand(checks, folder):
+    """What --dry-run says of memory is of one rank, with the threads that it will take."""
+    told = mpi(2, "run", write_study(STUDY, folder), "--dry-run")
+    checks.equal(told.returncode, 0, f"--dry-run on two ranks: {told.stderr[-300:]}")
+    share = max(1, len(os.sched_getaffinity(0)) // 2)
+    at_once = re.search(r"\((\d+) runs? at a time\)", told.stdout)
+    checks.that(at_once and int(at_once.group(1)) <= share, f"a fair share of threads: {told.stdout}")
+    checks.that("memory and time are those of one of 2 ranks" in told.stderr, told.stderr)
+
+
 if not MPI.exists() or not shutil.which("mpirun"):
     print("there is no sleutel-mpi here: nothing is tested")
-    sys.exit(0)
-Checks().run(same_for_any_number, one_table, a_rank_dies, rank_0_dies, states_are_not_kept, stopped, the_first_error,
+    sys.exit(77)  # what CTest calls skipped
+Checks().run(same_for_any_number, told_beforehand, one_table, a_rank_dies, rank_0_dies, states_are_not_kept, stopped, the_first_error,
              other_inputs_elsewhere, launched, the_slurm_example)

@@ -59,7 +59,7 @@ def opens(checks, folder):
 
 
 def agrees(checks, folder):
-    """A panel of everybody gives the prevalence of the first month that the results give."""
+    """A panel of everybody gives the sums that the results give, as far as nobody comes or goes."""
     study = write_study({**STUDY, "scenarios": {"baseline": {}}}, folder, years=1, replicates=1, residents=1000)
     output = folder / "out.h5"
     refused = done(checks, call("run", study, "--output", output, "--panel", "100000"), "too large", code=2)
@@ -71,6 +71,11 @@ def agrees(checks, folder):
     checks.equal(int((data.status.sel(month=12) == 1).sum()) <= int(books.deaths), True, "deaths of the panel are in the books")
     checks.that(int((data.status.sel(month=12) == 0).sum()) <= int(books.after), "who lives here is in the books")
     checks.equal(data.sizes["resident"], int(books.before), "everybody of the start")
+    with h5py.File(output) as file:
+        months = float(file["cardiometabolic_numerator"][:].ravel()[-1])  # the whole city stands last
+    ill = int(((data.cardiometabolic == 1) & (data.status == 0)).sum())
+    gone = int((data.status != 0).sum()) + 12 * int(books.arrivals + books.births)
+    checks.that(months > 0 and abs(ill - months) <= gone, f"months of disease: {ill} in the panel, {months} in the results")
 
 
 def changes_nothing(checks, folder):
@@ -84,6 +89,8 @@ def changes_nothing(checks, folder):
     same(checks, many, one, "threads")
     few = folder / "few.h5"
     done(checks, call("run", study, "--set", "replicates=2", "--output", few, "--panel", "100", "--quiet"), "two replicates")
+    without = done(checks, call("run", study, "--output", few, "--expand", "3"), "expanded without the panel", code=73)
+    checks.equal(without.stderr.splitlines()[-1], f"{few} has another panel (--panel 100): it is expanded with the same", "says which")
     done(checks, call("run", study, "--output", few, "--panel", "100", "--expand", "3", "--quiet"), "a third")
     same(checks, few, one, "expanded")
     done(checks, call("reproduce", one, "--quiet"), "reproduced, the panel too")
@@ -116,7 +123,9 @@ def goes_on(checks, folder):
     run.terminate()
     said = run.communicate()[1]
     checks.that(re.search(r"To go on: sleutel run .* --panel 100 --resume", said), said[-300:])
-    done(checks, call("run", study, "--output", output, "--resume"), "resumed without the panel", code=73)
+    for words in ((), ("--panel", "50")):
+        other = done(checks, call("run", study, "--output", output, "--resume", *words), f"resumed with {words}", code=73)
+        checks.that("of another panel (--panel 100)" in other.stderr, f"says which panel it has: {other.stderr}")
     done(checks, call("run", study, "--output", output, "--panel", "100", "--resume", "--quiet"), "resumed")
     same(checks, output, whole, "resumed")
     checks.equal(digest_of(output), digest_of(whole), "resumed: the digest")

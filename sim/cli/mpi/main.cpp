@@ -53,7 +53,7 @@ ExitCode on_ranks(int argc, char** argv) {
   const auto on_all = [&](const Job& job) {
     return ranks.simulate(order_of(job), job.plan, job.options, job.recorder, job.progress, job.stop);
   };
-  return do_command(argc, argv, on_all, ranks.count() == 1);
+  return do_command(argc, argv, {on_all, ranks.count(), ranks.threads()});
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ Ranks::~Ranks() {
 
 int Ranks::own() const { return state_->world.rank(); }
 int Ranks::count() const { return state_->world.size(); }
+int Ranks::threads() const { return state_->fair_threads; }
 
 SimulationEnd Ranks::simulate(const Order& order, const StudyPlan& plan, const RunOptions& options, Recorder& recorder,
                               Progress& progress, const std::atomic<bool>& stop) {

@@ -46,6 +46,8 @@ class Ranks {
 
   int own() const;
   int count() const;
+  /// Of this rank, if nobody says how many: a fair share of what its machine allows.
+  int threads() const;
 
   /// On rank 0: as sleutel::simulate, on all ranks. Errors: as there, of any rank; EnvironmentError too if a rank could
   /// not make the plan or made another. If a rank dies the others stop, and the end says which it was. On several ranks
