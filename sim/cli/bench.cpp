@@ -111,7 +111,7 @@ void add_bench(CLI::App& app, Call& call) {
       app.add_subcommand("bench", "How fast the engine is on this machine, and whether known answers come out");
   CLI::Option* study = command->add_option("study", arguments->study,
                                            "Study file of which to time the baseline (default: all of Leiden)");
-  command->add_option("--threads", arguments->threads, "At most so many threads")->check(whole_number(1, 1024));
+  add_threads(*command, arguments->threads);
   CLI::Option* residents =
       command
           ->add_option("--residents", arguments->residents,

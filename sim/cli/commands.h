@@ -66,6 +66,9 @@ CLI::Validator one_of(std::vector<std::string> words);
 /// A check of an argument that must be a whole number from `least` to `most`.
 CLI::Validator whole_number(std::int64_t least, std::int64_t most);
 
+/// Adds --threads N.
+void add_threads(CLI::App& command, int& threads);
+
 /// Adds --set PATH=VALUE, which may be given again and again.
 void add_set(CLI::App& command, Settings& settings, const std::string& of = "the study or the model, such as years=5");
 /// " --set years=5": the settings as they are to be written after a command.

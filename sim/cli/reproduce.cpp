@@ -159,8 +159,7 @@ void add_reproduce(CLI::App& app, Call& call) {
   CLI::App* command =
       app.add_subcommand("reproduce", "Run a result again from what its file carries, and compare every bit");
   command->add_option("file", arguments->file, "Results file, such as results/first-look.h5")->required();
-  command->add_option("--threads", arguments->threads, "At most so many threads (default: all that are allowed)")
-      ->check(whole_number(1, 1024));
+  add_threads(*command, arguments->threads);
   command->add_flag("--json", call.json, "What differs, as JSON");
   command->add_flag_callback(
       "--quiet", [&call] { call.loudness = Loudness::quiet; }, "No progress, no hints");

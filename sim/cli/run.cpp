@@ -255,8 +255,7 @@ void add_run(CLI::App& app, Call& call) {
   add_set(*command, arguments->settings);
   command->add_option("-o,--output", arguments->output,
                       "Results file (default: results/<study>.h5); a folder that is not there is made");
-  command->add_option("--threads", arguments->threads, "At most so many threads (default: all that are allowed)")
-      ->check(whole_number(1, 1024));
+  add_threads(*command, arguments->threads);
   command->add_option("--isa", arguments->isa, "Form of the kernel; changes no result")
       ->check(one_of({"scalar", "avx2", "avx512"}));
   command->add_option("--panel", arguments->panel, "Also keep every month of so many residents, the same in all runs")

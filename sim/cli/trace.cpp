@@ -203,8 +203,7 @@ void add_trace(CLI::App& app, Call& call) {
   command->add_option("--language", arguments->language, "Of the picture: en or nl (default: en)")
       ->check(one_of({"en", "nl"}));
   command->add_flag("--force", arguments->force, "Overwrite a file that is there");
-  command->add_option("--threads", arguments->threads, "At most so many threads (default: all that are allowed)")
-      ->check(whole_number(1, 1024));
+  add_threads(*command, arguments->threads);
   command->add_flag_callback(
       "--quiet", [&call] { call.loudness = Loudness::quiet; }, "No hints");
   command->callback(

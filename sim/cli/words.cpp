@@ -25,4 +25,9 @@ CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
   return {check, ""};
 }
 
+void add_threads(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "At most so many threads (default: all that are allowed)")
+      ->check(whole_number(1, 1024));
+}
+
 }  // namespace sleutel

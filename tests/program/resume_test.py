@@ -36,6 +36,18 @@ def finished_years(partial):
         return int(complete.sum()), bool((deaths[complete] >= 0).all())
 
 
+def wait_until(happened):
+    """A minute at most."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and not happened():
+        time.sleep(0.002)
+
+
+def wait_for_years(partial, years):
+    """Until a run that is under way has recorded more than so many."""
+    wait_until(lambda: partial.exists() and finished_years(partial)[0] > years)
+
+
 def killed_again_and_again(checks, folder):
     """kill -9 at random moments of the whole life of a run; each next one goes on, until one comes to its end."""
     study, whole, output = write_study(STUDY, folder), folder / "whole.h5", folder / "killed.h5"
@@ -76,9 +88,7 @@ def left_beside_a_finished_one(checks, folder):
     study, output = write_study(STUDY, folder), folder / "beside.h5"
     partial, aside = folder / "beside.h5.partial", folder / "aside"
     run = start(study, output)
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 12):
-        time.sleep(0.01)
+    wait_for_years(partial, 12)
     run.kill()
     run.communicate()
     shutil.copy(partial, aside)
@@ -104,9 +114,7 @@ def stopped_politely(checks, folder):
         output = folder / f"stopped by {way.name}.h5"
         partial = output.with_name(output.name + ".partial")
         run = start(study, output)
-        limit = time.monotonic() + 60
-        while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 200):
-            time.sleep(0.01)
+        wait_for_years(partial, 200)
         run.send_signal(way)
         err = run.communicate()[1]
         checks.equal(run.returncode, 75, f"{way.name}: the exit code ({err[-300:]})")
@@ -123,9 +131,7 @@ def left_over(folder, study):
     """A partial file with some years."""
     output, partial = folder / "left.h5", folder / "left.h5.partial"
     run = start(study, output)
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 20):
-        time.sleep(0.01)
+    wait_for_years(partial, 20)
     run.kill()
     run.communicate()
     return output, partial
@@ -155,9 +161,7 @@ def refused(checks, folder):
     checks.that(f"{partial} is cut off or damaged and cannot be resumed; --force begins anew" in cut.stderr, cut.stderr)
     partial.write_bytes(before)
     first = start(long_study, output, "--resume")
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and finished_years(partial)[0] < 100:
-        time.sleep(0.01)
+    wait_for_years(partial, 99)
     second = done(checks, call("run", long_study, "--output", output, "--resume"), "two at once", code=73)
     checks.that("is being written by another run" in second.stderr, f"two at once: {second.stderr}")
     first.kill()
@@ -185,9 +189,7 @@ def expanded(checks, folder):
     partial = folder / "few.h5.partial"
     checks.that(not partial.exists(), "what is refused leaves nothing")
     run = start(study, output, "--expand", "20")
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and not (partial.exists() and finished_years(partial)[0] > 12 * 12 + 24):
-        time.sleep(0.01)
+    wait_for_years(partial, 12 * 12 + 24)
     run.kill()
     run.communicate()
     checks.equal(digest_of(output), few, "killed while it was expanded: the six are as they were")
@@ -233,9 +235,7 @@ def one_long_run(checks, folder):
                          (cut, own + "is cut off or damaged: its run is lived from its start"),
                          (of_another_version, own + "is of another study or version: its run is lived from its start")):
         run = start(study, output, "--checkpoint", "0", *panel)
-        limit = time.monotonic() + 60
-        while time.monotonic() < limit and run.poll() is None and not kept.exists():
-            time.sleep(0.002)
+        wait_until(lambda: run.poll() is not None or kept.exists())
         run.kill()
         run.communicate()
         kept.write_bytes(change(kept.read_bytes()))
@@ -256,9 +256,7 @@ def killed_while_copying(checks, folder):
     expected, chance = digest_of(whole), random.Random(8)
     for _ in range(40 if LONG else 8):
         run = start(study, output, "--expand", "64")
-        limit = time.monotonic() + 60
-        while time.monotonic() < limit and not partial.exists() and run.poll() is None:
-            time.sleep(0.001)
+        wait_until(lambda: run.poll() is not None or partial.exists())
         time.sleep(chance.uniform(0, 0.5))
         run.kill()
         run.communicate()
