@@ -123,7 +123,7 @@ std::optional<Picked> picked_life(const TraceArguments& arguments, const StudyPl
 }
 
 /// What must stand beside results of these scenarios, each once.
-std::vector<std::string> notes_beside(const StudyPlan& plan, std::vector<int> scenarios, NoteLanguage language) {
+std::vector<std::string> notes_beside(const StudyPlan& plan, const std::vector<int>& scenarios, NoteLanguage language) {
   std::vector<std::string> notes;
   for (const int scenario : scenarios)
     for (const std::string& note : notes_of(plan, static_cast<std::size_t>(scenario), language))

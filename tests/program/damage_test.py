@@ -98,7 +98,7 @@ def partial_file(checks, folder):
 
 def gone_on_with(checks, folder):
     """--resume of a damaged partial file: refused, or the digest of an uninterrupted run; --expand of a damaged result."""
-    study, output, whole = write_study(STUDY, folder, replicates=30), folder / "damaged.h5", folder / "whole.h5"
+    study, output, whole = write_study(STUDY, folder, replicates=12), folder / "damaged.h5", folder / "whole.h5"
     done(checks, call("run", study, "--output", whole, *PANEL, "--quiet"), "an uninterrupted run")
     partial, expected = killed(study, output, years=8), digest_of(whole)
     good, chance, refused, lived = partial.read_bytes(), random.Random(3), 0, 0

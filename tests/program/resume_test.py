@@ -211,7 +211,7 @@ def expanded(checks, folder):
 def one_long_run(checks, folder):
     """A run that was killed goes on at the year that was kept of it; what was kept and is damaged, or of another version, is
     told, and the run is lived from its start. The results are those of an uninterrupted run."""
-    study = write_study(STUDY, folder, years=80, replicates=1, residents=10000, scenarios={"baseline": {}})
+    study = write_study(STUDY, folder, years=40, replicates=1, residents=10000, scenarios={"baseline": {}})
     output, whole, panel = folder / "kept.h5", folder / "whole.h5", ("--panel", "300")
     kept = folder / "kept.h5.partial.run-0-0"
     done(checks, call("run", study, "--output", whole, "--quiet", *panel), "an uninterrupted run")
@@ -266,8 +266,8 @@ def killed_while_copying(checks, folder):
 
 def two_at_once(checks, folder):
     """Of two runs that begin at the same moment one writes, and the other is told at once."""
-    study, output = write_study(STUDY, folder, replicates=20), folder / "two.h5"
-    for _ in range(10):
+    study, output = write_study(STUDY, folder), folder / "two.h5"
+    for _ in range(10 if LONG else 5):
         runs = [start(study, output, "--set", f"seed={seed}", "--quiet") for seed in (1, 2)]
         said = [run.communicate()[1] for run in runs]
         codes = sorted(run.returncode for run in runs)
