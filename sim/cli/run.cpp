@@ -72,14 +72,30 @@ std::string same_command(const RunArguments& arguments) {
          threads;
 }
 
+/// What is added to it to go on: more replicates go on by themselves.
+const char* go_on_word(const RunArguments& arguments) { return arguments.expand > 0 ? "" : " --resume"; }
+
+/// The finished years of a file that was being written, in words; empty if there are none.
+std::string years_left_in(const std::string& partial) {
+  std::error_code unseen;
+  if (!std::filesystem::exists(partial, unseen)) return "";
+  try {
+    const Results results = read_finished_years(partial);
+    const std::string years = finished_years_text(results);
+    return years.starts_with("0 of ") ? "" : years;
+  } catch (const InputError&) {
+    return "";
+  }
+}
+
 /// `lost`: the process of the job that died, if that was why.
 ExitCode say_interrupted(const Hdf5Recorder& recorder, const std::string& lost, const RunArguments& arguments) {
   const Results results = read_finished_years(recorder.partial_path());
-  std::fputs(fmt::format("\n{}. {}\n{} opens as it is. To go on: {}{}\n", lost.empty() ? "interrupted" : lost,
-                         finished_years_text(results), recorder.partial_path(), same_command(arguments),
-                         arguments.expand > 0 ? "" : " --resume")
-                 .c_str(),
-             stderr);
+  std::fputs(
+      fmt::format("\n{}. {}\n{} opens as it is. To go on: {}{}\n", lost.empty() ? "interrupted" : lost,
+                  finished_years_text(results), recorder.partial_path(), same_command(arguments), go_on_word(arguments))
+          .c_str(),
+      stderr);
   return ExitCode::interrupted;
 }
 
@@ -180,6 +196,19 @@ ExitCode run_plan(const StudyPlan& plan, const std::string& path, RunOptions opt
   return show(path, {end.resident_months, end.seconds}, call);
 }
 
+/// The same; a write that fails leaves the years before it, and the message says how to go on with them.
+ExitCode run_or_say_how_to_go_on(const StudyPlan& plan, const std::string& path, const RunOptions& options,
+                                 const RunArguments& arguments, const Call& call) {
+  try {
+    return run_plan(plan, path, options, arguments, call);
+  } catch (const EnvironmentError& error) {
+    const std::string there = error.code == ExitCode::input_output ? years_left_in(path + ".partial") : "";
+    if (there.empty()) throw;
+    throw EnvironmentError(error.code, fmt::format("{}\n{}\nTo go on when that is repaired: {}{}", error.what(), there,
+                                                   same_command(arguments), go_on_word(arguments)));
+  }
+}
+
 ExitCode run_study(const RunArguments& arguments, const Call& call) {
   const Study study = read_checked_study(arguments.study, settings_of(arguments));
   const std::string path = output_of(arguments, study);
@@ -215,7 +244,7 @@ ExitCode run_study(const RunArguments& arguments, const Call& call) {
     hint(call, fmt::format("{} holds this study with the same inputs: nothing to run (--force runs it again)\n", path));
     return show(path, {}, call);
   }
-  return run_plan(plan, path, options, arguments, call);
+  return run_or_say_how_to_go_on(plan, path, options, arguments, call);
 }
 
 void add_loudness(CLI::App& command, Call& call) {

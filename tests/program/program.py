@@ -70,6 +70,15 @@ def done(checks, outcome, what, code=0):
     return outcome
 
 
+def no_crash(checks, outcome, what):
+    """No sign of a crash, and no bare message of a library."""
+    text = outcome.stdout + outcome.stderr
+    for sign in ("terminate called", "Aborted", "Segmentation", "std::", "YAML::", "HDF5-DIAG", "CLI::", "what()",
+                 "arguments were not expected", "argument was not expected"):
+        checks.that(sign not in text, f"{what}: says {sign!r}: {text[-300:]}")
+    checks.that(outcome.returncode >= 0, f"{what}: ended by signal {-outcome.returncode}")
+
+
 def digest_of(file):
     return call("digest", file).stdout.strip()
 
