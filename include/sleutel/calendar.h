@@ -38,4 +38,15 @@ constexpr LifeStage life_stage(int age_years) {
   return static_cast<LifeStage>(stage);
 }
 
+/// The age bands of life tables, by age in completed years: 0, 1-4, 5-9, ..., 85-89, 90 and over.
+inline constexpr int kLifeTableBands = 20;
+
+/// First age of a band [years].
+constexpr int life_table_band_from(int band) { return band == 0 ? 0 : band == 1 ? 1 : 5 * (band - 1); }
+
+constexpr int life_table_band(int age_years) {
+  if (age_years < 5) return age_years < 1 ? 0 : 1;
+  return age_years / 5 + 1 < kLifeTableBands ? age_years / 5 + 1 : kLifeTableBands - 1;
+}
+
 }  // namespace sleutel

@@ -259,6 +259,17 @@ enum class OutcomeKind : std::uint8_t {
   moves_out,  ///< events per person-year of the population
 };
 
+/// Whether years of life with an outcome, or those without it, are reported as a healthy life expectancy.
+enum class YearsLived : std::uint8_t { none, with, without };
+
+/// The healthy life expectancy that an outcome of all ages gives.
+struct HealthyYears {
+  YearsLived lived = YearsLived::none;
+  std::string id;  ///< such as years_in_good_health
+  std::string label_en, label_nl;
+  double matters = 0;  ///< smallest difference that matters [years]
+};
+
 /// One outcome of the one list: what is reported, for whom, and which difference matters.
 struct Outcome {
   std::string id;
@@ -280,6 +291,7 @@ struct Outcome {
   bool also_gap = false;       ///< also report its gap between the lowest and highest income fifth
   bool is_assumption = false;  ///< the page and every result say so
   std::string definition;
+  HealthyYears years;
 };
 
 /// Whether an outcome is a mean of numbers that persons have, not a share of them or a count of events.

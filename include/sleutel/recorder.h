@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "sleutel/calendar.h"
 #include "sleutel/model.h"
 
 namespace sleutel {
@@ -38,6 +39,23 @@ struct Tally {
   std::int64_t at(int cell, int measure) const {
     return sums[static_cast<std::size_t>(cell) * shape.measures + measure];
   }
+};
+
+/// The strata of life tables: frozen income group, age band, sex. All sums are integers, as in Tally.
+inline constexpr int kAgeCells = kIncomeGroups * kLifeTableBands * 2;
+constexpr int age_cell(int income, int band, int sex) { return (income * kLifeTableBands + band) * 2 + sex; }
+
+/// Sums of one run over one year by age cell. Measure 0: half person-months (who dies counts one of them); 1: deaths;
+/// 2 + k: person-months in which outcome AgeTally::outcomes[k] holds.
+using AgeSums = std::vector<std::int64_t>;  ///< [measure * kAgeCells + cell]
+
+/// What life tables are made from.
+struct AgeTally {
+  std::vector<int> outcomes;           ///< those with Outcome::years, in the order of the model
+  AgeSums period;                      ///< everybody, by age band now
+  AgeSums cohort;                      ///< residents of the study's start alone, by age band then
+  std::vector<std::int64_t> at_start;  ///< [cell] how many they were
+  std::size_t measures() const { return 2 + outcomes.size(); }
 };
 
 /// Programme bookkeeping of one run over one year, per programme of the study.
@@ -84,6 +102,7 @@ struct YearRecord {
   int scenario = 0, draw = 0, replicate = 0;
   int year = 0;  ///< since the start of the study, from 0
   const Tally* tally = nullptr;
+  const AgeTally* ages = nullptr;
   const std::vector<ProgrammeYear>* programmes = nullptr;
   Books books;
   std::int64_t clipped = 0;          ///< sums of edges that met the clip

@@ -17,6 +17,9 @@ struct OutcomeInfo {
   bool higher_is_better = false;
   bool also_gap = false;
   bool is_assumption = false;
+  std::string kind;      ///< "begin": beginnings per person-year; "utility": mean utility; else empty
+  std::string lasts_as;  ///< kind begin: the outcome that is the prevalence of the same state among the same residents
+  int age_from = 0;      ///< of the population [completed years]
 };
 
 /// A stratification: district (city total last), buurt, income, life_stage, or income x life_stage x sex for gaps.
@@ -33,6 +36,30 @@ struct Series {
   std::vector<double> denominator;
 };
 
+/// A healthy life expectancy, as stored.
+struct HealthyInfo {
+  std::string outcome, id, label_en, label_nl, definition;
+  bool lived_with = true;  ///< the healthy months are those with the outcome; else those without
+  double matters = 0;      ///< smallest difference that matters [years]
+  bool is_assumption = false;
+};
+
+/// Sums by [scenario][replicate][year][age cell], see age_cell of recorder.h. Zero where the year is not in the file.
+struct AgeSeries {
+  std::vector<double> person_months;         ///< who dies counts half of one
+  std::vector<double> deaths;                ///< events
+  std::vector<std::vector<double>> healthy;  ///< [LifeTables::healthy] person-months in which the outcome holds
+};
+
+/// What life tables are made from.
+struct LifeTables {
+  std::vector<std::string> incomes;  ///< labels of the income groups
+  std::vector<HealthyInfo> healthy;
+  AgeSeries period;              ///< everybody, by age band now
+  AgeSeries cohort;              ///< residents of the start, by age band then
+  std::vector<double> at_start;  ///< how many they were [residents]
+};
+
 struct Results {
   std::string file, study, question, city_name;
   std::string study_text, model_text, version, history;
@@ -45,7 +72,8 @@ struct Results {
   std::vector<OutcomeInfo> outcomes;
   std::vector<Stratification> stratifications;
   std::vector<std::vector<Series>> series;  ///< [stratification][outcome]
-  std::vector<std::uint8_t> complete;       ///< [scenario][replicate][year] 1: in the file
+  LifeTables ages;
+  std::vector<std::uint8_t> complete;  ///< [scenario][replicate][year] 1: in the file
 
   /// Position of a stratification, or -1.
   int stratification(const std::string& name) const {

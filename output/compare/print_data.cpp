@@ -3,7 +3,7 @@
 
 #include "output/compare/notes.h"
 #include "output/compare/print.h"
-#include "sim/base/numbers.h"
+#include "output/compare/print_fields.h"
 
 namespace sleutel {
 namespace {
@@ -31,42 +31,13 @@ Json object_of(const ComparisonRow& row, const std::vector<std::string>& notes) 
           {"notes", notes}};
 }
 
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string field(double value) { return std::isfinite(value) ? number_text(value) : ""; }
-
-std::string joined(const std::vector<std::string>& notes) {
-  std::string text;
-  for (const auto& note : notes) text += (text.empty() ? "" : "; ") + note;
-  return text;
-}
-
 std::string csv_line(const ComparisonRow& row, const std::vector<std::string>& notes) {
   const PairedDifference& d = row.difference;
-  const std::vector<std::string> fields = {field(row.scenario),
-                                           field(row.outcome),
-                                           field(row.label),
-                                           field(row.unit),
-                                           field(row.group),
-                                           std::to_string(row.year),
-                                           field(row.baseline),
-                                           field(row.value),
-                                           field(d.mean),
-                                           field(d.low),
-                                           field(d.high),
-                                           std::to_string(d.pairs),
-                                           field(words(row.verdict)),
-                                           field(row.matters),
-                                           field(row.definition),
-                                           field(joined(notes))};
-  std::string line;
-  for (std::size_t i = 0; i < fields.size(); ++i) line += (i == 0 ? "" : ",") + fields[i];
-  return line + "\n";
+  return csv_row({csv_field(row.scenario), csv_field(row.outcome), csv_field(row.label), csv_field(row.unit),
+                  csv_field(row.group), std::to_string(row.year), csv_field(row.baseline), csv_field(row.value),
+                  csv_field(d.mean), csv_field(d.low), csv_field(d.high), std::to_string(d.pairs),
+                  csv_field(words(row.verdict)), csv_field(row.matters), csv_field(row.definition),
+                  csv_field(joined_notes(notes))});
 }
 
 /// The notes that belong to this row alone.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "output/hdf5/inputs.h"
+#include "output/hdf5/life_table.h"
 #include "output/hdf5/panel.h"
 #include "sim/base/text.h"
 #include "sleutel/error.h"
@@ -65,7 +66,24 @@ std::string natural_unit(const Outcome& outcome) {
   return "1";
 }
 
-std::vector<Attribute> value_attributes(const Outcome& o) {
+std::string kind_text(OutcomeKind kind) {
+  if (kind == OutcomeKind::begin) return "begin";
+  return kind == OutcomeKind::utility ? "utility" : "";
+}
+
+/// The outcome that is the prevalence of the state whose beginnings `o` counts, among the same residents; else empty.
+std::string lasts_as(const Outcome& o, const Model& model) {
+  if (o.kind != OutcomeKind::begin || o.state < 0) return "";
+  StateMask alone;
+  alone.set(o.state);
+  for (const Outcome& other : model.outcomes)
+    if (other.kind == OutcomeKind::prevalence && other.mask == alone && other.age_from == o.age_from &&
+        other.age_until == o.age_until && !other.per_household)
+      return other.id;
+  return "";
+}
+
+std::vector<Attribute> value_attributes(const Outcome& o, const Model& model) {
   return {{"long_name", o.label_en + ", " + o.population_en},
           {"units", natural_unit(o)},
           {"cell_methods", "year: mean"},
@@ -83,7 +101,9 @@ std::vector<Attribute> value_attributes(const Outcome& o) {
           {"smallest_difference_that_matters", o.matters},
           {"higher_is_better", std::int64_t{o.higher_is_better}},
           {"also_gap", std::int64_t{o.also_gap}},
-          {"is_assumption", std::int64_t{o.is_assumption}}};
+          {"is_assumption", std::int64_t{o.is_assumption}},
+          {"kind", kind_text(o.kind)},
+          {"lasts_as", lasts_as(o, model)}};
 }
 
 std::vector<Attribute> sum_attributes(const Outcome& o, const char* which, double divisor) {
@@ -93,11 +113,12 @@ std::vector<Attribute> sum_attributes(const Outcome& o, const char* which, doubl
           {"divisor", divisor}};
 }
 
-void add_outcome(GroupLayout& group, const Outcome& o, const Divisors& by, bool with_value) {
+void add_outcome(GroupLayout& group, const Outcome& o, const Model& model, bool with_value) {
+  const Divisors by = divisors(o, model);
   const std::size_t axes = group.axes.size();
   const char* per = is_flow(o.kind) ? "denominator, half person-months; person-years after division by divisor"
                                     : "denominator, half person-months; person-months after division by divisor";
-  if (with_value) group.variables.push_back({o.id, Element::real, axes, value_attributes(o)});
+  if (with_value) group.variables.push_back({o.id, Element::real, axes, value_attributes(o, model)});
   group.variables.push_back(
       {o.id + "_numerator", Element::count, axes,
        sum_attributes(o, "numerator, raw; natural units after division by divisor", by.numerator)});
@@ -108,7 +129,7 @@ GroupLayout outcome_group(const StudyPlan& plan, const std::string& path, std::v
   GroupLayout group{path, {}, run_axes(plan), {}, {}, {}};
   for (auto& axis : strata) group.axes.push_back(std::move(axis));
   const Model& model = *plan.arms.front().model;
-  for (const auto& outcome : model.outcomes) add_outcome(group, outcome, divisors(outcome, model), with_value);
+  for (const auto& outcome : model.outcomes) add_outcome(group, outcome, model, with_value);
   return group;
 }
 
@@ -262,8 +283,8 @@ std::vector<Attribute> root_attributes(const StudyPlan& plan, const Provenance& 
 
 /// A name that stands twice in the root would hide an outcome from readers.
 void refuse_taken_names(const GroupLayout& root) {
-  std::set<std::string> taken = {"buurt",      "income",     "life_stage", "income_age_sex",
-                                 "population", "programmes", "provenance", "panel"};
+  std::set<std::string> taken = {"buurt",      "income",     "life_stage", "income_age_sex", "population",
+                                 "programmes", "provenance", "panel",      "life_table"};
   for (const auto& axis : root.axes) taken.insert(axis.name);
   for (const auto& labels : root.extra) taken.insert(labels.name);
   std::vector<Problem> problems;
@@ -295,6 +316,7 @@ std::vector<GroupLayout> layout_of(const StudyPlan& plan, const Provenance& prov
   groups[kByIncome] = outcome_group(plan, "/income", {income}, true);
   groups[kByLifeStage] = outcome_group(plan, "/life_stage", {stage}, true);
   groups[kByIncomeAgeSex] = outcome_group(plan, "/income_age_sex", {income, stage, sex}, false);
+  groups[kLifeTable] = life_table_group(plan, run_axes(plan), income, sex);
   groups[kPopulation] = population_group(plan);
   groups[kProgrammes] = programme_group(plan);
   groups[kPanel] = panel_group(plan, run_axes(plan));

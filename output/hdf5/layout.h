@@ -14,7 +14,7 @@
 
 namespace sleutel::h5 {
 
-inline constexpr int kSchemaVersion = 3;  ///< of the file's layout; readers refuse any other
+inline constexpr int kSchemaVersion = 4;  ///< of the file's layout; readers refuse any other
 
 /// Element types of a variable; all of them read by netCDF without loss.
 enum class Element : std::uint8_t {
@@ -81,6 +81,7 @@ enum GroupPosition : std::uint8_t {
   kByIncome,
   kByLifeStage,
   kByIncomeAgeSex,
+  kLifeTable,
   kPopulation,
   kProgrammes,
   kPanel,  ///< without a path if there is none

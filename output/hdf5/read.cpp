@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "output/hdf5/layout.h"
+#include "output/hdf5/life_table.h"
 #include "output/hdf5/readable.h"
 
 namespace sleutel {
@@ -87,6 +88,9 @@ OutcomeInfo read_outcome(hid_t file, const std::string& id) {
   info.higher_is_better = h5::whole_attribute(variable, "higher_is_better") != 0;
   info.also_gap = h5::whole_attribute(variable, "also_gap") != 0;
   info.is_assumption = h5::whole_attribute(variable, "is_assumption") != 0;
+  info.kind = h5::text_attribute(variable, "kind");
+  info.lasts_as = h5::text_attribute(variable, "lasts_as");
+  info.age_from = static_cast<int>(h5::whole_attribute(variable, "age_from"));
   return info;
 }
 
@@ -158,6 +162,7 @@ Results read_all(const std::string& path) {
       series.push_back({sums("_numerator"), sums("_denominator")});
     }
   }
+  results.ages = h5::read_life_tables(file, results.complete);
   return results;
 }
 

@@ -12,6 +12,7 @@
 
 #include "output/hdf5/claim.h"
 #include "output/hdf5/inputs.h"
+#include "output/hdf5/life_table.h"
 #include "output/hdf5/open_variables.h"
 #include "output/hdf5/panel.h"
 #include "output/hdf5/places.h"
@@ -74,6 +75,7 @@ struct Hdf5Recorder::State {
 
   void write_outcomes(const h5::RunYear& where, const std::vector<h5::StratumSums>& all);
   void write_outcome(const h5::RunYear& where, int group, int outcome, const h5::StratumSums& sums);
+  void write_life_table(const h5::RunYear& where, const AgeTally& ages);
   void write_books(const h5::RunYear& where, const YearRecord& record);
   void write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes);
   std::uint64_t row_of(const h5::RunYear& where) const {
@@ -112,6 +114,11 @@ void Hdf5Recorder::State::write_outcomes(const h5::RunYear& where, const std::ve
   for (int group = 0; group < h5::kStratifications; ++group)
     for (int outcome = 0; outcome < static_cast<int>(divisors.size()); ++outcome)
       write_outcome(where, group, outcome, all[static_cast<std::size_t>(group)]);
+}
+
+void Hdf5Recorder::State::write_life_table(const h5::RunYear& where, const AgeTally& ages) {
+  const auto columns = h5::life_table_columns(ages);
+  for (std::size_t i = 0; i < columns.size(); ++i) write_row(h5::kLifeTable, i, where, columns[i]);
 }
 
 void Hdf5Recorder::State::write_books(const h5::RunYear& where, const YearRecord& record) {
@@ -292,6 +299,7 @@ void Hdf5Recorder::year_done(const YearRecord& record) {
   try {
     guarded(state.partial, [&] {
       state.write_outcomes(where, sums);
+      state.write_life_table(where, *record.ages);
       state.write_books(where, record);
       state.write_programmes(where, *record.programmes);
       if (record.panel != nullptr) state.write_panel(where, *record.panel);

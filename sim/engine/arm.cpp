@@ -117,7 +117,8 @@ std::uint8_t birthday_at(const Arm& arm, std::size_t age_sex) {
   const bool stage = age == 0 || life_stage(static_cast<int>(age)) != life_stage(static_cast<int>(age) - 1);
   int what = arm.responding.tells_apart(age_sex) ? kStaleResponse : 0;
   if (stage) what |= kBirthdayOfFamily;
-  if (stage || age == kMaxAge || arm.observed.of_age[age] != arm.observed.of_age[age - 1]) what |= kStaleCount;
+  const bool band = age > 0 && life_table_band(static_cast<int>(age)) != life_table_band(static_cast<int>(age) - 1);
+  if (stage || band || age == kMaxAge || arm.observed.of_age[age] != arm.observed.of_age[age - 1]) what |= kStaleCount;
   if (arm.bounding[0].first_of_band[age_sex]) what |= kStaleUnit;
   if (arm.bounding[1].first_of_band[age_sex]) what |= kBirthdayOfHome;
   if (arm.bounding[2].first_of_band[age_sex]) what |= kStaleCouple;
@@ -141,6 +142,7 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       responding(model, predictors[0]),
       stress(model),
       observed(model),
+      ages(model, *all.start),
       response_rules(rules_of(model, observed)),
       offer(all.programmes, all.arms[static_cast<std::size_t>(which)].programmes),
       event_of(events_of(model.roles)),

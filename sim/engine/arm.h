@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "sim/engine/ages.h"
 #include "sim/engine/durations.h"
 #include "sim/engine/observed.h"
 #include "sim/engine/predictors.h"
@@ -74,6 +75,7 @@ struct Arm {
   ResponseReads responding;
   StressRules stress;
   Observed observed;
+  AgeRules ages;
   ResponseRules response_rules;
   Offer offer;
   std::array<EventAsked, kMaxStates> event_of{};  ///< [state]

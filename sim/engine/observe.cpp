@@ -15,6 +15,9 @@ int age_row(const Residents& residents, Row row, int month) {
   return std::clamp(residents.age_months(row, month) / 12, 0, kAgeRows - 1);
 }
 
+/// 2 * income + sex of a cell of the tally.
+int income_and_sex(int cell) { return cell / (2 * kLifeStages) % kIncomeGroups * 2 + cell % 2; }
+
 void add_each(std::uint64_t outcomes, std::int32_t by, std::int32_t* cell) {
   for (; outcomes != 0; outcomes &= outcomes - 1) cell[__builtin_ctzll(outcomes)] += by;
 }
@@ -41,7 +44,9 @@ Counted counted_now(const Run& run, Row row) {
   Counted now;
   now.held = held_now(run, row);
   now.means = run.counted[row].means;
-  now.cell = cell_of_tally(run.arm->shape, residents, row, age);
+  now.cell = static_cast<std::uint16_t>(cell_of_tally(run.arm->shape, residents, row, age));
+  now.age_band = static_cast<std::uint8_t>(life_table_band(age));
+  now.start_band = run.arm->ages.start_band(residents, row);
   now.since = static_cast<std::int16_t>(run.month);
   now.segment = observed.segment_of_age[static_cast<std::size_t>(age)];
   now.how = home ? kCounts | kCountedHome : kCounts;
@@ -84,6 +89,8 @@ void count_until_now(Run& run, Row row, int slot) {
   std::int32_t* const here = sums.counts.data() + layout.cell(counted.cell);
   here[layout.persons(counted.segment)] += months;
   here[layout.homes(counted.segment)] += (counted.how & kCountedHome) != 0 ? months : 0;
+  run.age_counts[static_cast<std::size_t>(slot)].add_months(
+      run.arm->ages, income_and_sex(counted.cell), {counted.age_band, counted.start_band}, months, counted.held);
   const std::uint64_t asked = asked_of(observed, counted);
   add_each(counted.held & asked, months, here);
   std::int64_t* const means = sums.means.data() + static_cast<std::size_t>(counted.cell) * kMaxMeans;
@@ -149,6 +156,8 @@ void count_half_month(Run& run, Row row) {
   const int cell = cell_of_tally(run.arm->shape, run.city.residents, row, age);
   const std::size_t segment = observed.segment_of_age[static_cast<std::size_t>(age)];
   ++run.sums[0].died[static_cast<std::size_t>(cell) * static_cast<std::size_t>(observed.segments) + segment];
+  const std::uint8_t start = run.arm->ages.start_band(run.city.residents, row);
+  run.age_counts[0].add_death(income_and_sex(cell), {static_cast<std::uint8_t>(life_table_band(age)), start});
 }
 
 }  // namespace sleutel

@@ -69,6 +69,7 @@ std::size_t Run::bytes() {
   add(kept_units);
   add(room);
   for (const Sums& of_slot : sums) add(of_slot.counts), add(of_slot.means), add(of_slot.died);
+  for (const AgeCounts& of_slot : age_counts) add(of_slot.period), add(of_slot.cohort);
   return sum;
 }
 
@@ -78,12 +79,15 @@ void Run::open_year() {
   programme_year.assign(programmes, ProgrammeYear{});
   for (Workplace& place : places) place.enrolled.books.assign(programmes, ProgrammeYear{});
   for (Sums& of_slot : sums) of_slot.clear(arm->shape, arm->observed);
+  for (AgeCounts& of_slot : age_counts) of_slot.clear();
 }
 
 void Run::close_year() {
   books.after = population(city);
   count_all_until_now(*this);
   add_up(arm->observed, sums, tally);
+  ages = empty_tally(arm->ages);
+  for (const AgeCounts& of_slot : age_counts) add_up(of_slot, ages);
   for (const Workplace& place : places)
     for (std::size_t i = 0; i < programme_year.size(); ++i) {
       programme_year[i].eligible_months += place.enrolled.books[i].eligible_months;
@@ -99,6 +103,7 @@ YearRecord Run::record(int year) const {
   record.replicate = replicate;
   record.year = year;
   record.tally = &tally;
+  record.ages = &ages;
   record.programmes = &programme_year;
   record.books = books;
   if (!panel.rows.empty()) record.panel = &panel.months;

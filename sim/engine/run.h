@@ -64,7 +64,9 @@ enum CountedHow : std::uint8_t {
 struct alignas(32) Counted {
   std::uint64_t held = 0;                       ///< outcomes that hold, whether or not they are asked of him
   std::array<std::int32_t, kMaxMeans> means{};  ///< Condition::means
-  std::int32_t cell = 0;                        ///< of the tally
+  std::uint16_t cell = 0;                       ///< of the tally
+  std::uint8_t age_band = 0;                    ///< of life tables, now
+  std::uint8_t start_band = kNoAgeBand;         ///< the same at the study's start, of who was there
   std::int16_t since = 0;                       ///< first month that is not in the sums yet
   std::uint8_t segment = 0;                     ///< Observed::segment_of_age
   std::uint8_t how = 0;                         ///< CountedHow bits
@@ -73,7 +75,8 @@ struct alignas(32) Counted {
   bool same_as(const Counted& other) const {
     std::int32_t others = 0;
     for (std::size_t k = 0; k < kMaxMeans; ++k) others |= means[k] ^ other.means[k];
-    return held == other.held && others == 0 && cell == other.cell && segment == other.segment && how == other.how;
+    return held == other.held && others == 0 && cell == other.cell && age_band == other.age_band &&
+           start_band == other.start_band && segment == other.segment && how == other.how;
   }
 };
 static_assert(sizeof(Counted) == 32);
@@ -87,7 +90,8 @@ struct Panel {
 };
 
 struct Run {
-  explicit Run(Blocks how) : blocks(how), places(static_cast<std::size_t>(how.slots())), sums(places.size()) {}
+  explicit Run(Blocks how)
+      : blocks(how), places(static_cast<std::size_t>(how.slots())), sums(places.size()), age_counts(places.size()) {}
 
   /// Begins a run of this scenario: the city is the start city again, the month 0.
   void start(const Arm& of, int replicate);
@@ -130,11 +134,13 @@ struct Run {
   std::vector<Participation> taking_part;
   std::optional<LifeEvents> life_events;
   Requests requests;
-  std::vector<Request> done;  ///< life events of this month
-  Column<Counted> counted;    ///< [resident]
-  Column<std::byte> room;     ///< for whoever puts columns in another order
-  std::vector<Sums> sums;     ///< [slot] of this year
+  std::vector<Request> done;          ///< life events of this month
+  Column<Counted> counted;            ///< [resident]
+  Column<std::byte> room;             ///< for whoever puts columns in another order
+  std::vector<Sums> sums;             ///< [slot] of this year
+  std::vector<AgeCounts> age_counts;  ///< [slot] of this year
   Tally tally;
+  AgeTally ages;
   std::vector<ProgrammeYear> programme_year;
   Books books;
   Panel panel;                            ///< of this year, if the plan has one

@@ -149,6 +149,26 @@ void parse_print(Reading& reading, const Node& node, Outcome& outcome) {
   outcome.decimals = whole(reading, *print, "decimals", 0, 6, std::nullopt);
 }
 
+/// The healthy life expectancy that an outcome gives: it must be a share of residents of all ages.
+void parse_years(Reading& reading, const Node& node, Outcome& outcome) {
+  const Node* years = node.find("years");
+  if (years == nullptr || !expect_map(reading, *years, "id, lived, label and matters")) return;
+  allow_keys(reading, *years, {"id", "lived", "label", "matters"});
+  const bool is_state = outcome.kind == OutcomeKind::prevalence || outcome.kind == OutcomeKind::within_year ||
+                        (outcome.kind == OutcomeKind::response && outcome.min_level > 0);
+  if (!is_state)
+    reading.add(years->problem("years are lived in what a resident has or has not: any, or a level of a response"));
+  if (outcome.per_household || outcome.age_from > 0 || outcome.age_until < 120)
+    reading.add(years->problem("years of a life need residents of all ages", "write population: {age: [0, 200], ...}"));
+  outcome.years.id = required_word(reading, *years, "id");
+  if (!outcome.years.id.empty() && !is_name(outcome.years.id))
+    reading.add(years->problem("an id is made of lower-case letters, digits and _"));
+  outcome.years.lived =
+      choice(reading, *years, "lived", {"with", "without"}, 0) == 1 ? YearsLived::without : YearsLived::with;
+  read_label(reading, *years, "label", outcome.years.label_en, outcome.years.label_nl);
+  outcome.years.matters = required_number(reading, *years, "matters", kPositive);
+}
+
 }  // namespace
 
 source::ResponseSource parse_response(Reading& reading, const Node& node) {
@@ -219,9 +239,9 @@ source::OutcomeSource parse_outcome(Reading& reading, const Node& node) {
   outcome.id = node.key;
   if (!is_name(node.key)) reading.add(node.key_problem("a name is made of lower-case letters, digits and _"));
   if (!expect_map(reading, node, "of, population, print, matters and label")) return source;
-  allow_keys(
-      reading, node,
-      {"of", "population", "print", "matters", "label", "higher_is_better", "gap", "assumption", "definition", "note"});
+  allow_keys(reading, node,
+             {"of", "population", "print", "matters", "label", "higher_is_better", "gap", "assumption", "definition",
+              "note", "years"});
   read_label(reading, node, "label", outcome.label_en, outcome.label_nl);
   if (const Node* of = Reader(reading.problems).required(node, "of")) parse_of(reading, *of, source);
   parse_population(reading, node, outcome);
@@ -231,6 +251,7 @@ source::OutcomeSource parse_outcome(Reading& reading, const Node& node) {
   outcome.also_gap = truth(reading, node, "gap", false);
   outcome.is_assumption = truth(reading, node, "assumption", false);
   outcome.definition = optional_word(reading, node, "definition");
+  parse_years(reading, node, outcome);
   return source;
 }
 

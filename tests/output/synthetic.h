@@ -77,6 +77,7 @@ inline std::shared_ptr<Model> model() {
   model->outcomes[2].response = 1;
   for (int i : {1, 2, 3}) model->outcomes[static_cast<std::size_t>(i)].higher_is_better = true;
   model->outcomes[2].also_gap = true;
+  model->outcomes[2].years = {YearsLived::with, "years_in_good_health", "years in good health", "gezonde jaren", 0.1};
   return model;
 }
 
@@ -127,6 +128,7 @@ inline StudyPlan plan_with_panel(int replicates = 3, int years = 4) {
 struct Year {
   Tally tally;
   std::vector<ProgrammeYear> programmes;
+  AgeTally ages;
   PanelYear panel;
   YearRecord record;
 
@@ -138,6 +140,11 @@ struct Year {
     for (std::size_t i = 0; i < tally.sums.size(); ++i) {
       x = mixed(x + i + 1);
       tally.sums[i] = static_cast<std::int64_t>(x % (i % 2 == 0 ? 1000 : 100000)) + (i % 2 == 0 ? 0 : 2000);
+    }
+    ages.outcomes = {2};  // good_health of model()
+    for (auto* sums : {&ages.period, &ages.cohort, &ages.at_start}) {
+      sums->resize((sums == &ages.at_start ? 1 : ages.measures()) * kAgeCells);
+      for (auto& sum : *sums) sum = static_cast<std::int64_t>((x = mixed(x + 1)) % 5000);
     }
     const std::int64_t base = scenario * 1000 + replicate * 100 + year;
     programmes = {{base + 1, base + 2, base + 3, base + 4}};
@@ -159,6 +166,7 @@ struct Year {
 
   const YearRecord& ready() {
     record.tally = &tally;
+    record.ages = &ages;
     record.programmes = &programmes;
     if (!panel.empty()) record.panel = &panel;
     return record;

@@ -7,10 +7,25 @@ namespace sleutel::ranks {
 
 namespace {
 
-constexpr std::size_t kHead = 13;
+constexpr std::size_t kHead = 14;
 
 std::size_t numbers_of_panel(std::size_t months) {
   return (months * sizeof(PanelMonth) + sizeof(std::int64_t) - 1) / sizeof(std::int64_t);
+}
+
+std::size_t numbers_of_ages(const AgeTally& ages) {
+  return ages.outcomes.size() + (2 * ages.measures() + 1) * kAgeCells;
+}
+
+/// Takes the sums by age from a message; returns where they end.
+const std::int64_t* take_ages(const std::int64_t* next, std::size_t outcomes, AgeTally& ages) {
+  for (std::size_t i = 0; i < outcomes; ++i) ages.outcomes.push_back(static_cast<int>(*next++));
+  const std::size_t sums = ages.measures() * kAgeCells;
+  ages.period.assign(next, next + sums);
+  ages.cohort.assign(next + sums, next + 2 * sums);
+  next += 2 * sums;
+  ages.at_start.assign(next, next + kAgeCells);
+  return next + kAgeCells;
 }
 
 /// Of all numbers but the last.
@@ -47,7 +62,9 @@ Numbers packed(const YearRecord& record) {
   const std::vector<ProgrammeYear>& programmes = *record.programmes;
   const std::size_t months = record.panel != nullptr ? record.panel->size() : 0;
   Numbers numbers;
-  numbers.reserve(kHead + 4 * programmes.size() + record.tally->sums.size() + numbers_of_panel(months) + 1);
+  const AgeTally& ages = *record.ages;
+  numbers.reserve(kHead + 4 * programmes.size() + record.tally->sums.size() + numbers_of_ages(ages) +
+                  numbers_of_panel(months) + 1);
   const Books& books = record.books;
   numbers = {record.scenario,
              record.draw,
@@ -61,10 +78,14 @@ Numbers packed(const YearRecord& record) {
              books.deaths,
              books.departures,
              books.after,
-             static_cast<std::int64_t>(months)};
+             static_cast<std::int64_t>(months),
+             static_cast<std::int64_t>(ages.outcomes.size())};
   for (const ProgrammeYear& one : programmes)
     numbers.insert(numbers.end(), {one.eligible_months, one.starts, one.months, one.cents});
   numbers.insert(numbers.end(), record.tally->sums.begin(), record.tally->sums.end());
+  numbers.insert(numbers.end(), ages.outcomes.begin(), ages.outcomes.end());
+  for (const auto* sums : {&ages.period, &ages.cohort, &ages.at_start})
+    numbers.insert(numbers.end(), sums->begin(), sums->end());
   const std::size_t at = numbers.size();
   numbers.resize(at + numbers_of_panel(months) + 1);
   if (months > 0) std::memcpy(numbers.data() + at, record.panel->data(), months * sizeof(PanelMonth));
@@ -88,8 +109,10 @@ UnpackedYear::UnpackedYear(const Numbers& numbers, const TallyShape& shape) {
   tally.shape = shape;
   const std::size_t sums = static_cast<std::size_t>(shape.cells()) * static_cast<std::size_t>(shape.measures);
   tally.sums.assign(next, next + sums);
-  if (!panel.empty()) std::memcpy(static_cast<void*>(panel.data()), next + sums, panel.size() * sizeof(PanelMonth));
+  next = take_ages(next + sums, static_cast<std::size_t>(numbers[13]), ages);
+  if (!panel.empty()) std::memcpy(static_cast<void*>(panel.data()), next, panel.size() * sizeof(PanelMonth));
   record.tally = &tally;
+  record.ages = &ages;
   record.programmes = &programmes;
   if (!panel.empty()) record.panel = &panel;
 }

@@ -72,6 +72,7 @@ struct UnpackedYear {
 
   YearRecord record;
   Tally tally;
+  AgeTally ages;
   std::vector<ProgrammeYear> programmes;
   PanelYear panel;
 };
