@@ -32,8 +32,10 @@ Expectancy ratio(double numerator, double denominator) {
 /// Three digits are enough of what matters where it is derived.
 double short_number(double value) {
   if (value <= 0) return 0;
-  const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
-  return unit < 1 ? std::round(value / unit) / std::round(1 / unit) : std::round(value / unit) * unit;
+  double scale = 1;
+  while (value * scale < 100) scale *= 10;
+  while (value * scale >= 1000 && scale > 1) scale /= 10;
+  return std::round(value * scale) / scale;
 }
 
 /// The smallest that the model declares for any healthy life expectancy; 0 if it declares none.

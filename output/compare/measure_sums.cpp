@@ -1,7 +1,5 @@
 #include "output/compare/measure_sums.h"
 
-#include <cmath>
-
 #include "sleutel/recorder.h"
 
 namespace sleutel {
@@ -101,7 +99,8 @@ SumsOfRun qaly_sums(const Results& results, const RunYears& run, const Whom& who
   SumsOfRun sums = {0, 0, 1};
   for (const int year : run.years) {
     const Rate rate = rate_in(results, row_of(results, run, year), whom, outcome);
-    const double weight = std::pow(1 + discount, -year);
+    double weight = 1;
+    for (int i = 0; i < year; ++i) weight /= 1 + discount;
     sums[0] += rate.numerator / 12 * weight;
     sums[1] += rate.denominator / 12;
   }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/base/math.h"
+
 namespace sleutel {
 namespace {
 
@@ -18,7 +20,7 @@ Stay stay_in(int band, double rate) {
   if (band + 1 == kLifeTableBands) return {0, 1 / rate, 0, -1 / (rate * rate)};
   const double n = life_table_band_from(band + 1) - life_table_band_from(band);
   if (rate <= 0) return {1, n, -n, -n * n / 2};
-  const double survives = std::exp(-n * rate);
+  const double survives = math::exp(-n * rate);
   return {survives, (1 - survives) / rate, -n * survives, (n * survives * rate - (1 - survives)) / (rate * rate)};
 }
 

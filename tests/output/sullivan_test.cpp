@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kOf80 = life_table_band(80);
 
-LifeTableSums example() {
+LifeTableSums worked_example() {
   LifeTableSums sums;
   sums.person_years[kOf80] = 1000, sums.person_years[kOf80 + 1] = 500, sums.person_years[kOf80 + 2] = 200;
   sums.deaths[kOf80] = 60, sums.deaths[kOf80 + 1] = 60, sums.deaths[kOf80 + 2] = 50;
@@ -24,7 +24,7 @@ LifeTableSums example() {
 }
 
 /// The same death rate and the same share of healthy years at all ages.
-LifeTableSums constant(double rate, double share) {
+LifeTableSums same_at_all_ages(double rate, double share) {
   LifeTableSums sums;
   sums.person_years.fill(1000);
   sums.seen_years.fill(1000);
@@ -40,7 +40,7 @@ double normal_named(std::uint64_t who, std::uint32_t which) {
 }  // namespace
 
 TEST_CASE("the example of docs/measures.md") {
-  LifeTableSums sums = example();
+  LifeTableSums sums = worked_example();
   const Expectancy healthy = expectancy(sums, kOf80);
   CHECK(healthy.years == Approx(4.6350).margin(5e-5));
   CHECK(healthy.standard_error == Approx(0.2142).margin(5e-5));
@@ -51,24 +51,24 @@ TEST_CASE("the example of docs/measures.md") {
 TEST_CASE("at one rate at all ages one lives its inverse, and of that the share in good health") {
   for (const double rate : {0.01, 0.2, 3.0})
     for (const int band : {0, 1, 7, kLifeTableBands - 1}) {
-      CHECK(expectancy(constant(rate, 1), band).years == Approx(1 / rate).epsilon(1e-12));
-      CHECK(expectancy(constant(rate, 0.3), band).years == Approx(0.3 / rate).epsilon(1e-12));
+      CHECK(expectancy(same_at_all_ages(rate, 1), band).years == Approx(1 / rate).epsilon(1e-12));
+      CHECK(expectancy(same_at_all_ages(rate, 0.3), band).years == Approx(0.3 / rate).epsilon(1e-12));
     }
 }
 
 TEST_CASE("a band in which nobody died is survived by all") {
-  LifeTableSums sums = constant(0.1, 1);
+  LifeTableSums sums = same_at_all_ages(0.1, 1);
   sums.deaths[3] = 0;  // 10-14
   CHECK(expectancy(sums, 3).years == Approx(5 + 1 / 0.1));
   CHECK_FALSE(std::isnan(expectancy(sums, 3).standard_error));
 }
 
 TEST_CASE("what was not seen is told, not guessed") {
-  LifeTableSums sums = constant(0.1, 1);
+  LifeTableSums sums = same_at_all_ages(0.1, 1);
   sums.deaths.back() = 0;
   CHECK(expectancy(sums, 0).why_not == NoExpectancy::no_deaths);
   CHECK(std::isnan(expectancy(sums, 0).years));
-  sums = constant(0.1, 1);
+  sums = same_at_all_ages(0.1, 1);
   sums.person_years[4] = sums.seen_years[4] = sums.deaths[4] = sums.healthy_years[4] = 0;
   CHECK(expectancy(sums, 0).why_not == NoExpectancy::nobody);
   CHECK(expectancy(sums, 0).band == 4);
@@ -76,7 +76,7 @@ TEST_CASE("what was not seen is told, not guessed") {
 }
 
 TEST_CASE("the standard error is how far repeated populations lie apart") {
-  const LifeTableSums truth = example();
+  const LifeTableSums truth = worked_example();
   const double expected = expectancy(truth, kOf80).standard_error;
   double sum = 0, squares = 0;
   constexpr int repeats = 20000;
