@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/attribute/compounding.h"
 #include "sim/attribute/shares.h"
 #include "sleutel/scenario.h"
 
@@ -28,6 +29,18 @@ std::string shares_json(const SharesReport& report);
 std::string shares_csv(const SharesReport& report);
 /// A waterfall from what there is without any of the players to what there is with all; of the first outcome, the city.
 std::string shares_svg(const SharesReport& report, PictureLanguage language);
+
+struct CompoundingReport {
+  const StudyPlan& plan;
+  const Model& model;
+  const std::vector<AskedOutcome>& outcomes;
+  const std::vector<Compounded>& compounded;
+  std::vector<std::string> notes;  ///< that stand beside every result of the baseline
+};
+
+std::string compounding_text(const CompoundingReport& report, const std::string& by);
+std::string compounding_json(const CompoundingReport& report);
+std::string compounding_csv(const CompoundingReport& report);
 
 /// What a share is and is not, what the intervals are, what happens at the start; in this order.
 std::vector<std::string> notes_on_shares(const SharesReport& report, PictureLanguage language);

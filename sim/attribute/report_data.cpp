@@ -1,21 +1,14 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/attribute/report.h"
-#include "sim/base/numbers.h"
+#include "sim/attribute/report_words.h"
 
 namespace sleutel {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number_json(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
-
-Json interval_json(const PairedDifference& value) {
-  return {{"mean", number_json(value.mean)}, {"low", number_json(value.low)}, {"high", number_json(value.high)}};
-}
 
 Json group_json(const SharesReport& report, const SharedOut& one) {
   Json group = {{"by", one.group.by},
@@ -60,56 +53,34 @@ Json players_json(const SharesReport& report) {
   return players;
 }
 
-/// Lines of one outcome and group.
-class Lines {
- public:
-  Lines(std::string begin, std::string& to) : begin_(std::move(begin)), to_(to) {}
-  void add(const std::string& of, const char* quantity, const PairedDifference& value) {
-    to_ += fmt::format("{},{},{},{},{},{}\n", begin_, of, quantity, field(value.mean), field(value.low),
-                       field(value.high));
-  }
-
- private:
-  static std::string field(double value) { return std::isnan(value) ? "" : number_text(value); }
-  std::string begin_;
-  std::string& to_;
-};
-
 }  // namespace
 
 std::string shares_json(const SharesReport& report) {
-  const Study& study = report.plan.study;
   Json outcomes = Json::array();
   for (std::size_t which = 0; which < report.asked.outcomes.size(); ++which)
     outcomes.push_back(outcome_json(report, which));
-  const Json all = {{"study", study.id},
-                    {"start", to_string(study.start)},
-                    {"years", study.years},
-                    {"replicates", study.replicates},
-                    {"residents", report.plan.start->residents.size()},
-                    {"subsets", subsets_of(report.asked.players)},
-                    {"between", players_json(report)},
-                    {"outcomes", outcomes},
-                    {"notes", notes_on_shares(report, PictureLanguage::english)}};
+  Json all = study_json(report.plan);
+  all["subsets"] = subsets_of(report.asked.players);
+  all["between"] = players_json(report);
+  all["outcomes"] = outcomes;
+  all["notes"] = notes_on_shares(report, PictureLanguage::english);
   return all.dump(2) + "\n";
 }
 
 std::string shares_csv(const SharesReport& report) {
-  std::string text = "outcome,unit,by,group,of,quantity,mean,low,high\n";
+  std::string text = kCsvHeader;
   for (const SharedOut& one : report.shared) {
     if (!one.is) continue;
     const AskedOutcome& asked = report.asked.outcomes[one.outcome];
     const Outcome& outcome = report.asked.model.outcomes[static_cast<std::size_t>(asked.outcome)];
-    Lines lines(fmt::format("{},\"{}\",{},{}", asked.id, outcome.unit, one.group.by, one.group.name), text);
-    lines.add("", "none", one.none);
-    lines.add("", "all", one.all);
-    lines.add("", "together", one.together);
-    lines.add("", "beyond_alone", one.beyond_alone);
+    const std::string begin = fmt::format("{},\"{}\",{},{}", asked.id, outcome.unit, one.group.by, one.group.name);
+    text += csv_line(begin, "", "none", one.none) + csv_line(begin, "", "all", one.all) +
+            csv_line(begin, "", "together", one.together) + csv_line(begin, "", "beyond_alone", one.beyond_alone);
     for (std::size_t player = 0; player < one.shares.size(); ++player) {
       const std::string& name = report.asked.players[player].name;
-      lines.add(name, "share", one.shares[player].shapley);
-      lines.add(name, "removed_alone", one.shares[player].removed_alone);
-      lines.add(name, "present_alone", one.shares[player].present_alone);
+      text += csv_line(begin, name, "share", one.shares[player].shapley) +
+              csv_line(begin, name, "removed_alone", one.shares[player].removed_alone) +
+              csv_line(begin, name, "present_alone", one.shares[player].present_alone);
     }
   }
   return text;

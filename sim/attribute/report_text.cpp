@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/attribute/report.h"
+#include "sim/attribute/report_words.h"
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
 
@@ -34,15 +35,6 @@ const Outcome& outcome_of(const SharesReport& report, const SharedOut& one) {
   return report.asked.model.outcomes[static_cast<std::size_t>(report.asked.outcomes[one.outcome].outcome)];
 }
 
-std::string interval_text(const PairedDifference& value, int decimals) {
-  if (!value.has_interval()) return "";
-  return fmt::format("[{}, {}]", fixed_text(value.low, decimals), fixed_text(value.high, decimals));
-}
-
-std::string level_line(const char* words, const PairedDifference& value, int decimals) {
-  return fmt::format("  {:<44}{:>9}  {}\n", words, fixed_text(value.mean, decimals), interval_text(value, decimals));
-}
-
 /// Players by share, the largest first.
 std::vector<std::size_t> by_share(const SharedOut& one) {
   std::vector<std::size_t> order;
@@ -51,12 +43,6 @@ std::vector<std::size_t> by_share(const SharedOut& one) {
     return std::abs(one.shares[a].shapley.mean) > std::abs(one.shares[b].shapley.mean);
   });
   return order;
-}
-
-std::string part_text(const SharedOut& one, const Share& share) {
-  const bool clear = one.together.has_interval() && (one.together.low > 0 || one.together.high < 0);
-  if (!clear) return "-";
-  return fixed_text(100 * share.shapley.mean / one.together.mean, 0) + "%";
 }
 
 std::string block_of(const SharesReport& report, const SharedOut& one) {
@@ -71,7 +57,7 @@ std::string block_of(const SharesReport& report, const SharedOut& one) {
     const Share& share = one.shares[player];
     text += fmt::format("  {:<36}{:>8}  {:<20}{:>7}{:>15}{:>15}\n", report.asked.players[player].label_en,
                         fixed_text(share.shapley.mean, decimals), interval_text(share.shapley, decimals),
-                        part_text(one, share), fixed_text(share.removed_alone.mean, decimals),
+                        part_text(share.shapley, one.together), fixed_text(share.removed_alone.mean, decimals),
                         fixed_text(share.present_alone.mean, decimals));
   }
   text += "\n" + level_line("together beyond the sum of each alone", one.beyond_alone, decimals);
@@ -86,13 +72,9 @@ std::string heading(const SharesReport& report, const AskedOutcome& asked) {
 }  // namespace
 
 std::string shares_text(const SharesReport& report, const std::string& by) {
-  const Study& study = report.plan.study;
-  const std::string last = to_string(CalendarMonth::from_index(study.start.index() + report.plan.months() - 1));
-  std::string text = fmt::format(
-      "{}, {} to {}, {}, {} residents at the start: all {} subsets of {}\n", study.id, to_string(study.start), last,
-      counted(static_cast<std::size_t>(study.replicates), "replicate"),
-      with_thousands(static_cast<std::int64_t>(report.plan.start->residents.size())),
-      with_thousands(static_cast<std::int64_t>(subsets_of(report.asked.players))), report.asked.players.size());
+  std::string text = fmt::format("{}: all {} subsets of {}\n", study_text(report.plan),
+                                 with_thousands(static_cast<std::int64_t>(subsets_of(report.asked.players))),
+                                 report.asked.players.size());
   for (std::size_t which = 0; which < report.asked.outcomes.size(); ++which) {
     text += "\n" + heading(report, report.asked.outcomes[which]);
     for (const SharedOut& one : report.shared)

@@ -17,7 +17,7 @@ namespace {
 struct AttributeArguments {
   std::string study, svg, by = "city", language = "en";
   std::vector<std::string> outcomes, of;
-  bool domains = false, csv = false, force = false;
+  bool domains = false, compounding = false, csv = false, force = false;
   int threads = 0;
   Settings settings;
 };
@@ -29,6 +29,10 @@ struct AttributeArguments {
 void check_words(const AttributeArguments& arguments, const Call& call) {
   if (arguments.domains && !arguments.of.empty())
     refuse_words("--of", "not together with --domains", "leave one of them out");
+  if (arguments.compounding && (arguments.domains || !arguments.of.empty()))
+    refuse_words("--compounding", "it is about all stressors", "leave --of and --domains out");
+  if (arguments.compounding && !arguments.svg.empty())
+    refuse_words("--compounding", "there is no picture of it", "leave --svg out");
   if (!arguments.svg.empty() && (call.json || arguments.csv))
     refuse_words("--svg", "not together with --json or --csv", "leave one of them out");
   if (!arguments.svg.empty() && arguments.outcomes.size() > 1)
@@ -47,27 +51,39 @@ SharesAsked asked_of(const AttributeArguments& arguments, const Model& model) {
   asked.outcomes = asked_outcomes(model, arguments.outcomes, problems);
   if (!problems.empty()) throw InputError(problems, ExitCode::usage);
   if (asked.players.empty()) refuse_words("--domains", "the model has no stressors", "attribute a model that has some");
-  if (asked.players.size() > kMostPlayers)
+  if (asked.players.size() > kMostPlayers && !arguments.compounding)
     refuse_words("--domains",
                  fmt::format("the model has stressors in {} domains (at most {})", asked.players.size(), kMostPlayers),
                  "name at most ten stressors with --of");
   return asked;
 }
 
-SumsOfRuns live(const StudyPlan& plan, const SharesAsked& asked, const AttributeArguments& arguments,
+/// Lives variants of the model, and says how many.
+SumsOfRuns live(ManyRuns runs, const std::vector<AskedOutcome>& outcomes, const AttributeArguments& arguments,
                 const Call& call) {
-  std::vector<int> outcomes;
-  for (const AskedOutcome& one : asked.outcomes) outcomes.push_back(one.outcome);
-  const ManyRuns runs{plan, subsets_of(asked.players),
-                      [&](std::size_t subset) { return subset_model(asked.model, asked.players, subset); }, outcomes};
-  hint(call, fmt::format("{} of {}: {} of {} each\n", counted(runs.variants, "subset"), asked.players.size(),
-                         counted(static_cast<std::size_t>(plan.study.replicates), "run"),
-                         counted(static_cast<std::size_t>(plan.study.years), "year")));
+  for (const AskedOutcome& one : outcomes) runs.outcomes.push_back(one.outcome);
+  const Study& study = runs.plan.study;
+  hint(call, fmt::format("{}: {} of {} each\n", counted(runs.variants, "variant"),
+                         counted(static_cast<std::size_t>(study.replicates), "run"),
+                         counted(static_cast<std::size_t>(study.years), "year")));
   RunOptions options;
   options.threads = arguments.threads;
   Progress progress;
   const ProgressLine line(progress, call.loudness);
   return live_variants(runs, options, progress, watch_signals());
+}
+
+ExitCode compounding(const StudyPlan& plan, const SharesAsked& asked, const AttributeArguments& arguments,
+                     const Call& call) {
+  const auto variant = [&](std::size_t which) {
+    return compounding_model(asked.model, static_cast<Compounding>(which));
+  };
+  const auto found = compounded(asked.model, asked.outcomes,
+                                live({plan, kCompoundings, variant, {}}, asked.outcomes, arguments, call));
+  const CompoundingReport report{plan, asked.model, asked.outcomes, found, notes_of(plan, 0)};
+  if (call.json) return print(compounding_json(report)), ExitCode::done;
+  print(arguments.csv ? compounding_csv(report) : compounding_text(report, arguments.by));
+  return ExitCode::done;
 }
 
 ExitCode tell(const SharesReport& report, const AttributeArguments& arguments, const Call& call) {
@@ -91,7 +107,10 @@ ExitCode attribute(const AttributeArguments& arguments, const Call& call) {
   const StudyPlan plan =
       make_plan(study, {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
   const SharesAsked asked = asked_of(arguments, *plan.arms.front().model);
-  const auto shared = shared_out(asked, live(plan, asked, arguments, call));
+  if (arguments.compounding) return compounding(plan, asked, arguments, call);
+  const auto subset = [&](std::size_t which) { return subset_model(asked.model, asked.players, which); };
+  const auto shared =
+      shared_out(asked, live({plan, subsets_of(asked.players), subset, {}}, asked.outcomes, arguments, call));
   const bool dutch = !arguments.svg.empty() && arguments.language == "nl";
   tell({plan, asked, shared, notes_of(plan, 0, dutch ? NoteLanguage::dutch : NoteLanguage::english)}, arguments, call);
   if (arguments.svg.empty() && !call.json && !arguments.csv && arguments.outcomes.size() == 1)
@@ -119,6 +138,8 @@ void add_attribute(CLI::App& app, Call& call) {
   command->add_option("--of", arguments->of, "Between these stressors, at most ten: problem_debt,unemployed")
       ->delimiter(',');
   command->add_flag("--domains", arguments->domains, "Between the stressors of each domain (this is the default)");
+  command->add_flag("--compounding", arguments->compounding,
+                    "Instead: what all stressors make by acting on each other");
   command->add_option("--by", arguments->by, "Groups in the text: city, income, life_stage (default: city)")
       ->check(one_of({"city", "income", "life_stage"}));
   add_set(*command, arguments->settings);

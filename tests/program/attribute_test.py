@@ -58,6 +58,21 @@ def told_in_words(checks, folder):
     checks.equal(domains["subsets"], 2 ** len(names), "all subsets")
 
 
+def compounding(checks, folder):
+    study = write_study(STUDY, folder)
+    told = attributed(checks, study, "--outcome", "depression", "--outcome", "good_health_gap", "--compounding", what="compounding")
+    city = told["outcomes"][0]["groups"][0]
+    checks.equal(sorted(city), ["all", "by", "group", "knock_on", "none", "super_additivity", "together"], "what is told")
+    checks.that(abs(city["all"]["mean"] - city["none"]["mean"] - city["together"]["mean"]) < 1e-9, "all less none")
+    checks.that(city["knock_on"]["mean"] != 0 and city["super_additivity"]["mean"] != 0, f"something differs: {city}")
+    checks.that(any(one["group"] == "lowest fifth" for one in told["outcomes"][0]["groups"]), "by income")
+    text = done(checks, call("attribute", study, "--outcome", "depression", "--compounding", "--by", "income"), "as text").stdout
+    checks.that("\nhighest fifth\n" in text and "knock-on: by bringing each other on" in text, text[:800])
+    rows = list(csv.DictReader(io.StringIO(call("attribute", study, "--outcome", "depression", "--compounding", "--csv", "--quiet").stdout)))
+    found = [float(row["mean"]) for row in rows if row["quantity"] == "knock_on" and row["by"] == "city"]
+    checks.equal(found, [city["knock_on"]["mean"]], "the same number in CSV")
+
+
 def drawn(checks, folder):
     study, file = write_study(STUDY, folder), folder / "shares.svg"
     words = ("attribute", study, "--outcome", "depression", *OF, "--svg", file)
@@ -86,6 +101,8 @@ def refused(checks, folder):
             (["--outcome", "depression", "--outcome", "deaths", "--svg", "x.svg"], ["--svg: the picture is of one outcome"]),
             (["--outcome", "depression", "--language", "nl"], ["--language: it is that of the picture only"]),
             (["--outcome", "depression", "--by", "district"], ["unknown word \"district\""]),
+            (["--outcome", "depression", *OF, "--compounding"], ["--compounding: it is about all stressors"]),
+            (["--outcome", "depression", "--compounding", "--svg", "x.svg"], ["--compounding: there is no picture of it"]),
             ([], ["--outcome"])):
         outcome = done(checks, call("attribute", study, *words), f"{words}", 2)
         for one in expected:
@@ -93,4 +110,4 @@ def refused(checks, folder):
 
 
 if __name__ == "__main__":
-    Checks().run(shares_are_whole, told_in_words, drawn, refused)
+    Checks().run(shares_are_whole, told_in_words, compounding, drawn, refused)
