@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/attribute/compounding.h"
+#include "sim/attribute/loops.h"
 #include "sim/attribute/shares.h"
 #include "sleutel/scenario.h"
 
@@ -41,6 +42,20 @@ struct CompoundingReport {
 std::string compounding_text(const CompoundingReport& report, const std::string& by);
 std::string compounding_json(const CompoundingReport& report);
 std::string compounding_csv(const CompoundingReport& report);
+
+struct LoopsReport {
+  const StudyPlan& plan;
+  const Model& model;
+  const std::vector<AskedOutcome>& outcomes;
+  const CausalLoops& loops;
+  const std::vector<RankedLoops>& ranked;
+  std::vector<std::string> notes;  ///< that stand beside every result of the baseline
+};
+
+/// The strongest ten.
+std::string loops_text(const LoopsReport& report);
+/// All loops and the change of each edge.
+std::string loops_json(const LoopsReport& report);
 
 /// What a share is and is not, what the intervals are, what happens at the start; in this order.
 std::vector<std::string> notes_on_shares(const SharesReport& report, PictureLanguage language);

@@ -17,7 +17,7 @@ namespace {
 struct AttributeArguments {
   std::string study, svg, by = "city", language = "en";
   std::vector<std::string> outcomes, of;
-  bool domains = false, compounding = false, csv = false, force = false;
+  bool domains = false, compounding = false, loops = false, csv = false, force = false;
   int threads = 0;
   Settings settings;
 };
@@ -33,6 +33,11 @@ void check_words(const AttributeArguments& arguments, const Call& call) {
     refuse_words("--compounding", "it is about all stressors", "leave --of and --domains out");
   if (arguments.compounding && !arguments.svg.empty())
     refuse_words("--compounding", "there is no picture of it", "leave --svg out");
+  if (arguments.loops && (arguments.domains || arguments.compounding || !arguments.of.empty()))
+    refuse_words("--loops", "it is about all edges that stand in a loop",
+                 "leave --of, --domains and --compounding out");
+  if (arguments.loops && (arguments.csv || arguments.by != "city" || !arguments.svg.empty()))
+    refuse_words("--loops", "it is text or --json, of the city", "leave --csv, --by and --svg out");
   if (!arguments.svg.empty() && (call.json || arguments.csv))
     refuse_words("--svg", "not together with --json or --csv", "leave one of them out");
   if (!arguments.svg.empty() && arguments.outcomes.size() > 1)
@@ -51,7 +56,7 @@ SharesAsked asked_of(const AttributeArguments& arguments, const Model& model) {
   asked.outcomes = asked_outcomes(model, arguments.outcomes, problems);
   if (!problems.empty()) throw InputError(problems, ExitCode::usage);
   if (asked.players.empty()) refuse_words("--domains", "the model has no stressors", "attribute a model that has some");
-  if (asked.players.size() > kMostPlayers && !arguments.compounding)
+  if (asked.players.size() > kMostPlayers && !arguments.compounding && !arguments.loops)
     refuse_words("--domains",
                  fmt::format("the model has stressors in {} domains (at most {})", asked.players.size(), kMostPlayers),
                  "name at most ten stressors with --of");
@@ -86,6 +91,20 @@ ExitCode compounding(const StudyPlan& plan, const SharesAsked& asked, const Attr
   return ExitCode::done;
 }
 
+ExitCode loops(const StudyPlan& plan, const SharesAsked& asked, const AttributeArguments& arguments, const Call& call) {
+  const CausalLoops found = causal_loops(asked.model);
+  if (found.loops.empty()) throw EnvironmentError(ExitCode::failed, "the model has no loops: nothing to cut");
+  const auto variant = [&](std::size_t which) {
+    return which < found.edges.size() ? without_edge(asked.model, found.edges[which])
+                                      : compounding_model(asked.model, Compounding::whole);
+  };
+  const auto ranked = ranked_loops(asked.model, found, asked.outcomes,
+                                   live({plan, found.edges.size() + 1, variant, {}}, asked.outcomes, arguments, call));
+  const LoopsReport report{plan, asked.model, asked.outcomes, found, ranked, notes_of(plan, 0)};
+  print(call.json ? loops_json(report) : loops_text(report));
+  return ExitCode::done;
+}
+
 ExitCode tell(const SharesReport& report, const AttributeArguments& arguments, const Call& call) {
   if (!arguments.svg.empty()) {
     write_file(arguments.svg,
@@ -108,6 +127,7 @@ ExitCode attribute(const AttributeArguments& arguments, const Call& call) {
       make_plan(study, {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
   const SharesAsked asked = asked_of(arguments, *plan.arms.front().model);
   if (arguments.compounding) return compounding(plan, asked, arguments, call);
+  if (arguments.loops) return loops(plan, asked, arguments, call);
   const auto subset = [&](std::size_t which) { return subset_model(asked.model, asked.players, which); };
   const auto shared =
       shared_out(asked, live({plan, subsets_of(asked.players), subset, {}}, asked.outcomes, arguments, call));
@@ -140,6 +160,7 @@ void add_attribute(CLI::App& app, Call& call) {
   command->add_flag("--domains", arguments->domains, "Between the stressors of each domain (this is the default)");
   command->add_flag("--compounding", arguments->compounding,
                     "Instead: what all stressors make by acting on each other");
+  command->add_flag("--loops", arguments->loops, "Instead: the strongest loops, by what cutting one edge changes");
   command->add_option("--by", arguments->by, "Groups in the text: city, income, life_stage (default: city)")
       ->check(one_of({"city", "income", "life_stage"}));
   add_set(*command, arguments->settings);

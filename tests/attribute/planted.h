@@ -16,7 +16,7 @@ inline constexpr int kYears = 6;
 /// Hazards per year, and what the loop between the stressors multiplies.
 struct Planted {
   double a = 0.3, a_end = 0.6, b = 0.2, b_end = 0.5, ill = 0.08, ill_end = 0.4;
-  double loop = 1;  ///< a raises the onset of b so many times, and b that of a
+  double loop = 1, back = 0;  ///< a raises the onset of b so many times, and b that of a, unless `back` says how many
   double a_ill = 3, b_ill = 2;
   bool adds_up = false;  ///< of the chain: effects on the illness are added, not multiplied
 };
@@ -27,7 +27,7 @@ inline TinySpec spec_of(const Planted& planted) {
                  {.name = "b", .draw = 1, .begin = planted.b, .end = planted.b_end},
                  {.name = "ill", .draw = 2, .begin = planted.ill, .end = planted.ill_end}};
   spec.edges = {{"a", "b", Change::begin, planted.loop},
-                {"b", "a", Change::begin, planted.loop},
+                {"b", "a", Change::begin, planted.back > 0 ? planted.back : planted.loop},
                 {"a", "ill", Change::begin, planted.a_ill},
                 {"b", "ill", Change::begin, planted.b_ill}};
   Outcome ill, number;
@@ -73,7 +73,12 @@ inline double expected_ill(const Planted& planted, int subset) {
     std::array<double, 8> next{};
     for (int from = 0; from < 8; ++from) {
       const bool a = (from & 1) != 0, b = (from & 2) != 0, ill = (from & 4) != 0;
-      const double a_on = (subset & 1) == 0 ? 0 : on_next(a, planted.a * (b ? planted.loop : 1), planted.a_end);
+      const double a_on = (subset & 1) == 0 ? 0
+                                            : on_next(a,
+                                                      planted.a * (!b                 ? 1
+                                                                   : planted.back > 0 ? planted.back
+                                                                                      : planted.loop),
+                                                      planted.a_end);
       const double b_on = (subset & 2) == 0 ? 0 : on_next(b, planted.b * (a ? planted.loop : 1), planted.b_end);
       const double one = a ? planted.a_ill : 1, other = b ? planted.b_ill : 1;
       const double times = planted.adds_up ? one + other - 1 : one * other;

@@ -73,6 +73,24 @@ def compounding(checks, folder):
     checks.equal(found, [city["knock_on"]["mean"]], "the same number in CSV")
 
 
+def loops(checks, folder):
+    study = write_study(STUDY, folder, years=1, residents=2000)
+    told = attributed(checks, study, "--outcome", "depression", "--loops", what="loops")["outcomes"][0]
+    least = []
+    for loop in told["loops"]:
+        nodes = loop["loop"]
+        pairs = list(zip(nodes, nodes[1:] + nodes[:1]))
+        changes = {(edge["from"], edge["to"]): edge["change"]["mean"] for edge in told["edges"]}
+        checks.that(all(pair in changes for pair in pairs), f"{nodes}: each edge was cut")
+        least.append(min(abs(changes[pair]) for pair in pairs))
+        checks.equal(abs(loop["change"]["mean"]), least[-1], f"{nodes}: its weakest edge")
+    checks.equal(least, sorted(least, reverse=True), "the strongest first")
+    found = [loop["loop"] for loop in told["loops"]]
+    checks.that(["stress", "depressed", "problem_debt"] in found and ["depressed", "lonely"] in found, f"loops: {found[:20]}")
+    text = done(checks, call("attribute", study, "--outcome", "depression", "--loops"), "as text").stdout
+    checks.that("of which edge" in text and "A loop does no more than its weakest edge carries" in text, text[:400])
+
+
 def drawn(checks, folder):
     study, file = write_study(STUDY, folder), folder / "shares.svg"
     words = ("attribute", study, "--outcome", "depression", *OF, "--svg", file)
@@ -103,6 +121,8 @@ def refused(checks, folder):
             (["--outcome", "depression", "--by", "district"], ["unknown word \"district\""]),
             (["--outcome", "depression", *OF, "--compounding"], ["--compounding: it is about all stressors"]),
             (["--outcome", "depression", "--compounding", "--svg", "x.svg"], ["--compounding: there is no picture of it"]),
+            (["--outcome", "depression", *OF, "--loops"], ["--loops: it is about all edges that stand in a loop"]),
+            (["--outcome", "depression", "--loops", "--csv"], ["--loops: it is text or --json, of the city"]),
             ([], ["--outcome"])):
         outcome = done(checks, call("attribute", study, *words), f"{words}", 2)
         for one in expected:
@@ -110,4 +130,4 @@ def refused(checks, folder):
 
 
 if __name__ == "__main__":
-    Checks().run(shares_are_whole, told_in_words, compounding, drawn, refused)
+    Checks().run(shares_are_whole, told_in_words, compounding, loops, drawn, refused)
