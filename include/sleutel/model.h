@@ -359,6 +359,7 @@ struct Model {
   std::vector<Parameter> parameters;
   std::vector<Edge> edges;
   Roles roles;
+  StateMask absent;  ///< nobody has them: not at the start, not on arrival, and none of them begins (sim/attribute)
   std::vector<std::string> months_slot_names;   ///< [slot] state
   std::map<std::string, std::string> evidence;  ///< id -> one line: statement, source, kind (travels in results)
   std::string model_yaml, evidence_text;        ///< the files as read, for provenance

@@ -5,6 +5,7 @@
 
 #include "sim/engine/month.h"
 #include "sim/engine/panel.h"
+#include "sim/events/absent.h"
 
 namespace sleutel {
 
@@ -34,6 +35,7 @@ void Run::start(const Arm& of, int which_replicate) {
   city = *of.plan.start;
   if (!of.plan.study.switches.ties)  // nobody has any: a friend who leaves would be missed in support
     for (auto& ties : city.residents.ties) ties.fill(kNone);
+  take_out_absent({city, of.model, of.plan.flows, key, 0});
   begin_with(of.asked, around);
   forget();
   taking_part.clear();

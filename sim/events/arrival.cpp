@@ -4,6 +4,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "sim/events/absent.h"
 #include "sim/events/consequences.h"
 #include "sim/events/homes.h"
 #include "sim/events/households.h"
@@ -178,6 +179,7 @@ void settle_newcomers(EventContext& context, Row source, int slot, Row home, std
   context.books.arrivals += static_cast<int>(sources.size());
   settle(context, household);
   freeze_strata(city, household, context.month);
+  take_out_absent(context.change(), household);
 }
 
 }  // namespace

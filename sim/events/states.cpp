@@ -47,6 +47,7 @@ bool begin_apart_from_income(const StateChange& change, Row who, int state, std:
   Residents& residents = change.city.residents;
   const State& what = change.model.states[static_cast<std::size_t>(state)];
   if (what.is_event || what.is_rest || residents.states[who].test(state)) return false;
+  if (change.model.absent.test(state)) return false;
   change.city.touch(who, kTouchedStates);
   const bool income = leave_group(change, who, what.group, state);
   residents.states[who].set(state);

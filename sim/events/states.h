@@ -23,9 +23,9 @@ struct StateChange {
 
 /// Begins a state of a resident (not an event, not a rest member): sets the bit, starts its duration, ends the member
 /// of its group that was on, draws its class, marks its history, and adds its stress to the shocks of next month.
-/// Nothing happens if it is on. For a state of a household or couple, call it for each member, `named_by` being the id
-/// that names the unit's draws; for a state of a resident `named_by` is his own id. Income follows where it depends
-/// on the state (work, low income).
+/// Nothing happens if it is on, or absent from the model. For a state of a household or couple, call it for each
+/// member, `named_by` being the id that names the unit's draws; for a state of a resident `named_by` is his own id.
+/// Income follows where it depends on the state (work, low income).
 void begin_state(const StateChange& change, Row who, int state, std::uint64_t named_by);
 
 /// Ends a state of a resident: clears the bit and the duration, marks its history. Nothing happens if it is off.
