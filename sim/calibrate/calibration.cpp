@@ -120,7 +120,7 @@ class Search {
     const std::size_t first = found_.runs.size();
     std::vector<double> weights;
     while (weights.size() < options_.most_sampled) {
-      run(chain.next(std::min(kBatch, options_.most_sampled - weights.size()), kApart));
+      run(chain.next(std::min({kBatch, options_.draws, options_.most_sampled - weights.size()}), kApart));
       weights = weighed(before, Belief(learnt(), before), first);
       found_.effective = effective_number(weights);
       tell(fmt::format("sampling: {} points are worth {:.0f} of {} draws", weights.size(), found_.effective,
