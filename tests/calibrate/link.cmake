@@ -1,0 +1,1 @@
+target_link_libraries(test_calibrate PRIVATE sleutel_calibrate sleutel_city)
