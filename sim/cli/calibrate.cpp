@@ -49,12 +49,18 @@ std::vector<double> figures_of(const Arm& arm, int replicate, const FigureList& 
   return values;
 }
 
+std::uint64_t text_sum(const std::string& text) {
+  Checksum sum;
+  sum.add(text.data(), text.size());
+  return sum.value();
+}
+
 std::string identity_of(const CalibrationInputs& inputs, const std::string& targets_file) {
   const calibrate::CalibrationFile& calibration = inputs.ground.calibration;
   const std::string texts = read_file(calibration.file) + read_file(targets_file);
   return fmt::format("{}-{:016x}",
                      start_key(*inputs.library.model, inputs.ground.made, inputs.ground.flows, calibration.city_seed),
-                     checksum_of(texts));
+                     text_sum(texts));
 }
 
 std::unique_ptr<CalibrationInputs> inputs_of(const CalibrateArguments& arguments) {

@@ -61,6 +61,7 @@ void add_bench(CLI::App& app, Call& call);
 void add_export(CLI::App& app, Call& call);
 void add_trace(CLI::App& app, Call& call);
 void add_fit(CLI::App& app, Call& call);
+void add_calibrate(CLI::App& app, Call& call);
 void add_attribute(CLI::App& app, Call& call);
 
 /// A check of an argument that must be one of these words: an unknown one is told with the nearest, or with all.

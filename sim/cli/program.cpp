@@ -43,6 +43,7 @@ void add_all(CLI::App& app, Call& call) {
   add_export(app, call);
   add_trace(app, call);
   add_fit(app, call);
+  add_calibrate(app, call);
   add_attribute(app, call);
   add_help(app, call);
   app.add_flag_callback(
@@ -75,7 +76,7 @@ ExitCode parse_and_do(int argc, char** argv, const Here& here) {
 std::string consequence_for(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   const bool runs = command == "run" || command == "validate" || command == "bench" || command == "export" ||
-                    command == "trace" || command == "fit"; "attribute";
+                    command == "trace" || command == "fit" || command == "attribute" || command == "calibrate";
   return runs ? "nothing was run" : "";
 }
 

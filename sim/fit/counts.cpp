@@ -174,7 +174,7 @@ class Tellers {
 }  // namespace
 
 int cell_of_age_and_sex(const Residents& residents, Row row, int month) {
-  const int band = std::clamp(residents.age_months(row, month) / 60, 0, kAgeBands - 1);
+  const int band = std::clamp(residents.age_months(row, month) / 60, 0, kFiveYearBands - 1);
   return 2 * band + (residents.sex[row] == Sex::female ? 1 : 0);
 }
 

@@ -11,8 +11,8 @@
 
 namespace sleutel {
 
-inline constexpr int kAgeBands = 19;  ///< of five years, the last open at 90
-inline constexpr int kAgeSexCells = 2 * kAgeBands;
+inline constexpr int kFiveYearBands = 19;  ///< of five years, the last open at 90
+inline constexpr int kAgeSexCells = 2 * kFiveYearBands;
 
 /// Of those of one age band and sex who are among a side.
 struct CellOfSide {

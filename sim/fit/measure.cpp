@@ -93,13 +93,13 @@ double odds(double share) { return ratio(share, 1 - share); }
 
 double healthy_years(const CountsOfSide& counts) {
   double alive = 1, years = 0;
-  for (std::size_t band = 0; band < kAgeBands; ++band) {
+  for (std::size_t band = 0; band < kFiveYearBands; ++band) {
     CellOfSide cell = counts[2 * band];
     cell += counts[2 * band + 1];
     if (cell.months == 0 || cell.asked == 0) return kNaN;
     const double deaths = kMonthsOfYear * static_cast<double>(cell.events) / static_cast<double>(cell.months);
     const double healthy = static_cast<double>(cell.meet) / static_cast<double>(cell.asked);
-    if (band + 1 == kAgeBands) return deaths > 0 ? years + alive / deaths * healthy : kNaN;
+    if (band + 1 == kFiveYearBands) return deaths > 0 ? years + alive / deaths * healthy : kNaN;
     const double dying = alive * kBandYears * deaths / (1 + kBandYears / 2 * deaths);
     years += kBandYears * (alive - dying / 2) * healthy;
     alive -= dying;

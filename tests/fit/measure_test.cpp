@@ -113,11 +113,11 @@ TEST_CASE("a rate per person-year, and the mean age at an event") {
 
 TEST_CASE("healthy life expectancy: nobody dies before 90, then one in ten a year, and half of the years are healthy") {
   CountsOfSide counts{};
-  for (int band = 0; band < kAgeBands; ++band) {
+  for (int band = 0; band < kFiveYearBands; ++band) {
     CellOfSide& cell = counts[static_cast<std::size_t>(2 * band)];
     cell = asked(10, band < 10 ? 10 : 5);
     cell.months = 1200;
-    cell.events = band + 1 == kAgeBands ? 10 : 0;
+    cell.events = band + 1 == kFiveYearBands ? 10 : 0;
   }
   CHECK(healthy_years(counts) == Approx(50 * 1.0 + 40 * 0.5 + 10 * 0.5));
   counts[2 * 8].events = 20;  // 0.2 a year from 40 to 44: of one, 5 x 0.2 / (1 + 2.5 x 0.2) = 2/3 die
