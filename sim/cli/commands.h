@@ -59,6 +59,7 @@ void add_explain(CLI::App& app, Call& call);
 void add_bench(CLI::App& app, Call& call);
 void add_export(CLI::App& app, Call& call);
 void add_trace(CLI::App& app, Call& call);
+void add_fit(CLI::App& app, Call& call);
 
 /// A check of an argument that must be one of these words: an unknown one is told with the nearest, or with all.
 CLI::Validator one_of(std::vector<std::string> words);

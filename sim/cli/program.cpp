@@ -41,6 +41,7 @@ void add_all(CLI::App& app, Call& call) {
   add_bench(app, call);
   add_export(app, call);
   add_trace(app, call);
+  add_fit(app, call);
   add_help(app, call);
   app.add_flag_callback(
       "--version", [&call] { call.work = print_version; }, "Print the version and end");
@@ -71,8 +72,8 @@ ExitCode parse_and_do(int argc, char** argv, const Here& here) {
 /// What did not happen because the input was wrong; nothing is said where nobody expects that something was run.
 std::string consequence_for(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
-  const bool runs =
-      command == "run" || command == "validate" || command == "bench" || command == "export" || command == "trace";
+  const bool runs = command == "run" || command == "validate" || command == "bench" || command == "export" ||
+                    command == "trace" || command == "fit";
   return runs ? "nothing was run" : "";
 }
 

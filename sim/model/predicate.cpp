@@ -156,15 +156,6 @@ std::string too_late(const Predicate& who, const Model& model) {
   return any_in_time ? "" : of_any;
 }
 
-std::string why_nobody(const Predicate& who, const Model& model) {
-  if (who.age_from >= who.age_until) return "the first age is not below the second";
-  if (no_age_fits(who)) return "no age fits";
-  if (who.all.any_of(who.none) || (who.traits_all & who.traits_none) != 0) return "all and none name the same";
-  if (excludes_itself(who, model)) return "all names two that exclude each other";
-  if (any_is_ruled_out(who)) return "none rules out all that any names";
-  return too_late(who, model);
-}
-
 void check_visible(Reading& reading, const Node& root, const Node& who, const Model& model,
                    const Programme& programme) {
   if (programme.partner.empty()) return;  // told already
@@ -186,24 +177,38 @@ void check_visible(Reading& reading, const Node& root, const Node& who, const Mo
 
 }  // namespace
 
+std::string why_nobody(const Predicate& who, const Model& model) {
+  if (who.age_from >= who.age_until) return "the first age is not below the second";
+  if (no_age_fits(who)) return "no age fits";
+  if (who.all.any_of(who.none) || (who.traits_all & who.traits_none) != 0) return "all and none name the same";
+  if (excludes_itself(who, model)) return "all names two that exclude each other";
+  if (any_is_ruled_out(who)) return "none rules out all that any names";
+  return too_late(who, model);
+}
+
+Predicate read_who(Reading& reading, const Node& who, const Model& model, const std::vector<std::string>& districts,
+                   std::vector<std::string>& selects_on) {
+  Predicate predicate;
+  read_part(reading, who, "any", model, predicate.any, predicate.traits_any, selects_on);
+  read_part(reading, who, "all", model, predicate.all, predicate.traits_all, selects_on);
+  read_part(reading, who, "none", model, predicate.none, predicate.traits_none, selects_on);
+  std::sort(selects_on.begin(), selects_on.end());
+  selects_on.erase(std::unique(selects_on.begin(), selects_on.end()), selects_on.end());
+  read_ages(reading, who, predicate);
+  read_districts(reading, who, districts, predicate);
+  return predicate;
+}
+
 void parse_predicate(Reading& reading, const Node& root, const Model& model, const std::vector<std::string>& districts,
                      Programme& programme) {
   programme.hypothetical = truth(reading, root, "hypothetical", false);
   const Node* who = Reader(reading.problems).required(root, "who");
   if (who == nullptr || !expect_map(reading, *who, "any, all, none, age and districts")) return;
   allow_keys(reading, *who, {"any", "all", "none", "age", "districts"});
-  Predicate& predicate = programme.who;
   const std::size_t before = reading.problems.size();
-  std::vector<std::string>& names = programme.selects_on;
-  read_part(reading, *who, "any", model, predicate.any, predicate.traits_any, names);
-  read_part(reading, *who, "all", model, predicate.all, predicate.traits_all, names);
-  read_part(reading, *who, "none", model, predicate.none, predicate.traits_none, names);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  read_ages(reading, *who, predicate);
-  read_districts(reading, *who, districts, predicate);
+  programme.who = read_who(reading, *who, model, districts, programme.selects_on);
   if (reading.problems.size() != before) return;
-  const std::string why = why_nobody(predicate, model);
+  const std::string why = why_nobody(programme.who, model);
   if (!why.empty()) reading.add(who->problem("this programme could never reach anyone: " + why));
   check_visible(reading, root, *who, model, programme);
 }

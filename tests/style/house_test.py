@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 FLOORS = [
-    ("sim/cli/", 6), ("sim/study/", 5), ("sim/bench/", 5), ("sim/trace/", 5), ("sim/model/", 4), ("sim/city/", 4), ("sim/engine/", 3),
+    ("sim/cli/", 6), ("sim/study/", 5), ("sim/bench/", 5), ("sim/trace/", 5), ("sim/fit/", 5), ("sim/model/", 4), ("sim/city/", 4), ("sim/engine/", 3),
     ("output/", 3), ("sim/input/", 3), ("sim/kernel/", 2), ("sim/events/", 2), ("sim/programmes/", 2), ("sim/base/", 1),
     ("sleutel/", 0), ("include/sleutel/", 0),
 ]
