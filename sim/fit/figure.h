@@ -57,12 +57,20 @@ struct PublishedFigure {
   bool is_plain_share() const { return measure == FigureMeasure::share && contrast == Contrast::none && !per_year; }
 };
 
+/// What a contrast comes to where there is none: 1 of a ratio, 0 of a difference.
+inline double none_of(const PublishedFigure& figure) {
+  return figure.contrast == Contrast::ratio || figure.contrast == Contrast::odds_ratio ? 1 : 0;
+}
+
 /// A file of figures, all with one label.
 struct FigureList {
   std::string label;                          ///< calibrated on, or held out
   double near_relative = 0, near_points = 0;  ///< of what is held out: within so much of itself, or so many points
   int at_least = 0;                           ///< how many of them should be so near
   std::vector<PublishedFigure> figures;
+  /// Patterns without a number that must come about without being put in: above none (0, or 1 of a ratio), which stands
+  /// in `published`. In the list of what is held out only.
+  std::vector<PublishedFigure> emerges;
 };
 
 inline constexpr const char* kCalibratedOn = "calibrated on";

@@ -35,6 +35,16 @@ FittedFigure fitted_figure(const PublishedFigure& figure, const FigureList& list
   return fitted;
 }
 
+/// A pattern: the whole interval above none.
+FittedFigure fitted_pattern(const PublishedFigure& figure, std::vector<double> values) {
+  FittedFigure fitted;
+  fitted.figure = figure;
+  fitted.replicates = std::move(values);
+  take_interval(fitted);
+  fitted.met = fitted.low > none_of(figure);
+  return fitted;
+}
+
 }  // namespace
 
 bool Fit::holds() const {
@@ -64,8 +74,7 @@ double allowed_error(const PublishedFigure& figure, const FigureList& list) {
 }
 
 bool same_sign(const PublishedFigure& figure, double simulated) {
-  const bool is_ratio = figure.contrast == Contrast::ratio || figure.contrast == Contrast::odds_ratio;
-  const double none = is_ratio ? 1 : 0;
+  const double none = none_of(figure);
   return (figure.published > none && simulated > none) || (figure.published < none && simulated < none);
 }
 
@@ -89,19 +98,24 @@ FigureLists read_lists(const FigureFiles& files, const Model& model, const std::
 Fit fit_figures(const StudyPlan& plan, const FigureList& list, const RunOptions& options) {
   const Arm arm(plan, 0, chosen_isa(options.isa));
   const int replicates = plan.study.replicates;
-  std::vector<std::vector<double>> values(list.figures.size(),
-                                          std::vector<double>(static_cast<std::size_t>(replicates)));
+  std::vector<PublishedFigure> asked = list.figures;
+  asked.insert(asked.end(), list.emerges.begin(), list.emerges.end());
+  std::vector<std::vector<double>> values(asked.size(), std::vector<double>(static_cast<std::size_t>(replicates)));
   const Threads threads(std::min(replicates, allowed_threads(options.threads)));
   auto live = [&](const Block& block) {
-    const CountsOfFigures counts = count_figures(arm, static_cast<int>(block.index), list.figures);
-    for (std::size_t i = 0; i < list.figures.size(); ++i)
-      values[i][block.index] = value_of(list.figures[i], arm.model, counts.side[i], counts.against[i]);
+    const CountsOfFigures counts = count_figures(arm, static_cast<int>(block.index), asked);
+    for (std::size_t i = 0; i < asked.size(); ++i)
+      values[i][block.index] = value_of(asked[i], arm.model, counts.side[i], counts.against[i]);
   };
   threads.each(static_cast<std::size_t>(replicates), live);
-  Fit fit{list.label,         plan.study.id,    plan.study.years, replicates,
-          list.near_relative, list.near_points, list.at_least,    {}};
-  for (std::size_t i = 0; i < list.figures.size(); ++i)
-    fit.figures.push_back(fitted_figure(list.figures[i], list, std::move(values[i])));
+  Fit fit{
+      list.label, plan.study.id, plan.study.years, replicates, list.near_relative, list.near_points, list.at_least, {},
+      {}};
+  const std::size_t published = list.figures.size();
+  for (std::size_t i = 0; i < published; ++i)
+    fit.figures.push_back(fitted_figure(asked[i], list, std::move(values[i])));
+  for (std::size_t i = published; i < asked.size(); ++i)
+    fit.emerges.push_back(fitted_pattern(asked[i], std::move(values[i])));
   return fit;
 }
 

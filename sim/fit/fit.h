@@ -45,6 +45,7 @@ struct Fit {
   double near_relative = 0, near_points = 0;  ///< of held-out figures
   int at_least = 0;
   std::vector<FittedFigure> figures;
+  std::vector<FittedFigure> emerges;  ///< met: the whole interval is above none
 
   /// Whether what was asked of the list holds: nine in ten targets; so many held-out figures, every gradient the right
   /// way.

@@ -23,6 +23,7 @@ std::string number_or_none(double value, int decimals) { return value == value ?
 
 std::size_t widest_name(const Fit& fit) {
   std::size_t widest = 0;
+  for (const FittedFigure& one : fit.emerges) widest = std::max(widest, one.figure.name_en.size());
   for (const FittedFigure& one : fit.figures) widest = std::max(widest, one.figure.name_en.size());
   return widest;
 }
@@ -52,6 +53,18 @@ std::string verdict_text(const Fit& fit) {
       "(asked: all).\n",
       failed, fit.met(), all, 100 * fit.near_relative, 100 * fit.near_points, fit.at_least,
       fit.gradients() - fit.wrong_signs(), fit.gradients());
+}
+
+/// What must come about without being put in, reported either way.
+std::string emerges_text(const Fit& fit, std::size_t width) {
+  if (fit.emerges.empty()) return "";
+  std::string text = fmt::format("\nMust emerge, without a number\n  {:<{}} {:>9} {:>9} {:>9} {:>9}\n", "", width,
+                                 "above", "simulated", "low", "high");
+  for (const FittedFigure& one : fit.emerges)
+    text += fmt::format("  {:<{}} {:>9} {:>9} {:>9} {:>9}  {}\n", one.figure.name_en, width,
+                        number_text(one.figure.published), number_or_none(one.simulated, 3), number_or_none(one.low, 3),
+                        number_or_none(one.high, 3), one.met ? "yes" : "no");
+  return text;
 }
 
 std::string missed_text(const Fit& fit) {
@@ -85,6 +98,7 @@ std::string fit_text(const Fit& fit) {
     for (const FittedFigure& one : fit.figures)
       if (one.figure.group == group) text += row_text(one, width);
   }
+  text += emerges_text(fit, width);
   const std::string missed = missed_text(fit);
   return missed.empty() ? text : text + "\n" + missed;
 }
@@ -123,6 +137,16 @@ std::string fit_json(const Fit& fit) {
     all["gradients"] = fit.gradients();
     all["wrong_signs"] = fit.wrong_signs();
   }
+  nlohmann::ordered_json patterns = nlohmann::ordered_json::array();
+  for (const FittedFigure& one : fit.emerges)
+    patterns.push_back({{"pattern", one.figure.id},
+                        {"name", one.figure.name_en},
+                        {"above", one.figure.published},
+                        {"simulated", number_json(one.simulated)},
+                        {"low", number_json(one.low)},
+                        {"high", number_json(one.high)},
+                        {"emerges", one.met}});
+  if (fit.is_held_out()) all["emerges"] = std::move(patterns);
   all["intervals"] = "chance only";
   all["targets"] = std::move(figures);
   return all.dump(2) + "\n";

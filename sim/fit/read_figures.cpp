@@ -111,6 +111,7 @@ void read_traits(Reading& reading, const Node& node, PublishedFigure& figure) {
   figure.per_year = truth(reading, node, "per_year", false);
 }
 
+/// What both have, figures and patterns.
 void read_words(Reading& reading, const Node& node, PublishedFigure& figure) {
   figure.id = node.key;
   figure.file = *node.file;
@@ -119,13 +120,33 @@ void read_words(Reading& reading, const Node& node, PublishedFigure& figure) {
   read_label(reading, node, "name", figure.name_en, figure.name_nl);
   figure.stratum = required_word(reading, node, "stratum");
   figure.group = required_word(reading, node, "group");
+  figure.why = optional_word(reading, node, "why");
+}
+
+void read_source(Reading& reading, const Node& node, PublishedFigure& figure) {
   figure.source = needed_text(reading, node, "source", "write who published the figure, where and when");
   figure.evidence = optional_word(reading, node, "evidence");
-  figure.why = optional_word(reading, node, "why");
   if (!figure.evidence.empty() && reading.evidence.find(figure.evidence) == nullptr)
     reading.add(node.find("evidence")
                     ->problem("unknown evidence " + in_quotes(figure.evidence),
                               did_you_mean(figure.evidence, reading.evidence.ids())));
+}
+
+/// The question: measure, sides and contrast.
+void read_question(Reading& reading, const Node& node, const ClauseWords& words, PublishedFigure& figure) {
+  const int measure = choice(reading, node, "measure", kMeasures, -2);
+  if (measure == -2) required_word(reading, node, "measure");
+  figure.measure = static_cast<FigureMeasure>(std::max(0, measure));
+  figure.contrast = static_cast<Contrast>(1 + std::max(-1, choice(reading, node, "contrast", kContrasts, -1)));
+  figure.side = read_side(reading, node, nullptr, figure.measure, words);
+  const Node* against = node.find("against");
+  if ((against != nullptr) != (figure.contrast != Contrast::none)) {
+    reading.add(node.key_problem("a contrast is between two sides", "give both of contrast and against, or neither"));
+  } else if (against != nullptr && expect_map(reading, *against, "what is other than in the figure")) {
+    allow_keys(reading, *against, {"units", "among", "of"});
+    figure.against = read_side(reading, *against, &node, figure.measure, words);
+  }
+  check_mean(reading, node, figure, words.model);
 }
 
 PublishedFigure read_figure(Reading& reading, const Node& node, const ClauseWords& words) {
@@ -140,22 +161,26 @@ PublishedFigure read_figure(Reading& reading, const Node& node, const ClauseWord
                              "source",         "evidence",     "household_contrast",
                              "standard_error", "why"});
   read_words(reading, node, figure);
+  read_source(reading, node, figure);
   read_traits(reading, node, figure);
-  const int measure = choice(reading, node, "measure", kMeasures, -2);
-  if (measure == -2) required_word(reading, node, "measure");
-  figure.measure = static_cast<FigureMeasure>(std::max(0, measure));
-  figure.contrast = static_cast<Contrast>(1 + std::max(-1, choice(reading, node, "contrast", kContrasts, -1)));
-  figure.side = read_side(reading, node, nullptr, figure.measure, words);
-  const Node* against = node.find("against");
-  if ((against != nullptr) != (figure.contrast != Contrast::none)) {
-    reading.add(node.key_problem("a contrast is between two sides", "give both of contrast and against, or neither"));
-  } else if (against != nullptr && expect_map(reading, *against, "what is other than in the figure")) {
-    allow_keys(reading, *against, {"units", "among", "of"});
-    figure.against = read_side(reading, *against, &node, figure.measure, words);
-  }
-  check_mean(reading, node, figure, words.model);
+  read_question(reading, node, words, figure);
   figure.published = required_number(reading, node, "published", {});
   read_error(reading, node, figure);
+  return figure;
+}
+
+/// What must be above none, without a number.
+PublishedFigure read_pattern(Reading& reading, const Node& node, const ClauseWords& words) {
+  PublishedFigure figure;
+  if (!expect_map(reading, node, "measure, among, contrast and against")) return figure;
+  allow_keys(reading, node,
+             {"name", "stratum", "group", "measure", "contrast", "against", "standardised", "units", "among", "of",
+              "begins", "after_months", "why"});
+  read_words(reading, node, figure);
+  read_traits(reading, node, figure);
+  read_question(reading, node, words, figure);
+  figure.traits |= kGradient;
+  figure.published = none_of(figure);
   return figure;
 }
 
@@ -179,13 +204,17 @@ FigureList read_figures(Reading& reading, const std::string& file, const ClauseW
   FigureList list;
   const auto root = read_yaml(file, reading.problems);
   if (!root || !expect_map(reading, *root, "label and figures")) return list;
-  allow_keys(reading, *root, {"label", "within", "figures"});
+  allow_keys(reading, *root, {"label", "within", "figures", "emerges"});
   const int label = choice(reading, *root, "label", kLabels, -2);
   if (label == -2) required_word(reading, *root, "label");
   list.label = kLabels[static_cast<std::size_t>(std::max(0, label))];
   read_near(reading, *root, list);
   for (const Node& node : Reader(reading.problems).required_map(*root, "figures"))
     list.figures.push_back(read_figure(reading, node, words));
+  if (list.label != kHeldOut && root->find("emerges") != nullptr)
+    reading.add(root->find("emerges")->key_problem("only in the file of what is held out", "move it to held_out.yaml"));
+  for (const Node& node : Reader(reading.problems).map(*root, "emerges"))
+    list.emerges.push_back(read_pattern(reading, node, words));
   return list;
 }
 

@@ -12,8 +12,8 @@ namespace sleutel {
 void parse_predicate(Reading& reading, const Node& root, const Model& model, const std::vector<std::string>& districts,
                      Programme& programme);
 
-/// The words of a predicate, any, all, none, age and districts; other keys are left to the caller. `selects_on` receives
-/// the states that it names.
+/// The words of a predicate, any, all, none, age and districts; other keys are left to the caller. `selects_on`
+/// receives the states that it names.
 Predicate read_who(Reading& reading, const Node& who, const Model& model, const std::vector<std::string>& districts,
                    std::vector<std::string>& selects_on);
 

@@ -103,6 +103,8 @@ const BrokenFigure kFigures[] = {
      "neither"},
     {"targets.yaml", "evidence: E-D", "evidence: E-DD",
      "targets.yaml:13: figures.lonely_in_debt.evidence: unknown evidence \"E-DD\" | did you mean \"E-D\"?"},
+    {"targets.yaml", "label: calibrated on\n", "label: calibrated on\nemerges: {}\n",
+     "targets.yaml:2: emerges: only in the file of what is held out | move it to held_out.yaml"},
     {"held_out.yaml", "within: {relative: 0.2, points: 3, at_least: 1}\n", "",
      "held_out.yaml:1: within: the key is missing | write {relative: 0.2, points: 3, at_least: 10}"},
 };

@@ -56,6 +56,10 @@ def figures(checks, folder):
         checks.that(row["source"] and row["standard_error"] > 0, f"{row['target']}: source and standard error")
         if row["simulated"] is not None and row["low"] is not None:
             checks.that(row["low"] <= row["simulated"] <= row["high"], f"{row['target']}: interval")
+    patterns = held_out["emerges"]
+    checks.that(len(patterns) >= 10 and "emerges" not in targets, "patterns that must emerge, beside what is held out")
+    for one in patterns:
+        checks.equal(one["emerges"], one["low"] is not None and one["low"] > one["above"], f"{one['pattern']}")
     checks.equal(held_out["holds"], held_out["met"] >= 10 and held_out["wrong_signs"] == 0, "what was asked")
 
 
