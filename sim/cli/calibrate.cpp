@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -44,8 +45,16 @@ struct CalibrationInputs {
 std::vector<double> figures_of(const Arm& arm, int replicate, const FigureList& targets) {
   const CountsOfFigures counts = count_figures(arm, replicate, targets.figures);
   std::vector<double> values;
-  for (std::size_t j = 0; j < targets.figures.size(); ++j)
-    values.push_back(value_of(targets.figures[j], arm.model, counts.side[j], counts.against[j]));
+  for (std::size_t j = 0; j < targets.figures.size(); ++j) {
+    const PublishedFigure& figure = targets.figures[j];
+    const double value = value_of(figure, arm.model, counts.side[j], counts.against[j]);
+    if (!std::isfinite(value))
+      throw EnvironmentError(ExitCode::failed,
+                             fmt::format("{}: nobody was there to be asked in the sample of {} residents; give the "
+                                         "calibration more residents or more years",
+                                         figure.id, arm.plan.start->residents.size()));
+    values.push_back(value);
+  }
   return values;
 }
 
