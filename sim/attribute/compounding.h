@@ -30,6 +30,9 @@ StateMask stressors_of(const Model& model);
 /// A variant of the model.
 std::shared_ptr<const Model> compounding_model(const Model& model, Compounding which);
 
+/// Of how many stressors at once the effects add up exactly in the variant of that name; kAllSizes: any.
+int adds_up_exactly_to(const Model& model);
+
 /// Of all outcomes, and of each in the groups of resident_groups.
 std::vector<Compounded> compounded(const Model& model, const std::vector<AskedOutcome>& outcomes,
                                    const SumsOfRuns& sums);

@@ -40,6 +40,10 @@ std::string compounding_block(const CompoundingReport& report, const Compounded&
 
 std::vector<std::string> all_notes(const CompoundingReport& report) {
   std::vector<std::string> notes(std::begin(kCompoundingNotes), std::end(kCompoundingNotes));
+  const int exact = adds_up_exactly_to(report.model);
+  if (exact < kAllSizes)
+    notes.push_back(fmt::format(
+        "Super-additivity: of up to {} stressors at once the effects add up exactly, of more nearly.", exact));
   notes.insert(notes.end(), report.notes.begin(), report.notes.end());
   return notes;
 }

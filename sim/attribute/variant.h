@@ -36,10 +36,20 @@ std::shared_ptr<const Model> without_stress_of(const Model& model, int state);
 /// Stress loads add nothing to the beginning or end of these states.
 std::shared_ptr<const Model> without_effects_of_stress(const Model& model, const StateMask& to);
 
+inline constexpr int kAllSizes = 1000;  ///< of any number of states at once
+
+/// A model in which effects add up, and of how many states at once they do so exactly: two at least.
+struct AdditiveModel {
+  std::shared_ptr<const Model> model;
+  int exact_up_to = kAllSizes;
+};
+
 /// What these states do directly to the beginning or end of any other state or event adds up and does not multiply:
 /// with several of them on, the factor on the hazard is 1 + the sum of (each one's factor - 1), and not below 1/100.
-/// Pair terms and counts among them, which are deviations from the product, go. Loads act as before. Throws
-/// EnvironmentError (failed) if more states act on one transition together than there are predictors left for.
-std::shared_ptr<const Model> with_additive_effects(const Model& model, const StateMask& states);
+/// Pair terms and counts among them, which are deviations from the product, go. Loads act as before. Sets of more
+/// states at once are taken in order of their size as long as there are predictors left; with more than `exact_up_to`
+/// at once, what sets of that size take off is all that is taken off. Throws EnvironmentError (failed) if there is no
+/// room for sets of two.
+AdditiveModel with_additive_effects(const Model& model, const StateMask& states);
 
 }  // namespace sleutel

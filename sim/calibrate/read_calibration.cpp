@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "sim/base/files.h"
 #include "sim/base/numbers.h"
 #include "sim/base/problems.h"
 #include "sim/base/text.h"
@@ -117,7 +118,7 @@ CalibrationFile read_calibration_names(const std::string& file) {
   std::vector<Problem> problems;
   CalibrationFile calibration;
   calibration.file = file;
-  const auto root = read_yaml(file, problems);
+  const auto root = parse_yaml(read_file(file), file, problems);
   throw_if_any(problems);
   Reader reader(problems);
   read_names(reader, *root, calibration);

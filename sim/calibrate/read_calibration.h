@@ -32,6 +32,7 @@ struct CalibrationFile {
 };
 
 /// Which city and model, before anything else can be checked; of a file with problems, as far as they can be read.
+/// Throws InputError if the file is not there or is broken YAML.
 CalibrationFile read_calibration_names(const std::string& file);
 
 /// Reads and checks all of it. Throws InputError with every problem.

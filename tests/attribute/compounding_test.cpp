@@ -1,6 +1,7 @@
 #include "sim/attribute/compounding.h"
 
 #include "sim/attribute/variant.h"
+#include "sleutel/error.h"
 #include "tests/attribute/planted.h"
 #include "tests/support/digest.h"
 
@@ -78,7 +79,7 @@ TEST_CASE("a pair term between stressors is what goes when their effects add up"
   pair.mask.set(model->state("b"));
   matrix.derived.push_back(pair);
   matrix.edge_begin[kMaxStates].at[static_cast<std::size_t>(model->state("ill"))] = log_step(4.0 / 6);
-  const auto added = with_additive_effects(*model, stressors_of(*model));
+  const auto added = with_additive_effects(*model, stressors_of(*model)).model;
   const std::size_t lane = static_cast<std::size_t>(model->state("ill"));
   CHECK(added->matrix[0].edge_begin[kMaxStates].at[lane] == 0);
   REQUIRE(added->matrix[0].derived.size() == 2);
@@ -97,7 +98,7 @@ TEST_CASE("three effects add up, whichever are on") {
     three.set(static_cast<int>(state));
     matrix.edge_begin[state].at[lane] = log_step(ratios[i]);
   }
-  const auto added = with_additive_effects(*model, three);
+  const auto added = with_additive_effects(*model, three).model;
   const Matrix& to = added->matrix[0];
   CHECK(to.derived.size() == 4);
   for (std::size_t subset = 0; subset < 8; ++subset) {
@@ -115,6 +116,37 @@ TEST_CASE("three effects add up, whichever are on") {
       if (on.contains(to.derived[bit].mask)) rows += to.edge_begin[kMaxStates + bit].at[lane];
     CHECK(std::abs(rows - log_step(sum)) <= 4);
   }
+}
+
+TEST_CASE("with no room for sets of three, sets of two add up and that is said") {
+  StudyPlan plan = with_a_condition({}, 50, 1);
+  auto model = std::make_shared<Model>(*plan.arms[0].model);
+  const auto lane = static_cast<std::size_t>(model->state("ill"));
+  Matrix& matrix = model->matrix[0];
+  StateMask three;
+  for (const std::size_t state : {std::size_t{0}, std::size_t{1}, std::size_t{40}}) {
+    three.set(static_cast<int>(state));
+    matrix.edge_begin[state].at[lane] = log_step(2);
+  }
+  const auto fill = [&](std::size_t predictors) {
+    matrix.derived.clear();
+    for (std::size_t i = 0; i < predictors; ++i) {
+      Derived other;
+      other.kind = DerivedKind::pair;
+      other.mask.set(60);
+      other.mask.set(static_cast<int>(61 + i));
+      matrix.derived.push_back(other);
+    }
+  };
+  fill(kMaxDerived - 4);
+  CHECK(with_additive_effects(*model, three).exact_up_to == kAllSizes);
+  fill(kMaxDerived - 3);
+  const AdditiveModel pairs = with_additive_effects(*model, three);
+  CHECK(pairs.exact_up_to == 2);
+  for (std::size_t bit = kMaxDerived - 3; bit < kMaxDerived; ++bit)
+    CHECK(std::abs(pairs.model->matrix[0].edge_begin[kMaxStates + bit].at[lane] - log_step(3.0 / 4)) <= 2);
+  fill(kMaxDerived - 2);
+  CHECK_THROWS_AS(with_additive_effects(*model, three), EnvironmentError);
 }
 
 TEST_CASE("edges are cut between stressors only") {

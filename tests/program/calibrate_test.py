@@ -39,8 +39,8 @@ figures:
     source: "invented for this test"
 """
 PATHS = ["states.problem_debt.onset.edges.low_income", "states.low_income.onset.edges.unemployed"]
-CALIBRATION = {"calibration": "small", "targets": "targets.yaml", "residents": 1000, "years": 1, "replicates": 2, "seed": 3,
-               "search": {"first_design": 2, "downhill": 5, "waves": 1, "wave_points": 3, "draws": 4, "most_sampled": 8},
+CALIBRATION = {"calibration": "small", "targets": "targets.yaml", "residents": 500, "years": 1, "replicates": 2, "seed": 3,
+               "search": {"first_design": 1, "downhill": 5, "waves": 1, "wave_points": 2, "draws": 4, "most_sampled": 4},
                "parameters": {path: "evidence" for path in PATHS}}
 
 
@@ -84,7 +84,7 @@ def goes_on(checks, folder, calibration, stem):
     checks.that(not (folder / "second.draws.csv").exists(), "killed: there are no draws yet")
     before = ledger.read_text().count(";\n")
     again = done(checks, call("calibrate", calibration, "--output", second), "the same command goes on")
-    checks.that(re.search(rf"second\.ledger: {before} simulations are there, they are not run again", again.stderr), again.stderr)
+    checks.that(re.search(rf"second\.ledger: {before} simulations? are there, they are not run again", again.stderr), again.stderr)
     for ending in ("draws.csv", "calibrated.yaml"):
         checks.equal((folder / f"second.{ending}").read_text(), (folder / f"out.{ending}").read_text(), f"the same {ending}")
     written(folder, seed=4)
@@ -104,9 +104,9 @@ def refused(checks, folder):
     checks.that("its evidence gives no interval, so there is no prior" in told, told)
     checks.equal([path.name for path in folder.glob("out*")], [], "nothing was made")
     small = written(folder)
-    (folder / "targets.yaml").write_text(TARGETS.replace("among: {all: [unemployed]}", "among: {all: [dementia], age: [18, 40]}"))
+    (folder / "targets.yaml").write_text(TARGETS.replace("among: {all: [unemployed]}", "among: {all: [dementia], age: [56, 57]}"))
     nobody = done(checks, call("calibrate", small, "--output", folder / "out"), "nobody to ask", code=1).stderr
-    checks.that("debt_unemployed: nobody was there to be asked in the sample of 1" in nobody, nobody)
+    checks.that("debt_unemployed: nobody was there to be asked in the sample of " in nobody, nobody)
 
 
 Checks().run(from_file_to_draws, refused)
