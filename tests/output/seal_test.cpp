@@ -66,8 +66,9 @@ TEST_CASE("a seal sees every byte of years that are there, and no year that is n
   const h5::Seal whole = h5::read_seal(path);
   REQUIRE(whole.state == SealState::whole);
   CHECK(whole.rows == std::vector{RowState::absent, RowState::there, RowState::there, RowState::absent});
-  for (const auto& column : whole.parts.columns)
-    for (std::uint64_t byte = 0; byte < 4 * column.row_bytes; byte += 5) {
+  for (const auto& column : whole.parts.columns) {
+    const std::uint64_t step = column.row_bytes > 1000 ? 97 : 5;  // each look reads the whole file
+    for (std::uint64_t byte = 0; byte < 4 * column.row_bytes; byte += step) {
       std::string bad = good;
       bad[column.offset + byte] = static_cast<char>(bad[column.offset + byte] ^ 16);
       write_file_of(path, bad);
@@ -78,6 +79,7 @@ TEST_CASE("a seal sees every byte of years that are there, and no year that is n
       CHECK(seal.state == SealState::whole);
       CHECK(seal.rows == expected);
     }
+  }
 }
 
 TEST_CASE("the months of a panel are in the rows, and a file that was gone on with has them all") {
