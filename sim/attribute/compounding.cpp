@@ -35,7 +35,8 @@ std::shared_ptr<const Model> compounding_model(const Model& model, Compounding w
   const StateMask stressors = stressors_of(model);
   if (which == Compounding::no_stressors) return without_states(model, stressors);
   if (which == Compounding::no_edges_among_them) return without_edges_among(model, stressors);
-  if (which == Compounding::additive_effects) return with_additive_effects(model, stressors).model;
+  if (which == Compounding::additive_effects && adds_up_exactly_to(model) > 1)
+    return with_additive_effects(model, stressors).model;
   return without_states(model, {});
 }
 

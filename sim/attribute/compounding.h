@@ -30,7 +30,8 @@ StateMask stressors_of(const Model& model);
 /// A variant of the model.
 std::shared_ptr<const Model> compounding_model(const Model& model, Compounding which);
 
-/// Of how many stressors at once the effects add up exactly in the variant of that name; kAllSizes: any.
+/// Of how many stressors at once the effects add up exactly in the variant of that name; kAllSizes: any. 1: there is no
+/// such variant, for want of predictors; the whole model stands in its place.
 int adds_up_exactly_to(const Model& model);
 
 /// Of all outcomes, and of each in the groups of resident_groups.

@@ -34,16 +34,21 @@ std::string compounding_block(const CompoundingReport& report, const Compounded&
   text += level_line("the model as it is", one.whole, decimals);
   text += level_line("what stressors make", one.stressors, decimals);
   text += part_line("  knock-on: by bringing each other on", one.knock_on, one, decimals);
-  text += part_line("  super-additivity: by multiplying", one.super_additivity, one, decimals);
+  if (adds_up_exactly_to(report.model) > 1)
+    text += part_line("  super-additivity: by multiplying", one.super_additivity, one, decimals);
   return text;
 }
 
 std::vector<std::string> all_notes(const CompoundingReport& report) {
   std::vector<std::string> notes(std::begin(kCompoundingNotes), std::end(kCompoundingNotes));
   const int exact = adds_up_exactly_to(report.model);
-  if (exact < kAllSizes)
+  if (exact == 1) {
+    notes.push_back(
+        "Super-additivity is not computed: more stressors act on one transition than the engine has predictors for.");
+  } else if (exact < kAllSizes) {
     notes.push_back(fmt::format(
         "Super-additivity: of up to {} stressors at once the effects add up exactly, of more nearly.", exact));
+  }
   notes.insert(notes.end(), report.notes.begin(), report.notes.end());
   return notes;
 }
@@ -65,18 +70,20 @@ std::string compounding_text(const CompoundingReport& report, const std::string&
 
 std::string compounding_json(const CompoundingReport& report) {
   nlohmann::ordered_json all = study_json(report.plan);
+  const bool with_sums = adds_up_exactly_to(report.model) > 1;
   all["outcomes"] = nlohmann::ordered_json::array();
   for (std::size_t which = 0; which < report.outcomes.size(); ++which) {
     nlohmann::ordered_json groups = nlohmann::ordered_json::array();
     for (const Compounded& one : report.compounded)
       if (one.outcome == which && one.is)
-        groups.push_back({{"by", one.group.by},
-                          {"group", one.group.name},
-                          {"none", interval_json(one.none)},
-                          {"all", interval_json(one.whole)},
-                          {"together", interval_json(one.stressors)},
-                          {"knock_on", interval_json(one.knock_on)},
-                          {"super_additivity", interval_json(one.super_additivity)}});
+        groups.push_back(
+            {{"by", one.group.by},
+             {"group", one.group.name},
+             {"none", interval_json(one.none)},
+             {"all", interval_json(one.whole)},
+             {"together", interval_json(one.stressors)},
+             {"knock_on", interval_json(one.knock_on)},
+             {"super_additivity", with_sums ? interval_json(one.super_additivity) : nlohmann::ordered_json()}});
     const Outcome& outcome = outcome_of(report, which);
     all["outcomes"].push_back({{"outcome", report.outcomes[which].id},
                                {"label", report.outcomes[which].label_en},
@@ -96,8 +103,8 @@ std::string compounding_csv(const CompoundingReport& report) {
     const std::string begin = fmt::format("{},\"{}\",{},{}", report.outcomes[one.outcome].id,
                                           outcome_of(report, one.outcome).unit, one.group.by, one.group.name);
     text += csv_line(begin, "", "none", one.none) + csv_line(begin, "", "all", one.whole) +
-            csv_line(begin, "", "together", one.stressors) + csv_line(begin, "", "knock_on", one.knock_on) +
-            csv_line(begin, "", "super_additivity", one.super_additivity);
+            csv_line(begin, "", "together", one.stressors) + csv_line(begin, "", "knock_on", one.knock_on);
+    if (adds_up_exactly_to(report.model) > 1) text += csv_line(begin, "", "super_additivity", one.super_additivity);
   }
   return text;
 }

@@ -38,7 +38,7 @@ std::shared_ptr<const Model> without_effects_of_stress(const Model& model, const
 
 inline constexpr int kAllSizes = 1000;  ///< of any number of states at once
 
-/// A model in which effects add up, and of how many states at once they do so exactly: two at least.
+/// A model in which effects add up, and of how many states at once they do so exactly.
 struct AdditiveModel {
   std::shared_ptr<const Model> model;
   int exact_up_to = kAllSizes;
@@ -48,8 +48,8 @@ struct AdditiveModel {
 /// with several of them on, the factor on the hazard is 1 + the sum of (each one's factor - 1), and not below 1/100.
 /// Pair terms and counts among them, which are deviations from the product, go. Loads act as before. Sets of more
 /// states at once are taken in order of their size as long as there are predictors left; with more than `exact_up_to`
-/// at once, what sets of that size take off is all that is taken off. Throws EnvironmentError (failed) if there is no
-/// room for sets of two.
+/// at once, what sets of that size take off is all that is taken off. With 1 there is
+/// no room even for sets of two, and the model is of no use.
 AdditiveModel with_additive_effects(const Model& model, const StateMask& states);
 
 }  // namespace sleutel

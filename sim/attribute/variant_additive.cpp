@@ -6,7 +6,6 @@
 
 #include "sim/attribute/variant.h"
 #include "sim/base/math.h"
-#include "sleutel/error.h"
 
 namespace sleutel {
 namespace {
@@ -154,9 +153,6 @@ AdditiveModel with_additive_effects(const Model& model, const StateMask& states)
   int exact = kAllSizes;
   for (Matrix& matrix : variant->matrix)
     if (matrix.vectors > 0) exact = std::min(exact, Adder(matrix, states).all());
-  if (exact < 2)
-    throw EnvironmentError(
-        ExitCode::failed, "the model has no room for the predictors that adding up the effects of two stressors takes");
   return {std::move(variant), exact};
 }
 

@@ -51,6 +51,10 @@ std::string text_there(const std::string& path) {
   return std::filesystem::exists(path, unseen) ? read_file(path) : "";
 }
 
+bool append(std::FILE* file, const std::string& text) {
+  return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+}
+
 [[noreturn]] void not_written(const std::string& path) {
   throw EnvironmentError(ExitCode::input_output, fmt::format("{}: could not write it: {}", path, std::strerror(errno)));
 }
@@ -62,11 +66,9 @@ Ledger::Ledger(const std::string& path, const std::string& identity) : path_(pat
   if (!text.empty()) read(text, identity);
   file_.reset(std::fopen(path.c_str(), "ab"));
   if (!file_) not_written(path);
-  if (!text.empty() && text.back() != '\n') std::fputs("\n", file_.get());  // after a line that was cut off
-  if (!text.empty()) return;
-  std::fputs(fmt::format("{}{}\n# number|point|figures of a replicate|...;\n", kFirstLine, identity).c_str(),
-             file_.get());
-  if (std::fflush(file_.get()) != 0) not_written(path);
+  const std::string begin = fmt::format("{}{}\n# number|point|figures of a replicate|...\n", kFirstLine, identity);
+  const bool cut_off = !text.empty() && text.back() != '\n';
+  if (!append(file_.get(), text.empty() ? begin : cut_off ? "\n" : "")) not_written(path);
 }
 
 void Ledger::read(const std::string& text, const std::string& identity) {
@@ -107,7 +109,7 @@ void Ledger::add(std::size_t number, const Point& point, const Replicates& repli
   std::string line = fmt::format("{}|{}", number, numbers_text(point));
   for (const std::vector<double>& one : replicates) line += "|" + numbers_text(one);
   line += fmt::format("{}\n", kEnd);
-  if (std::fputs(line.c_str(), file_.get()) < 0 || std::fflush(file_.get()) != 0) not_written(path_);
+  if (!append(file_.get(), line)) not_written(path_);
   runs_[number] = {point, replicates};
 }
 
