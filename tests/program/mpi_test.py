@@ -16,13 +16,13 @@ import time
 import h5py
 import xarray as xr
 
-from program import PROGRAM, PROJECT, Checks, call, digest_of, done, write_study
+from program import PROGRAM, PROJECT, Checks, call, digest_of, done, write_study, write_town_study
 
 MPI = PROGRAM.with_name("sleutel-mpi")
-STUDY = {"study": "ranks", "question": "Does it matter who lives a run?", "city": "leiden", "start": "2024-01", "years": 4,
-         "replicates": 5, "seed": 99, "residents": 2000,
-         "scenarios": {"baseline": {}, "help": {"programmes": [
-             {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01"}]}}}
+STUDY = {"study": "ranks", "question": "Does it matter who lives a run?", "start": "2024-01", "years": 4, "replicates": 5,
+         "seed": 99}
+LEIDEN = {**STUDY, "city": "leiden", "residents": 2000, "scenarios": {"baseline": {}, "help": {"programmes": [
+    {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01"}]}}}
 
 # The last two: rank 0 may speak for five seconds, not one, when another has died; this machine may be busy.
 LAUNCHER = ["mpirun", "--bind-to", "none", "--oversubscribe", "--allow-run-as-root", "--mca", "odls_base_sigkill_timeout",
@@ -75,7 +75,7 @@ def wait_for_years(job, partial, years, limit=120):
 
 def same_for_any_number(checks, folder):
     """1, 2 and 4 ranks, one and two threads each; more runs than threads, and fewer (then blocks are shared)."""
-    study = write_study(STUDY, folder)
+    study = write_study(LEIDEN, folder)
     done(checks, call("run", study, "--output", folder / "plain.h5", "--quiet"), "without MPI")
     expected = digest_of(folder / "plain.h5")
     for ranks in (1, 2, 4):
@@ -86,7 +86,7 @@ def same_for_any_number(checks, folder):
         done(checks, mpi(ranks, "run", study, "--output", output, "--panel", "60"), f"a panel on {ranks} ranks")
     checks.that(xr.open_dataset(folder / "watched-1.h5", group="panel").identical(
         xr.open_dataset(folder / "watched-3.h5", group="panel")), "the same panel for any number of ranks")
-    one = write_study({**STUDY, "study": "one", "scenarios": {"baseline": {}}}, folder, replicates=1)
+    one = write_study({**LEIDEN, "study": "one", "scenarios": {"baseline": {}}}, folder, replicates=1)
     done(checks, call("run", one, "--output", folder / "one.h5", "--quiet"), "one run without MPI")
     done(checks, mpi(2, "run", one, "--output", folder / "one-2.h5"), "one run on two ranks")
     checks.equal(digest_of(folder / "one-2.h5"), digest_of(folder / "one.h5"), "one run on two ranks: the digest")
@@ -94,7 +94,7 @@ def same_for_any_number(checks, folder):
 
 def one_table(checks, folder):
     """Rank 0 alone speaks: what is printed is what the program prints without MPI."""
-    study, output = write_study(STUDY, folder), folder / "out.h5"
+    study, output = write_town_study(STUDY, folder), folder / "out.h5"
     table = done(checks, mpi(3, "run", study, "--output", output, "--json", "--quiet"), "three ranks")
     plain = done(checks, call("run", study, "--output", output, "--json", "--quiet"), "it is there")
     checks.equal(table.stdout, plain.stdout, "the same comparison, once")
@@ -106,7 +106,7 @@ def one_table(checks, folder):
 
 def killed(checks, folder, which):
     """kill -9 of one rank: told with what was finished, and gone on with, with MPI or without."""
-    study, whole, output = write_study(STUDY, folder, years=40), folder / "whole.h5", folder / "killed.h5"
+    study, whole, output = write_town_study(STUDY, folder, years=40), folder / "whole.h5", folder / "killed.h5"
     partial = folder / "killed.h5.partial"
     done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
     for again in (lambda words: mpi(2, *words), lambda words: call(*words)):
@@ -137,7 +137,7 @@ def rank_0_dies(checks, folder):
 
 def states_are_not_kept(checks, folder):
     """On several ranks a run is lived from its start, whatever a run without MPI has kept; nothing of it is left behind."""
-    study = write_study({**STUDY, "scenarios": {"baseline": {}}}, folder, years=60, replicates=1, residents=10000)
+    study = write_study({**LEIDEN, "scenarios": {"baseline": {}}}, folder, years=60, replicates=1, residents=10000)
     whole, output = folder / "whole.h5", folder / "kept.h5"
     kept, asked = folder / "kept.h5.partial.run-0-0", ("run", study, "--output", output, "--checkpoint", "0")
     done(checks, call("run", study, "--output", whole, "--quiet"), "an uninterrupted run")
@@ -157,7 +157,7 @@ def states_are_not_kept(checks, folder):
 
 def stopped(checks, folder):
     """SIGTERM to all ranks, as Slurm does before the time is over: 75, and the command that goes on."""
-    study, output = write_study(STUDY, folder, years=40), folder / "stopped.h5"
+    study, output = write_town_study(STUDY, folder, years=40), folder / "stopped.h5"
     job = start(3, "run", study, "--output", output)
     found = processes(job, 3)
     wait_for_years(job, folder / "stopped.h5.partial", 50)
@@ -170,7 +170,7 @@ def stopped(checks, folder):
 
 def the_first_error(checks, folder):
     """A limit on the size of files stops rank 0, which writes: one message, and the ranks end."""
-    study, output = write_study(STUDY, folder, years=40), folder / "full.h5"
+    study, output = write_study(LEIDEN, folder, years=40), folder / "full.h5"
     script = f"ulimit -f 40000; exec {shlex.quote(str(MPI))} \"$@\""
     job = subprocess.run([*LAUNCHER, "-n", "2", "sh", "-c", script, "sh", "run", str(study), "--output", str(output)],
                          cwd=PROJECT, capture_output=True, text=True, timeout=300)
@@ -180,7 +180,7 @@ def the_first_error(checks, folder):
 
 def other_inputs_elsewhere(checks, folder):
     """What goes wrong on another rank is told by rank 0, with the rank: here it finds another study."""
-    study, output = write_study(STUDY, folder), folder / "out.h5"
+    study, output = write_study(LEIDEN, folder), folder / "out.h5"
     script = (f"[ $OMPI_COMM_WORLD_RANK = 0 ] || cd {shlex.quote(str(folder))}; "
               f"exec {shlex.quote(str(MPI))} run other/ranks.yaml --output {shlex.quote(str(output))}")
     (folder / "other").mkdir()
@@ -196,7 +196,7 @@ def other_inputs_elsewhere(checks, folder):
 
 def launched(checks, folder):
     """Under a launcher ./sleutel becomes the program for MPI, and neither installs nor builds."""
-    study, output = write_study(STUDY, folder, years=2, replicates=1), folder / "out.h5"
+    study, output = write_town_study(STUDY, folder, years=2, replicates=1), folder / "out.h5"
     if not (PROJECT / "build/release/sleutel-mpi").exists():
         return
     job = subprocess.run([*LAUNCHER, "-n", "2", "./sleutel", "run", str(study), "--output", str(output)],
@@ -226,7 +226,7 @@ def the_slurm_example(checks, folder):
     (folder / "bin" / "srun").write_text('#!/bin/sh\necho "$@" >> asked\nwhile [ "$1" != ./sleutel ]; do shift; done\n'
                                          f'exec {shlex.join(LAUNCHER)} -n 2 "$@"\n')
     (folder / "bin" / "srun").chmod(0o755)
-    study, output = write_study(STUDY, folder), folder / "results" / "ranks.h5"
+    study, output = write_town_study(STUDY, folder), folder / "results" / "ranks.h5"
     environment = {**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "SLEUTEL_CACHE": str(folder / "starts")}
     kept = os.environ.get("SLEUTEL_CACHE") or os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")) + "/sleutel"
     (folder / "starts").symlink_to(kept)
@@ -241,7 +241,7 @@ def the_slurm_example(checks, folder):
 
 def told_beforehand(checks, folder):
     """What --dry-run says of memory is of one rank, with the threads that it will take."""
-    told = mpi(2, "run", write_study(STUDY, folder), "--dry-run")
+    told = mpi(2, "run", write_town_study(STUDY, folder), "--dry-run")
     checks.equal(told.returncode, 0, f"--dry-run on two ranks: {told.stderr[-300:]}")
     share = max(1, len(os.sched_getaffinity(0)) // 2)
     at_once = re.search(r"\((\d+) runs? at a time\)", told.stdout)
