@@ -19,11 +19,11 @@ namespace sleutel {
 namespace {
 
 // Measured (docs/many-runs.md); tests/program/memory_test.py compares them with what runs hold.
-constexpr double kOfResident = 910;      ///< of one run, with all that is kept of residents and households [bytes]
-constexpr double kOfRun = 5e6;           ///< of one run, whatever the city [bytes]
-constexpr double kWhileMade = 2;         ///< an empty results file is made in memory, and copied once
-constexpr double kOfOutcome = 0.3e6;     ///< what the library of the results file keeps of an outcome's variables [bytes]
-constexpr double kWhileRead = 1.0;       ///< of the results that are compared at the end
+constexpr double kOfResident = 910;   ///< of one run, with all that is kept of residents and households [bytes]
+constexpr double kOfRun = 5e6;        ///< of one run, whatever the city [bytes]
+constexpr double kWhileMade = 2;      ///< an empty results file is made in memory, and copied once
+constexpr double kOfOutcome = 0.3e6;  ///< what the library of the results file keeps of an outcome's variables [bytes]
+constexpr double kWhileRead = 1.0;    ///< of the results that are compared at the end
 constexpr double kStackOfThread = 10e6;  ///< address space that a thread takes beside what it holds [bytes]
 
 /// Pages of this process: address space, and held.
@@ -68,8 +68,7 @@ ExpectedMemory expected_memory(const StudyPlan& plan, const RunOptions& options)
                         static_cast<double>(plan.panel.size() * 12 * sizeof(PanelMonth));
   const auto file = static_cast<double>(bytes_while_running(plan));
   const double lived = expected.runs_at_once * of_run;
-  const double held =
-      held_now().held + kOfOutcome * static_cast<double>(plan.arms.front().model->outcomes.size());
+  const double held = held_now().held + kOfOutcome * static_cast<double>(plan.arms.front().model->outcomes.size());
   expected.bytes =
       std::max({most_held(), held + kWhileMade * file, held + lived, held + lived / 2 + kWhileRead * file});
   return expected;
