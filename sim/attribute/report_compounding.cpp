@@ -27,15 +27,14 @@ std::string part_line(const char* words, const PairedDifference& part, const Com
                      interval_text(part, decimals), part_text(part, one.stressors));
 }
 
-std::string compounding_block(const CompoundingReport& report, const Compounded& one) {
+std::string compounding_block(const CompoundingReport& report, const Compounded& one, bool with_sums) {
   const int decimals = outcome_of(report, one.outcome).decimals + 1;
   std::string text = one.group.by == "city" ? "" : "\n" + one.group.name + "\n";
   text += level_line("no stressor can occur", one.none, decimals);
   text += level_line("the model as it is", one.whole, decimals);
   text += level_line("what stressors make", one.stressors, decimals);
   text += part_line("  knock-on: by bringing each other on", one.knock_on, one, decimals);
-  if (adds_up_exactly_to(report.model) > 1)
-    text += part_line("  super-additivity: by multiplying", one.super_additivity, one, decimals);
+  if (with_sums) text += part_line("  super-additivity: by multiplying", one.super_additivity, one, decimals);
   return text;
 }
 
@@ -56,12 +55,13 @@ std::vector<std::string> all_notes(const CompoundingReport& report) {
 }  // namespace
 
 std::string compounding_text(const CompoundingReport& report, const std::string& by) {
+  const bool with_sums = adds_up_exactly_to(report.model) > 1;
   std::string text = study_text(report.plan) + ": four variants of the model\n";
   for (std::size_t which = 0; which < report.outcomes.size(); ++which) {
     const Outcome& outcome = outcome_of(report, which);
     text += fmt::format("\n{}, {}, {}\n\n", report.outcomes[which].label_en, outcome.population_en, outcome.unit);
     for (const Compounded& one : report.compounded)
-      if (one.outcome == which && one.is && one.group.by == by) text += compounding_block(report, one);
+      if (one.outcome == which && one.is && one.group.by == by) text += compounding_block(report, one, with_sums);
   }
   text += "\n";
   for (const std::string& note : all_notes(report)) text += note + "\n";
@@ -97,6 +97,7 @@ std::string compounding_json(const CompoundingReport& report) {
 }
 
 std::string compounding_csv(const CompoundingReport& report) {
+  const bool with_sums = adds_up_exactly_to(report.model) > 1;
   std::string text = kCsvHeader;
   for (const Compounded& one : report.compounded) {
     if (!one.is) continue;
@@ -104,7 +105,7 @@ std::string compounding_csv(const CompoundingReport& report) {
                                           outcome_of(report, one.outcome).unit, one.group.by, one.group.name);
     text += csv_line(begin, "", "none", one.none) + csv_line(begin, "", "all", one.whole) +
             csv_line(begin, "", "together", one.stressors) + csv_line(begin, "", "knock_on", one.knock_on);
-    if (adds_up_exactly_to(report.model) > 1) text += csv_line(begin, "", "super_additivity", one.super_additivity);
+    if (with_sums) text += csv_line(begin, "", "super_additivity", one.super_additivity);
   }
   return text;
 }

@@ -34,10 +34,6 @@ MatrixXd covariances(const Emulator::Sizes& sizes, const Training& training, con
   return all;
 }
 
-/// Minus the logarithm of the marginal likelihood, and of weak priors that keep the sizes within reason.
-double surprise(const std::array<double, 5>& logs, const Training& training, const VectorXd& values,
-                const VectorXd& noise);
-
 Emulator::Sizes sizes_of(const std::array<double, 5>& logs) {
   return {math::exp(logs[0]), math::exp(logs[1]), math::exp(logs[2]), math::exp(logs[3]), math::exp(logs[4])};
 }
@@ -45,6 +41,7 @@ Emulator::Sizes sizes_of(const std::array<double, 5>& logs) {
 constexpr std::array<double, 5> kUsualLogs = {0.0, -1.0, -1.0, 0.7, 0.0};
 constexpr std::array<double, 5> kSpread = {1.0, 1.0, 1.0, 0.5, 0.3};
 
+/// Minus the logarithm of the marginal likelihood, and of weak priors that keep the sizes within reason.
 double surprise(const std::array<double, 5>& logs, const Training& training, const VectorXd& values,
                 const VectorXd& noise) {
   const MatrixXd all = covariances(sizes_of(logs), training, noise);
@@ -133,14 +130,6 @@ Prediction Emulator::at(const Sight& sight) const {
   const double prior = covariance(sizes_, sight.own, 0);
   const double told = factor_.matrixL().solve(with).squaredNorm();
   return {mean_ + scale_ * mean, scale_ * scale_ * std::max(0.0, prior - told)};
-}
-
-std::vector<double> Emulator::left_out() const {
-  const Eigen::Index runs = values_.size();
-  const MatrixXd inverse = factor_.solve(MatrixXd::Identity(runs, runs));
-  std::vector<double> off(static_cast<std::size_t>(runs));
-  for (Eigen::Index i = 0; i < runs; ++i) off[static_cast<std::size_t>(i)] = weights_[i] / std::sqrt(inverse(i, i));
-  return off;
 }
 
 }  // namespace sleutel::calibrate

@@ -46,9 +46,6 @@ class Emulator {
   struct Sizes {
     double plane, quadratic, rest, length, noise;
   };
-  const Sizes& sizes() const { return sizes_; }
-  /// How far each run is from what the others say of it, in standard errors of that (leave one out).
-  std::vector<double> left_out() const;
 
  private:
   /// The target of these runs, standardised; gives the variance by chance of each, in those units.

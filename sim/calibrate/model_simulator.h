@@ -35,7 +35,7 @@ class ModelSimulator {
   std::vector<Simulated> operator()(const std::vector<Point>& points, std::size_t first);
 
   std::function<bool()> stop;                            ///< may be empty
-  std::function<void(std::size_t runs)> tell_simulated;  ///< hears of every point; may be empty
+  std::function<void(std::size_t runs)> tell_simulated;  ///< hears how many are in the ledger; may be empty
 
  private:
   std::vector<std::vector<double>> replicates_of(const Point& point, std::size_t number) const;

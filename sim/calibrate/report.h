@@ -40,7 +40,7 @@ struct Report {
   std::vector<Together> together;
   std::vector<Reached> figures;
   std::size_t runs = 0, draws = 0;
-  double effective = 0, worth_asked = 0;
+  double effective = 0;
   double seconds = 0;  ///< of this call
 };
 

@@ -27,6 +27,8 @@
 namespace sleutel {
 namespace {
 
+constexpr std::size_t kToldEvery = 20;  ///< simulations
+
 struct CalibrateArguments {
   std::string file = "scenarios/leiden/calibration.yaml", output;
   int threads = 0;
@@ -139,6 +141,9 @@ ExitCode search(const CalibrateArguments& arguments, const Call& call) {
   calibrate::ModelSimulator simulator(inputs->ground, ledger, arguments.threads);
   const std::atomic<bool>& stop = watch_signals();
   simulator.stop = [&stop] { return stop.load(); };
+  simulator.tell_simulated = [&call](std::size_t runs) {
+    if (runs % kToldEvery == 0) hint(call, fmt::format("  {} simulations\n", runs));
+  };
   const auto began = std::chrono::steady_clock::now();
   const auto simulate = [&](const std::vector<calibrate::Point>& points, std::size_t first) {
     return simulator(points, first);
