@@ -4,6 +4,7 @@
 
 #include "sim/attribute/report.h"
 #include "sim/attribute/report_words.h"
+#include "sim/attribute/variant.h"
 #include "sim/base/numbers.h"
 
 namespace sleutel {
