@@ -9,8 +9,8 @@ endif()
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set_source_files_properties(
     sim/kernel/avx2.cpp sim/kernel/columns_avx2.cpp PROPERTIES COMPILE_OPTIONS
-    "-mavx2;-mbmi;-mbmi2;-mno-fma;-fno-lto;$<$<CONFIG:Release>:-O2>")
+    "-mavx2;-mbmi;-mpopcnt;-mno-fma;-fno-lto;$<$<CONFIG:Release>:-O2>")
   set_source_files_properties(
     sim/kernel/avx512.cpp sim/kernel/columns_avx512.cpp PROPERTIES COMPILE_OPTIONS
-    "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mbmi;-mbmi2;-fno-lto;$<$<CONFIG:Release>:-O2>;${avx512_false_alarms}")
+    "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mbmi;-mpopcnt;-fno-lto;$<$<CONFIG:Release>:-O2>;${avx512_false_alarms}")
 endif()

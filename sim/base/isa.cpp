@@ -14,7 +14,7 @@ const char* name_of(Isa isa) {
 
 Isa best_isa() {
 #if defined(__x86_64__)
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
   const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   if (avx2) return avx512 ? Isa::avx512 : Isa::avx2;
@@ -43,7 +43,7 @@ Isa chosen_isa(std::string_view option) {
                            where + ("unknown instruction set \"" + std::string(name) + "\" (scalar, avx2 or avx512)"));
   }
   if (*isa > best_isa()) {
-    const std::string lacks = *isa == Isa::avx2 ? "AVX2 and BMI2" : "AVX-512 (F, BW, DQ and VL)";
+    const std::string lacks = *isa == Isa::avx2 ? "AVX2, BMI and POPCNT" : "AVX-512 (F, BW, DQ and VL)";
     throw EnvironmentError(ExitCode::not_installed, std::string(where) + "this processor has no " + lacks +
                                                         "; leave it out or use " + name_of(best_isa()));
   }

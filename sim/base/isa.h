@@ -10,7 +10,7 @@ namespace sleutel {
 
 enum class Isa : std::uint8_t {
   scalar,  ///< plain loops, any processor: the reference
-  avx2,    ///< x86-64 with AVX2 and BMI2
+  avx2,    ///< x86-64 with AVX2, BMI and POPCNT
   avx512,  ///< and AVX-512 F, BW, DQ and VL
 };
 

@@ -1,4 +1,4 @@
-// The kernel for AVX2 and BMI2: its primitives, and the algorithms of form.inc (cmake/Kernel.cmake).
+// The kernel for AVX2: its primitives, and the algorithms of form.inc (cmake/Kernel.cmake).
 #if defined(__x86_64__)
 
 #include <immintrin.h>
@@ -65,7 +65,8 @@ inline bool any_below(Halves v, Halves limit) {
 /// Lanes below their limit, as bits.
 inline std::uint32_t lanes_below(Halves v, Halves limit) {
   const V not_below = _mm256_cmpeq_epi16(_mm256_subs_epu16(limit, v), _mm256_setzero_si256());
-  return _pext_u32(~static_cast<std::uint32_t>(_mm256_movemask_epi8(not_below)), 0x55555555U);
+  const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(not_below), _mm256_extracti128_si256(not_below, 1));
+  return ~static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) & 0xffffU;
 }
 
 /// Where each lane finds its draw.

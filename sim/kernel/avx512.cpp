@@ -1,4 +1,4 @@
-// The kernel for AVX-512 (F, BW, DQ, VL) and BMI2: its primitives, and the algorithms of form.inc (cmake/Kernel.cmake).
+// The kernel for AVX-512 (F, BW, DQ, VL): its primitives, and the algorithms of form.inc (cmake/Kernel.cmake).
 #if defined(__x86_64__)
 
 #include <immintrin.h>

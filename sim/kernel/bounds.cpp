@@ -1,6 +1,7 @@
 #include "sim/kernel/bounds.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "sim/base/marks.h"
@@ -13,15 +14,18 @@ namespace sleutel::kernel {
 #if defined(__x86_64__)
 
 void bound_unit(const BoundingModel& bounding, Isa isa, const Unit& unit, Row row, Bounds& bounds) {
-  const VectorForm& form = vector_form(isa);
-  const UnitRecord& record = *records_of({&unit, 1});
+  constexpr std::size_t at_once = 8;
   bool always = false;
-  for (std::size_t v = 0; v < bounds.vectors; ++v) {
-    const std::size_t at = row * bounds.vectors + v;
-    VectorBound result{bounds.limit.data() + at * kLanes, 0, false};
-    form.bound(bounding.ready.tables[v], record, result);
-    bounds.on[at] = result.on;
-    always = always || result.always;
+  for (std::size_t first = 0; first < bounds.vectors; first += at_once) {
+    const std::size_t vectors = std::min(at_once, bounds.vectors - first);
+    const std::size_t at = row * bounds.vectors + first;
+    std::array<VectorBound, at_once> result;
+    for (std::size_t v = 0; v < vectors; ++v) result[v].limit = bounds.limit.data() + (at + v) * kLanes;
+    vector_form(isa).bound(&bounding.ready.tables[first], vectors, *records_of({&unit, 1}), result.data());
+    for (std::size_t v = 0; v < vectors; ++v) {
+      bounds.on[at + v] = result[v].on;
+      always = always || result[v].always;
+    }
   }
   bounds.always[row] = always ? 1 : 0;
 }

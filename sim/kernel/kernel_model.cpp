@@ -94,8 +94,6 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
     const KernelLane& l = ready.lanes[v * kLanes + lane];
     if (l.state < 0) continue;
     tables.live |= 1U << lane;
-    tables.state_lanes |= 1U << lane;
-    tables.state_mask[l.state / 64] |= std::uint64_t{1} << (l.state % 64);
     if (l.group < 0) {
       tables.single |= 1U << lane;
     } else {
@@ -103,17 +101,16 @@ void fill_lane_masks(const KernelModel& ready, std::size_t v, VectorTables& tabl
       tables.slack[lane] = static_cast<std::int32_t>(math::log2(members) * kLogUnit) + 1;
     }
   }
-  tables.state_shift = std::popcount(tables.state_mask[0]);
   assert(tables.live == matrix.live[v]);
 }
 
-/// Predictor bits, by row, of which `wanted(row)` holds.
+/// Predictor bits, by row, of which `wanted(index of the row in a table of the matrix)` holds in any vector.
 template <class Wanted>
-std::array<std::uint64_t, kPredictorWords> bits_where(const Wanted& wanted) {
-  std::array<std::uint64_t, kPredictorWords> masks{};
-  for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
-    if (wanted(row)) masks[row / 64] |= std::uint64_t{1} << (row % 64);
-  }
+PredictorBits bits_where(const KernelModel& ready, const Wanted& wanted) {
+  PredictorBits masks{};
+  for (std::size_t row = 0; row < kPredictorWords * 64; ++row)
+    for (std::size_t v = 0; v < vectors_of(ready); ++v)
+      if (wanted(row * vectors_of(ready) + v)) masks[row / 64] |= std::uint64_t{1} << (row % 64);
   return masks;
 }
 
@@ -135,6 +132,13 @@ std::uint32_t closed_by_level(const KernelModel& ready, std::size_t v, std::size
   return closed;
 }
 
+/// Place of the rows of quantised predictors: behind those of the words, one at least, for the row of zeros.
+int first_level_row(const PredictorTables& tables) { return std::max(tables.words, 1) * kWordRows; }
+
+std::size_t place_of_level(const PredictorTables& tables, const Matrix& matrix, std::size_t row) {
+  return static_cast<std::size_t>(first_level_row(tables) - matrix.level_row_first) + row;
+}
+
 bool adds(const Matrix& matrix, std::size_t index) {
   return !all_zero(matrix.edge_begin, index) || !all_zero(matrix.edge_end, index);
 }
@@ -143,92 +147,81 @@ bool closes(const Matrix& matrix, std::size_t index) {
   return (closed_by(matrix, index, true) | closed_by(matrix, index, false)) != 0;
 }
 
-/// Quantised predictors of which a level adds or closes anything in vector v.
-std::vector<bool> used_levels(const KernelModel& ready, std::size_t v) {
+/// Quantised predictors of which a level adds or closes anything.
+std::vector<bool> used_levels(const KernelModel& ready) {
   const Matrix& matrix = *ready.matrix;
   std::vector<bool> used(matrix.level_predictors.size());
   for (std::size_t p = 0; p < used.size(); ++p) {
-    const auto first = static_cast<std::size_t>(matrix.level_first_row[p]);
-    for (std::size_t row = first; row < first + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++row) {
-      const std::size_t index = row * vectors_of(ready) + v;
+    const auto first = static_cast<std::size_t>(matrix.level_first_row[p]) * vectors_of(ready);
+    const std::size_t count = static_cast<std::size_t>(matrix.level_predictors[p].levels) * vectors_of(ready);
+    for (std::size_t index = first; index < first + count; ++index)
       used[p] = used[p] || adds(matrix, index) || closes(matrix, index);
-    }
   }
   return used;
 }
 
-/// Copies the rows that add something in vector v, and those of all levels, behind the rows of earlier vectors.
-void fill_rows(KernelModel& ready, std::size_t v) {
-  const Matrix& matrix = *ready.matrix;
-  PredictorTables& predictors = ready.tables[v].predictors;
-  const auto used = bits_where([&](std::size_t row) { return adds(matrix, row * vectors_of(ready) + v); });
-  const auto places = lay_out_rows(predictors, matrix, used, used_levels(ready, v));
-  const std::size_t first = ready.rows.size();
-  ready.rows.resize(first + static_cast<std::size_t>(predictors.rows) * kPair);
-  for (const RowPlace& place : places) {
-    std::int32_t* const to = &ready.rows[first + place.to * kPair];
-    copy_pair(matrix.edge_begin, matrix.edge_end, place.from * vectors_of(ready) + v, to);
+/// Says that a lane is on while its state is: by the mark of the state's row.
+void mark_lanes(KernelModel& ready, const std::vector<RowPlace>& places, std::size_t v) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const int state = ready.lanes[v * kLanes + lane].state;
+    for (const RowPlace& place : places)
+      if (state >= 0 && place.from == static_cast<std::size_t>(state))
+        ready.marks[v * static_cast<std::size_t>(ready.tables[v].predictors.rows) + place.to] |= std::uint64_t{1}
+                                                                                                 << (32 + lane);
   }
+}
+
+/// Rows, marks and what is closed without them, of one vector.
+void fill_rows(KernelModel& ready, const std::vector<RowPlace>& places, std::size_t v) {
+  const Matrix& matrix = *ready.matrix;
+  const std::size_t first = v * static_cast<std::size_t>(ready.tables[v].predictors.rows);
+  for (const RowPlace& place : places) {
+    const std::size_t index = place.from * vectors_of(ready) + v;
+    copy_pair(matrix.edge_begin, matrix.edge_end, index, &ready.rows[(first + place.to) * kPair]);
+    if (place.from >= static_cast<std::size_t>(matrix.level_row_first)) continue;
+    ready.marks[first + place.to] = closed_by(matrix, index, true);
+    ready.without[first + place.to] = closed_by(matrix, index, false);
+  }
+  mark_lanes(ready, places, v);
+  for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p) {
+    const auto row = static_cast<std::size_t>(matrix.level_first_row[p]);
+    for (std::size_t level = row; level < row + static_cast<std::size_t>(matrix.level_predictors[p].levels); ++level)
+      ready.marks[first + place_of_level(ready.tables[v].predictors, matrix, level)] =
+          closed_by_level(ready, v, p, level);
+  }
+  VectorTables& tables = ready.tables[v];
+  tables.rows = &ready.rows[first * kPair];
+  tables.marks = &ready.marks[first];
+  tables.without = &ready.without[first];
+}
+
+/// Predictor bits of which each lane of the matrix is a state.
+PredictorBits lane_bits(const KernelModel& ready) {
+  PredictorBits bits{};
+  for (const KernelLane& lane : ready.lanes)
+    if (lane.state >= 0) bits[static_cast<std::size_t>(lane.state) / 64] |= std::uint64_t{1} << (lane.state % 64);
+  return bits;
 }
 
 void fill_rows(KernelModel& ready) {
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) fill_rows(ready, v);
-  const std::int32_t* rows = ready.rows.data();
-  for (VectorTables& tables : ready.tables) {
-    tables.rows = rows;
-    rows += static_cast<std::size_t>(tables.predictors.rows) * kPair;
-  }
-}
-
-/// What the levels of one quantised predictor close; `closed` is asked by row. Gives all of it together.
-std::uint32_t fill_level(const KernelModel& ready, std::size_t v, std::size_t predictor, std::uint32_t* closed) {
-  const auto first = static_cast<std::size_t>(ready.matrix->level_first_row[predictor]);
-  const auto levels = static_cast<std::size_t>(ready.matrix->level_predictors[predictor].levels);
-  std::uint32_t any = 0;
-  for (std::size_t row = first; row < first + levels; ++row)
-    any |= closed[row] = closed_by_level(ready, v, predictor, row);
-  return any;
-}
-
-/// What the levels of quantised predictors close.
-void fill_levels(KernelModel& ready) {
+  if (vectors_of(ready) == 0) return;
   const Matrix& matrix = *ready.matrix;
-  const auto first_level = static_cast<std::size_t>(matrix.level_row_first);
-  const std::size_t levels = static_cast<std::size_t>(matrix.rows) - first_level;
-  ready.level_closed.resize(vectors_of(ready) * levels);
+  const auto closed_while = [&](bool on) {
+    return bits_where(ready, [&](std::size_t index) { return closed_by(matrix, index, on) != 0; });
+  };
+  PredictorBits used = bits_where(ready, [&](std::size_t index) { return adds(matrix, index); });
+  const PredictorBits forbidding = closed_while(true), lanes = lane_bits(ready);
+  for (std::size_t word = 0; word < used.size(); ++word) used[word] |= forbidding[word] | lanes[word];
+  PredictorTables predictors;
+  const auto places = lay_out_rows(predictors, matrix, used, closed_while(false), used_levels(ready));
+  const std::size_t rows = vectors_of(ready) * static_cast<std::size_t>(predictors.rows);
+  ready.rows.resize(rows * kPair);
+  ready.marks.resize(rows);
+  ready.without.resize(rows);
   for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    std::uint32_t any = 0;
-    for (std::size_t p = 0; p < matrix.level_predictors.size(); ++p)
-      any |= fill_level(ready, v, p, &ready.level_closed[v * levels] - first_level);
-    if (any != 0) ready.tables[v].level_closed = &ready.level_closed[v * levels];
+    ready.tables[v].predictors = predictors;
+    fill_rows(ready, places, v);
   }
-}
-
-/// The tables of one word of predictor bits.
-void fill_guards(KernelModel& ready, std::size_t v, std::size_t word, std::uint64_t wanted) {
-  ready.tables[v].guard_mask[word] = wanted;
-  ready.tables[v].guard_chunks[word] = (std::popcount(wanted) + 7) / 8;
-  int nth = 0;
-  for (std::uint64_t left = wanted; left != 0; left &= left - 1, ++nth) {
-    if (nth % 8 == 0) ready.guards.resize(ready.guards.size() + 256);
-    const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-    for (std::size_t value = 0; value < 256; ++value) {
-      const bool on = (value >> (nth % 8) & 1) != 0;
-      ready.guards[ready.guards.size() - 256 + value] |= closed_by(*ready.matrix, row * vectors_of(ready) + v, on);
-    }
-  }
-}
-
-/// One table of 256 entries for each eight predictor bits that close lanes.
-void fill_guards(KernelModel& ready) {
-  const Matrix& matrix = *ready.matrix;
-  std::vector<std::size_t> first(vectors_of(ready));
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) {
-    first[v] = ready.guards.size();
-    const auto wanted = bits_where([&](std::size_t row) { return closes(matrix, row * vectors_of(ready) + v); });
-    for (std::size_t word = 0; word < kPredictorWords; ++word) fill_guards(ready, v, word, wanted[word]);
-  }
-  for (std::size_t v = 0; v < vectors_of(ready); ++v) ready.tables[v].guards = ready.guards.data() + first[v];
 }
 
 void fill_programmes(KernelModel& ready) {
@@ -251,36 +244,29 @@ void fill_programmes(KernelModel& ready) {
 
 }  // namespace
 
-std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix,
-                                   const std::array<std::uint64_t, kPredictorWords>& used,
-                                   const std::vector<bool>& level_used) {
+std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix, const PredictorBits& used,
+                                   const PredictorBits& required, const std::vector<bool>& level_used) {
   std::vector<RowPlace> places;
-  int in_word = 65;  // bits in the packed word at hand: as if one were full
   for (std::size_t word = 0; word < kPredictorWords; ++word) {
-    const int bits = std::popcount(used[word]);
     tables.mask[word] = used[word];
-    if (bits == 0) continue;
-    if (in_word + bits > 64) {
-      ++tables.packed_words;
-      in_word = 0;
+    tables.required[word] = required[word];
+    if ((used[word] | required[word]) == 0) continue;
+    for (std::uint64_t left = used[word] | required[word]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+      places.push_back({word * 64 + bit, static_cast<std::size_t>(tables.words) * kWordRows + bit});
     }
-    tables.place[word] = tables.packed_words - 1;
-    tables.shift[word] = in_word;
-    for (std::uint64_t left = used[word]; left != 0; left &= left - 1) {
-      const int to = tables.place[word] * kPackedRows + in_word++;
-      places.push_back({word * 64 + static_cast<std::size_t>(std::countr_zero(left)), static_cast<std::size_t>(to)});
-    }
+    tables.word[tables.words++] = static_cast<int>(word);
   }
-  tables.first_level_row = tables.packed_words * kPackedRows;
   for (int row = matrix.level_row_first; row < matrix.rows; ++row) {
-    const int to = tables.first_level_row + row - matrix.level_row_first;
-    places.push_back({static_cast<std::size_t>(row), static_cast<std::size_t>(to)});
+    const auto from = static_cast<std::size_t>(row);
+    places.push_back({from, place_of_level(tables, matrix, from)});
   }
-  tables.rows = tables.first_level_row + matrix.rows - matrix.level_row_first;
+  tables.rows = first_level_row(tables) + matrix.rows - matrix.level_row_first;
   for (std::size_t p = 0; p < level_used.size(); ++p) {
     if (!level_used[p]) continue;
     tables.predictor[tables.levels] = static_cast<int>(p);
-    tables.first_row[tables.levels++] = tables.first_level_row + matrix.level_first_row[p] - matrix.level_row_first;
+    tables.first_row[tables.levels++] =
+        static_cast<int>(place_of_level(tables, matrix, static_cast<std::size_t>(matrix.level_first_row[p])));
   }
   return places;
 }
@@ -302,8 +288,6 @@ KernelModel prepare(const Model& model, const Matrix& matrix) {
   fill_draw_pieces(ready);
   fill_cells(ready);
   fill_rows(ready);
-  fill_guards(ready);
-  fill_levels(ready);
   fill_programmes(ready);
   return ready;
 }

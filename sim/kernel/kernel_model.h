@@ -49,8 +49,8 @@ struct KernelModel {
   Column<std::int32_t> bases;           ///< [vector][row][begin, end][lane]: base + shift
   Column<std::uint32_t> base_closed;    ///< [vector][row]: lanes closed to begin (low half) and to end (high half)
   Column<std::int32_t> rows;            ///< [vector][row of PredictorTables][begin, end][lane]
-  Column<std::uint32_t> level_closed;   ///< [vector][row of a level]: lanes that it closes
-  Column<std::uint32_t> guards;         ///< [vector][chunk of eight predictor bits][value]
+  Column<std::uint64_t> marks;          ///< [vector][row of PredictorTables]: VectorTables::marks
+  Column<std::uint32_t> without;        ///< [vector][row of PredictorTables]: VectorTables::without
   Column<std::int32_t> programme_rows;  ///< [vector][programme][begin, end][lane]
 
   KernelModel() = default;
@@ -65,11 +65,12 @@ struct RowPlace {
   std::size_t from, to;
 };
 
-/// Fills `tables` for the predictor bits in `used` and the quantised predictors of the matrix for which
-/// `level_used[p]`; gives all rows to be copied.
-std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix,
-                                   const std::array<std::uint64_t, kPredictorWords>& used,
-                                   const std::vector<bool>& level_used);
+using PredictorBits = std::array<std::uint64_t, kPredictorWords>;
+
+/// Fills `tables` for the predictor bits in `used`, those in `required`, and the quantised predictors of the matrix for
+/// which `level_used[p]`; gives all rows that have a place.
+std::vector<RowPlace> lay_out_rows(PredictorTables& tables, const Matrix& matrix, const PredictorBits& used,
+                                   const PredictorBits& required, const std::vector<bool>& level_used);
 
 /// Makes the matrix of one level ready. The model must satisfy what model.h says (sizes, order of draws); it is
 /// checked by assertions only, as the compiler of the model has proven it.

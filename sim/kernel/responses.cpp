@@ -18,7 +18,7 @@ bool adds(const std::vector<Lanes>& rows, std::size_t row) { return row < rows.s
 
 /// Copies the rows that add something, and those of all levels.
 void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<Lanes>& rows) {
-  std::array<std::uint64_t, kPredictorWords> used{};
+  PredictorBits used{};
   for (std::size_t row = 0; row < kPredictorWords * 64; ++row) {
     if (adds(rows, row)) used[row / 64] |= std::uint64_t{1} << (row % 64);
   }
@@ -28,7 +28,7 @@ void fill_rows(KernelResponses& ready, const Matrix& matrix, const std::vector<L
       level_used[p] = level_used[p] || adds(rows, static_cast<std::size_t>(matrix.level_first_row[p] + level));
     }
   }
-  const auto places = lay_out_rows(ready.tables.predictors, matrix, used, level_used);
+  const auto places = lay_out_rows(ready.tables.predictors, matrix, used, {}, level_used);
   ready.rows.resize(static_cast<std::size_t>(ready.tables.predictors.rows) * kLanes);
   for (const RowPlace& place : places) {
     if (place.from >= rows.size()) continue;

@@ -12,21 +12,20 @@ inline constexpr int kUnitsPerChunk = 64;    ///< units worked on together; chan
 inline constexpr int kPredictorWords = 3;    ///< two words of states, one of derived bits
 inline constexpr int kMostLevelTables = 12;  ///< = kMaxLevelPredictors
 
-inline constexpr int kPackedRows = 65;  ///< places in the tables for the rows of a packed word; the last is zero
+inline constexpr int kWordRows = 65;  ///< places in the tables for the rows of a word of bits; the last is of zeros
 
 /// Which rows a unit has on: the same for all vectors of a matrix. In the tables the rows of predictor bits stand
-/// first, only those that are not all zero, kPackedRows places for each packed word; then all rows of quantised
-/// predictors.
+/// first, kWordRows places for each word that is asked, a row at the place of its bit; then all rows of quantised
+/// predictors. Nothing is packed by pext: on some processors it takes longer than all the additions.
 struct PredictorTables {
-  std::uint64_t mask[kPredictorWords] = {};  ///< predictor bits that have a row
-  int place[kPredictorWords] = {};           ///< number of the packed word that takes the bits of each word ...
-  int shift[kPredictorWords] = {};           ///< ... and their place in it
-  int packed_words = 0;                      ///< of at most 64 bits each
-  int levels = 0;                            ///< quantised predictors that have a row, or close a lane
-  int predictor[kMostLevelTables] = {};      ///< ... index of each one's column in the block
-  int first_row[kMostLevelTables] = {};      ///< ... and its row of level 0
-  int first_level_row = 0;                   ///< of all quantised predictors
-  int rows = 0;                              ///< of the tables
+  std::uint64_t mask[kPredictorWords] = {};      ///< predictor bits that have a row
+  std::uint64_t required[kPredictorWords] = {};  ///< predictor bits without which some lane is closed
+  int words = 0;                                 ///< that are asked: of which a bit has a row or is required
+  int word[kPredictorWords] = {};                ///< ... their numbers
+  int levels = 0;                                ///< quantised predictors that have a row, or close a lane
+  int predictor[kMostLevelTables] = {};          ///< ... index of each one's column in the block
+  int first_row[kMostLevelTables] = {};          ///< ... and its row of level 0
+  int rows = 0;                                  ///< of the tables
 };
 
 /// The draws of four slots, and which lanes of a vector take theirs from among them. One instruction set picks them by
@@ -47,17 +46,14 @@ struct VectorTables {
   PredictorTables predictors;
   const std::int32_t* rows = nullptr;  ///< [row][begin, end][lane], rows as PredictorTables has them
 
-  std::uint64_t guard_mask[kPredictorWords] = {};  ///< predictor bits that forbid or are required
-  int guard_chunks[kPredictorWords] = {};          ///< their number divided by 8, upwards
-  const std::uint32_t* guards = nullptr;           ///< [chunk over all words][value of eight bits]
-  const std::uint32_t* level_closed = nullptr;     ///< [row - first_level_row]; null if no level closes a lane
+  /// [row] what a row that is on does besides: lanes that it closes to begin (bits 0 to 15) and to end (16 to 31), and
+  /// lanes that are on (32 to 47)
+  const std::uint64_t* marks = nullptr;
+  const std::uint32_t* without = nullptr;  ///< [row] lanes closed to begin and to end while its bit is off
 
   std::uint64_t programme_mask = 0;          ///< programmes that have a row here
   const std::int32_t* programmes = nullptr;  ///< [programme][begin, end][lane]
 
-  std::uint64_t state_mask[2] = {};    ///< states whose draws lie in this vector ...
-  int state_shift = 0;                 ///< ... how many of them stand in the first word ...
-  std::uint32_t state_lanes = 0;       ///< ... and their lanes
   std::uint32_t live = 0;              ///< lanes with a transition
   std::uint32_t single = 0;            ///< of these, lanes that belong to no group: they end at the high end of a draw
   const DrawPiece* draws = nullptr;    ///< where each lane's draw stands ...
@@ -148,8 +144,8 @@ struct VectorForm {
   /// draws[unit * draw_stride]. Draws are read 32 at a time: that many must be readable behind the last.
   void (*evaluate)(const VectorTables& tables, const UnitRecord* units, int count, const std::uint16_t* draws,
                    int draw_stride, VectorResult& result);
-  /// Bounds of one vector of one unit, by bounding tables; writes sixteen limits.
-  void (*bound)(const VectorTables& tables, const UnitRecord& unit, VectorBound& result);
+  /// Bounds of all vectors of one unit, by bounding tables; writes sixteen limits of each.
+  void (*bound)(const VectorTables* tables, std::size_t vectors, const UnitRecord& unit, VectorBound* results);
   /// Units of the chunk that have a draw within their bounds: bit = position.
   std::uint64_t (*filter)(const VectorTables& tables, const FilterRequest& request);
   /// Lanes of the first unit of the request whose draw is within its bounds.
@@ -161,8 +157,8 @@ struct VectorForm {
                       std::size_t count, Answer* answers);
 };
 #if defined(__x86_64__)
-extern const VectorForm kAvx2;    ///< avx2.cpp: AVX2 and BMI2
-extern const VectorForm kAvx512;  ///< avx512.cpp: AVX-512 F, BW, DQ and VL, and BMI2
+extern const VectorForm kAvx2;    ///< avx2.cpp: AVX2, BMI and POPCNT
+extern const VectorForm kAvx512;  ///< avx512.cpp: AVX-512 F, BW, DQ and VL, BMI and POPCNT
 #endif
 
 }  // namespace sleutel::kernel

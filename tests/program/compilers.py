@@ -20,7 +20,7 @@ STUDY = {
         "debt-help": {"programmes": [{"programme": "vroegsignalering", "coverage": 0.6, "from": "2024-06"}]},
     },
 }
-NEEDS = {"scalar": [], "avx2": ["avx2", "bmi2"], "avx512": ["avx512f", "avx512bw", "avx512dq", "avx512vl"]}
+NEEDS = {"scalar": [], "avx2": ["avx2", "bmi1", "popcnt"], "avx512": ["avx512f", "avx512bw", "avx512dq", "avx512vl"]}
 
 
 def forms():

@@ -51,7 +51,7 @@ def digest_by(checks, folder, name, options, environment, **changes):
 def can_run(options):
     """True unless the options ask for an instruction set that this processor lacks."""
     flags = Path("/proc/cpuinfo").read_text().split()
-    asked = {"avx2": ["avx2", "bmi2"], "avx512": ["avx512f", "avx512bw", "avx512dq", "avx512vl"]}
+    asked = {"avx2": ["avx2", "bmi1", "popcnt"], "avx512": ["avx512f", "avx512bw", "avx512dq", "avx512vl"]}
     return all(flag in flags for option in options for flag in asked.get(option, []))
 
 
