@@ -24,6 +24,7 @@ int decimals_for(const CaseFinding& finding) {
 }
 
 std::string difference_text(const CaseValue& value, const CaseFinding& finding) {
+  if (!std::isfinite(finding.simulated)) return "no value";
   if (value.exact) return finding.agrees ? "exactly" : "not exact";
   if (!std::isfinite(finding.difference)) return "no spread";
   return fmt::format("{}{}", finding.difference < 0 ? "" : "+", fixed_text(finding.difference, 1));
@@ -31,8 +32,11 @@ std::string difference_text(const CaseValue& value, const CaseFinding& finding) 
 
 std::string value_line(const CaseValue& value, const CaseFinding& finding, std::size_t width) {
   const int decimals = decimals_for(finding);
-  const auto number = [&](double x) { return value.exact ? fmt::format("{:.9g}", x) : fixed_text(x, decimals); };
-  const std::string error = value.exact ? "-" : fixed_text(finding.standard_error, decimals);
+  const auto number = [&](double x) -> std::string {
+    if (!std::isfinite(x)) return "-";  // divided by nothing, or the logarithm of nothing
+    return value.exact ? fmt::format("{:.9g}", x) : fixed_text(x, decimals);
+  };
+  const std::string error = value.exact ? "-" : number(finding.standard_error);
   return fmt::format("  {:{}}  {:>13}  {:>13}  {:>11}  {:>10}{}\n", value.says, width, number(value.expected),
                      number(finding.simulated), error, difference_text(value, finding),
                      finding.agrees ? "" : "  DIFFERS");

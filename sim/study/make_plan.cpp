@@ -38,6 +38,22 @@ std::vector<Programme> used_programmes(const Study& study, const Library& librar
   return used;
 }
 
+/// A programme is a bit of a word: what is too many is told where the first of them is used.
+void check_number_of_programmes(const Study& study, const std::vector<Programme>& used) {
+  if (used.size() <= kMaxProgrammes) return;
+  std::vector<std::string> seen;
+  for (const ScenarioEntry& scenario : study.scenarios)
+    for (const ProgrammeEntry& entry : scenario.programmes) {
+      if (std::find(seen.begin(), seen.end(), entry.programme) != seen.end()) continue;
+      seen.push_back(entry.programme);
+      if (seen.size() <= kMaxProgrammes) continue;
+      throw InputError({Problem{study.file, entry.line, entry.column, entry.where,
+                                "the study uses " + std::to_string(used.size()) + " programmes (at most " +
+                                    std::to_string(kMaxProgrammes) + ")",
+                                "divide its scenarios over two studies with the same seed"}});
+    }
+}
+
 StudyPlan::Arm make_arm(const Study& study, const ScenarioEntry& scenario, const Library& library,
                         const std::vector<Programme>& programmes) {
   std::vector<Problem> problems;
@@ -70,6 +86,7 @@ StudyPlan::Arm make_arm(const Study& study, const ScenarioEntry& scenario, const
 /// The arms of a study; the problems of all scenarios are told at once.
 std::vector<StudyPlan::Arm> make_arms(const Study& study, const Library& library,
                                       const std::vector<Programme>& programmes) {
+  check_number_of_programmes(study, programmes);
   std::vector<StudyPlan::Arm> arms;
   std::vector<Problem> problems;
   for (const ScenarioEntry& scenario : study.scenarios) {

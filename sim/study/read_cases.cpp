@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kCaseFile = "case.yaml";
+constexpr const char* kCasePage = "README.md";
 constexpr const char* kWhichFolder = "name the folder of the cases, such as scenarios/benchmarks";
 constexpr Range kChance{.max = 0.1, .above = 0, .meaning = "the chance that a right program fails the case"};
 
@@ -178,6 +179,10 @@ void read_study_and_values(const Node& root, const fs::path& folder, BenchmarkCa
 BenchmarkCase read_case(const fs::path& folder, std::vector<Problem>& problems) {
   BenchmarkCase one;
   one.file = (folder / kCaseFile).string();
+  std::error_code ignored;
+  if (!fs::is_regular_file(folder / kCasePage, ignored))
+    problems.push_back({(folder / kCasePage).string(), 0, 0, "", "there is no such file",
+                        "write down there what the case asks and how its answers are derived"});
   const auto root = read_yaml(one.file, problems);
   if (!root) return one;
   Reader reader(problems);
@@ -186,7 +191,6 @@ BenchmarkCase read_case(const fs::path& folder, std::vector<Problem>& problems) 
   one.name = reader.required_text(*root, "case");
   one.title = reader.required_text(*root, "title");
   one.false_alarm = reader.required_number(*root, "false_alarm", kChance);
-  std::error_code ignored;
   const std::string called = fs::absolute(folder, ignored).lexically_normal().filename().string();
   if (!one.name.empty() && one.name != called)
     reader.report(*root->find("case"), in_quotes(one.name) + ", but the folder is called " + in_quotes(called),

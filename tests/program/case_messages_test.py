@@ -3,6 +3,7 @@
 
     case_messages_test.py PROGRAM
 """
+import json
 import shutil
 
 from program import PROJECT, Checks, call, done
@@ -118,4 +119,59 @@ def folders(checks, folder):
     checks.that("--residents excludes --cases" in outcome.stderr, f"--residents: {outcome.stderr}")
 
 
-Checks().run(many_at_once, bands_of_a_life_table, studies, folders)
+def no_page(checks, folder):
+    """What a case asks and why its answer is right stands beside it."""
+    some_cases(folder, "two-state")
+    (folder / "cases/two-state/README.md").unlink()
+    outcome = done(checks, call("bench", "--cases", "cases", folder=folder), "no README.md", code=65)
+    checks.equal(outcome.stderr, """cases/two-state/README.md: 1 problem, nothing was run
+
+  there is no such file
+  write down there what the case asks and how its answers are derived
+""", "no README.md")
+
+
+def divided_by_nothing(checks, folder):
+    """Nobody is ill in the baseline: a share of them is no number, is said so, and agrees with nothing."""
+    some_cases(folder, "two-state")
+    case = folder / "cases/two-state/case.yaml"
+    head = case.read_text().split("values:")[0]
+    case.write_text(head + """values:
+  nothing:
+    says: "ill of the ill"
+    unit: share
+    expected: 1
+    of: {outcome: ill, scenario: illness, years: [1, 1]}
+    over: {outcome: ill, scenario: baseline, years: [1, 1]}
+""")
+    study = folder / "cases/two-state/study.yaml"
+    study.write_text(study.read_text().replace("years: 10", "years: 1").replace("replicates: 20", "replicates: 2"))
+    outcome = done(checks, call("bench", "--cases", "cases", folder=folder), "divided by nothing", code=1)
+    line = next((line for line in outcome.stdout.splitlines() if "ill of the ill" in line), "")
+    checks.equal(line.split()[4:], ["1.000000", "-", "-", "no", "value", "DIFFERS"], "divided by nothing")
+    outcome = done(checks, call("bench", "--cases", "cases", "--json", folder=folder), "the same as JSON", code=1)
+    value = json.loads(outcome.stdout)[0]["values"][0]
+    checks.equal((value["simulated"], value["standard_error"], value["agrees"]), (None, None, False), "the same as JSON")
+
+
+def too_many_programmes(checks, folder):
+    """A programme is one of 64 bits: the first that is too many is named."""
+    some_cases(folder, "trial")
+    trial = folder / "cases/trial"
+    course = (trial / "programmes/course.yaml").read_text()
+    names = [f"course-{number}" for number in range(1, 66)]
+    for number, name in enumerate(names, start=1):
+        (trial / f"programmes/{name}.yaml").write_text(course.replace("draw: 0", f"draw: {number}"))
+    study = (trial / "study.yaml").read_text().split("      - programme: course\n")[0]
+    uses = "".join(f"      - {{programme: {name}, coverage: 0.5}}\n" for name in names)
+    (trial / "study.yaml").write_text(study + uses)
+    line = len(study.splitlines()) + 65
+    outcome = done(checks, call("validate", "cases/trial/study.yaml", folder=folder), "65 programmes", code=65)
+    checks.equal(outcome.stderr, f"""cases/trial/study.yaml: 1 problem, nothing was run
+
+  {line}:21  scenarios.course.programmes[64].programme: the study uses 65 programmes (at most 64)
+         divide its scenarios over two studies with the same seed
+""", "65 programmes")
+
+
+Checks().run(many_at_once, bands_of_a_life_table, studies, folders, no_page, divided_by_nothing, too_many_programmes)
