@@ -10,6 +10,8 @@
 #include <limits>
 #include <numeric>
 
+#include "output/hdf5/axes.h"
+
 namespace sleutel::h5 {
 namespace {
 
@@ -174,7 +176,7 @@ std::string coordinates_of(const GroupLayout& group, const Variable& variable) {
   return names;
 }
 
-void write_variable(hid_t place, const GroupLayout& group, const Variable& variable, const std::vector<Handle>& scales,
+void write_variable(hid_t place, const GroupLayout& group, const Variable& variable, AxesOfVariables& axes,
                     Storage storage) {
   std::vector<hsize_t> shape;
   for (std::size_t axis = 0; axis < variable.axes; ++axis) shape.push_back(group.axes[axis].size());
@@ -187,8 +189,9 @@ void write_variable(hid_t place, const GroupLayout& group, const Variable& varia
                      "make a shape");
   const Handle dataset(H5Dcreate2(place, variable.name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT),
                        &H5Dclose, "make a variable");
-  for (unsigned axis = 0; axis < variable.axes; ++axis)
-    check(H5DSattach_scale(dataset, scales[axis], axis), "attach an axis");
+  std::vector<std::size_t> first_axes(variable.axes);
+  std::iota(first_axes.begin(), first_axes.end(), std::size_t{0});
+  axes.give(dataset, variable.name, first_axes);
   write_flag_values(dataset, variable);
   if (variable.element != Element::flag) write_scalar(dataset, "_FillValue", type, fill.of(variable.element));
   for (const auto& attribute : variable.attributes) write_attribute(dataset, attribute);
@@ -223,12 +226,14 @@ int write_group(hid_t file, const GroupLayout& group, int dimension, Storage sto
   for (const auto& attribute : group.attributes) write_attribute(place, attribute);
   std::vector<Handle> scales;
   for (const auto& axis : group.axes) scales.push_back(write_axis(place, axis, dimension++));
+  AxesOfVariables axes(place, scales);
   for (const auto& extra : group.extra) {
     const Handle labels = write_labels(place, extra.name, extra.labels);
-    check(H5DSattach_scale(labels, scales[extra.axis], 0), "attach an axis");
+    axes.give(labels, extra.name, {extra.axis});
     write_attribute(labels, Attribute{"long_name", extra.long_name});
   }
-  for (const auto& variable : group.variables) write_variable(place, group, variable, scales, storage);
+  for (const auto& variable : group.variables) write_variable(place, group, variable, axes, storage);
+  axes.finish();
   for (const auto& text : group.texts) write_text(place, text);
   return dimension;
 }
