@@ -100,6 +100,27 @@ def check_h5py(path):
         check(file["problem_debt"].attrs["label_nl"] != "", "h5py: no Dutch label")
 
 
+def check_axes(path):
+    """The library itself finds one axis on each dimension of each variable, and each axis lists whoever has it, once."""
+    with h5py.File(path) as file:
+        found, listed = set(), set()
+
+        def look(name, item):
+            if not isinstance(item, h5py.Dataset):
+                return
+            if "DIMENSION_LIST" in item.attrs:
+                for number, dimension in enumerate(item.dims):
+                    check(len(dimension) == 1 and h5py.h5ds.is_scale(dimension[0].id), f"h5py: {name} has one axis on dimension {number}")
+                    found.add((dimension[0].name, item.name, number))
+            for reference, number in item.attrs.get("REFERENCE_LIST", ()):
+                entry = (item.name, file[reference].name, int(number))
+                check(entry not in listed, f"h5py: {entry} is listed once")
+                listed.add(entry)
+
+        file.visititems(look)
+        check(len(found) > 20 and found == listed, f"h5py: axes and what they list: {len(found)} and {len(listed)}")
+
+
 def check_file(path):
     check_root(xr.open_dataset(path), "default engine")
     for engine in ("netcdf4", "h5netcdf"):
@@ -107,6 +128,7 @@ def check_file(path):
         balance = check_groups(path, engine)
     check_netcdf4(path)
     check_h5py(path)
+    check_axes(path)
     table = xr.open_dataset(path)["problem_debt"].to_dataframe()
     check(len(table) > 0 and "problem_debt" in table, "pandas: no table")
     return balance
