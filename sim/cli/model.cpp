@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -16,9 +17,9 @@ namespace sleutel {
 namespace {
 
 struct ModelArguments {
-  std::string city = "leiden", file = "model.yaml", graph;
+  std::string city = "leiden", file = "model.yaml", graph, domain;
   Settings settings;
-  bool page = false, start = false, parameters = false, force = false;
+  bool overview = false, page = false, start = false, parameters = false, force = false;
 };
 
 void check_graph(const ModelArguments& arguments) {
@@ -26,6 +27,18 @@ void check_graph(const ModelArguments& arguments) {
   if (!path.ends_with(".svg") && !path.ends_with(".dot"))
     throw EnvironmentError(ExitCode::usage, path + ": the diagram is written to a path that ends in .svg or .dot");
   check_place(path, arguments.force ? Replace::yes : Replace::no);
+}
+
+/// The whole diagram, that of one domain, or that of the domains.
+std::string diagram(const Model& model, const ModelArguments& arguments) {
+  if (arguments.overview) return overview_graph(model);
+  if (arguments.domain.empty()) return model_graph(model);
+  const std::vector<std::string> domains = domains_of(model);
+  if (std::find(domains.begin(), domains.end(), arguments.domain) != domains.end())
+    return domain_graph(model, arguments.domain);
+  const std::string near = did_you_mean(arguments.domain, domains);
+  throw EnvironmentError(ExitCode::usage, "--domain: unknown domain " + in_quotes(arguments.domain) + "\n" +
+                                              (near.empty() ? "there are " + listed(domains, "and") : near));
 }
 
 /// DOT as it is; SVG through Graphviz, which reads the diagram from a pipe.
@@ -74,7 +87,7 @@ ExitCode show_model(const ModelArguments& arguments, const Call& call) {
   const Library library = read_library(folders, arguments.settings);
   const Model& model = *library.model;
   if (!arguments.graph.empty()) {
-    write_graph(model_graph(model), arguments.graph);
+    write_graph(diagram(model, arguments), arguments.graph);
     hint(call, arguments.graph + " is written\n");
     return ExitCode::done;
   }
@@ -99,7 +112,16 @@ void add_model(CLI::App& app, Call& call) {
   command->add_option("--city", arguments->city, "Folder under scenarios/ (default: leiden)");
   command->add_option("--model", arguments->file, "Model file (default: the city's model.yaml)");
   add_set(*command, arguments->settings, "a parameter of the model (--parameters lists them)");
-  command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
+  CLI::Option* const graph =
+      command->add_option("--graph", arguments->graph, "Write the causal diagram to this .svg or .dot file");
+  CLI::Option* const domain = command->add_option("--domain", arguments->domain,
+                                                  "Of the diagram only this domain and what it touches, such as money");
+  domain->needs(graph);
+  command
+      ->add_flag("--overview", arguments->overview,
+                 "The diagram from afar: domains, and the number of edges between them")
+      ->needs(graph)
+      ->excludes(domain);
   command->add_flag("--force", arguments->force, "Overwrite a diagram that is there");
   command->add_flag("--page", arguments->page, "The page docs/model.md");
   command->add_flag("--parameters", arguments->parameters,

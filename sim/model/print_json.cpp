@@ -62,6 +62,7 @@ std::string list_json(const char* key, const Items& items, Print print) {
 
 std::string model_json(const Model& model) {
   std::string text = "{\n  " + field("model", model.id) + ",\n  " + field("title", model.title) + ",\n";
+  text += list_json("domains", domains_of(model), in_json) + ",\n";
   text += list_json("states", model.states, [&](const State& state) { return state_json(model, state); }) + ",\n";
   text += list_json("edges", model.edges, [&](const Edge& edge) { return edge_json(model, edge); }) + ",\n";
   text += list_json("parameters", model.parameters, parameter_json) + ",\n  ";

@@ -299,6 +299,22 @@ def files_that_stand(checks, folder):
     checks.equal(outcome.stderr, "/proc/x.svg: could not be written\n", "a diagram that cannot be written")
 
 
+def diagrams_in_pieces(checks, folder):
+    """One domain, or the domains from afar; a domain that there is not is told with the nearest."""
+    done(checks, call("model", "--graph", "money.dot", "--domain", "money", folder=folder), "one domain")
+    money = (folder / "money.dot").read_text()
+    for arrow in ('"problem_debt" -> ">depressed"', '"<unemployed" -> "problem_debt"', '"low_income" -> "problem_debt"', '"problem_debt" -> ">stress_slow"'):
+        checks.that(f"  {arrow} [" in money, f"money: {arrow}")
+    checks.that('"<smoking" -> ' not in money and '"smoking" -> ' not in money, "money: nothing that it has nothing to do with")
+    done(checks, call("model", "--graph", "all.dot", "--overview", folder=folder), "from afar")
+    checks.that(re.search(r'"money" -> "health" \[label="[1-9][0-9]*"', (folder / "all.dot").read_text()), "from afar: money acts on health")
+    outcome = done(checks, call("model", "--graph", "x.dot", "--domain", "mony", folder=folder), "no such domain", code=2)
+    checks.equal(outcome.stderr.splitlines()[:2], ['--domain: unknown domain "mony"', 'did you mean "money"?'], "no such domain")
+    checks.that(not (folder / "x.dot").exists(), "no such domain: nothing is written")
+    done(checks, call("model", "--domain", "money"), "a domain without a diagram", code=2)
+    done(checks, call("model", "--graph", "x.dot", "--domain", "money", "--overview", folder=folder), "both", code=2)
+
+
 def variable_of_another_shape(checks, folder):
     """A damaged results file is told in a sentence."""
     results = folder / "r.h5"
@@ -328,5 +344,5 @@ def model_that_is_not_there(checks, folder):
     checks.that(f"{LEIDEN}/nosuch.yaml: 1 problem\n" in outcome.stderr, f"its path as one writes it: {outcome.stderr}")
 
 
-Checks().run(city, plan, parameters, settings, verbose, as_json, hints, names_with_spaces, start, unknown_words, groups, folder_of_results, files_that_stand,
+Checks().run(city, plan, parameters, settings, verbose, as_json, hints, names_with_spaces, start, unknown_words, groups, folder_of_results, files_that_stand, diagrams_in_pieces,
              variable_of_another_shape, model_that_is_not_there)

@@ -79,6 +79,22 @@ def the_picture_says_what_is_assumed(checks, folder):
         checks.that(f"<!-- The effect of {programme} is assumed, not measured. -->" in picture, f"the picture: {programme} is assumed")
 
 
+def drawn_and_generated(checks, folder):
+    """docs/causes/ and the tables of docs/odd.md are those of the model; another model is seen at once."""
+    for maker in ("make_causes.py", "make_odd.py"):
+        outcome = subprocess.run([sys.executable, PROJECT / "docs" / maker, PROGRAM, "--check"], capture_output=True, text=True)
+        checks.equal((outcome.returncode, outcome.stderr), (0, ""), maker)
+    shutil.copytree(PROJECT / "docs", folder / "docs")
+    shutil.copytree(PROJECT / "scenarios", folder / "scenarios")
+    (folder / "include/sleutel").mkdir(parents=True)
+    shutil.copy(PROJECT / "include/sleutel/residents.h", folder / "include/sleutel")
+    model = folder / "scenarios/leiden/model.yaml"
+    model.write_text(model.read_text().replace('label: {en: "problem debt"', 'label: {en: "bad debt"', 1))
+    for maker, stale in (("make_causes.py", "docs/causes/money.svg"), ("make_odd.py", "docs/odd.md")):
+        outcome = subprocess.run([sys.executable, folder / "docs" / maker, PROGRAM, "--check"], capture_output=True, text=True)
+        checks.that(outcome.returncode == 1 and stale in outcome.stderr, f"{maker}: another label is seen: {outcome.stderr[-200:]}")
+
+
 def assumed():
     """What scenarios/ declares an assumption, as the page must name it; found here by other means than the page is."""
     def of_the_project(pattern):  # the town of the benchmark cases is invented
@@ -118,4 +134,4 @@ def all_assumptions_are_listed(checks, folder):
     checks.equal(outcome.returncode, 1, "one more assumption is missed")
 
 
-Checks().run(commands, python_of_the_readme, the_picture_says_what_is_assumed, all_assumptions_are_listed)
+Checks().run(commands, drawn_and_generated, python_of_the_readme, the_picture_says_what_is_assumed, all_assumptions_are_listed)
