@@ -83,7 +83,7 @@ std::unique_ptr<CalibrationInputs> inputs_of(const CalibrateArguments& arguments
   calibrate::Ground& ground = inputs->ground;
   ground.calibration = calibrate::read_calibration(arguments.file, *inputs->library.model);
   const std::string targets = beside(arguments.file, names.targets);
-  const FigureFiles files{targets, (folders.city / "held_out.yaml").string(), folders.evidence.string()};
+  const FigureFiles files{targets, (folders.city / "held_out.yaml").string(), "", folders.evidence.string()};
   inputs->targets = read_lists(files, *inputs->library.model, inputs->library.districts).targets;
   ground.model_file = folders.model.string();
   ground.evidence_folder = folders.evidence.string();

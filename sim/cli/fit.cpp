@@ -16,7 +16,7 @@ namespace {
 struct FitArguments {
   std::string study = "scenarios/fit.yaml", targets, svg, language = "en";
   int threads = 0;
-  bool held_out = false, force = false;
+  bool held_out = false, effects = false, force = false;
   Settings settings;
 };
 
@@ -32,7 +32,8 @@ void check_fit_words(const FitArguments& arguments, const Call& call) {
 /// The figures of the study's city, or of the file that was named in the place of targets.yaml.
 FigureFiles figure_files(const FitArguments& arguments, const DataFolders& folders) {
   const std::string targets = arguments.targets.empty() ? (folders.city / "targets.yaml").string() : arguments.targets;
-  return {targets, (folders.city / "held_out.yaml").string(), folders.evidence.string()};
+  const std::string effects = arguments.effects ? (folders.city / "effects.yaml").string() : "";
+  return {targets, (folders.city / "held_out.yaml").string(), effects, folders.evidence.string()};
 }
 
 /// Only the baseline is lived: no other scenario needs a model.
@@ -51,11 +52,14 @@ ExitCode fit_study(const FitArguments& arguments, const Call& call) {
       make_plan(baseline_of(study), {arguments.threads, [&](const std::string& line) { hint(call, line + "\n"); }});
   RunOptions options;
   options.threads = arguments.threads;
-  const Fit fit = fit_figures(plan, arguments.held_out ? lists.held_out : lists.targets, options);
+  const FigureList& asked = arguments.effects ? lists.effects : arguments.held_out ? lists.held_out : lists.targets;
+  const Fit fit = fit_figures(plan, asked, options);
   if (arguments.svg.empty()) {
     print(call.json ? fit_json(fit) : fit_text(fit));
     hint(call, fmt::format("Next: sleutel fit {}{}{}\n", shell_word(arguments.study), set_words(arguments.settings),
-                           arguments.held_out ? " --svg fit.svg" : " --held-out"));
+                           arguments.effects    ? " --effects --svg fit.svg"
+                           : arguments.held_out ? " --effects"
+                                                : " --held-out"));
     return ExitCode::done;
   }
   write_file(arguments.svg, fit_svg(fit, arguments.language == "nl" ? FitLanguage::nl : FitLanguage::en));
@@ -75,7 +79,10 @@ void add_fit(CLI::App& app, Call& call) {
   auto arguments = std::make_shared<FitArguments>();
   CLI::App* command = app.add_subcommand("fit", "Published figures beside the simulated ones, and which are missed");
   command->add_option("study", arguments->study, "Study file (default: scenarios/fit.yaml); its baseline is asked");
-  command->add_flag("--held-out", arguments->held_out, "The figures that the model was never fitted to");
+  CLI::Option* const held_out =
+      command->add_flag("--held-out", arguments->held_out, "The figures that the model was never fitted to");
+  command->add_flag("--effects", arguments->effects, "Published studies, repeated among the residents")
+      ->excludes(held_out);
   command->add_option("--targets", arguments->targets, "Targets from this file, not from the city's targets.yaml");
   add_set(*command, arguments->settings);
   command->add_flag("--json", call.json, "As JSON");

@@ -46,7 +46,8 @@ struct PublishedFigure {
   bool per_year = false;      ///< a share that is a rate: half a point is not small
   Side side, against;         ///< `against` with a contrast only
   double published = 0, standard_error = 0;
-  std::string error_from;  ///< interval, sample, rounding
+  double published_low = 0, published_high = 0;  ///< 95% interval of a study that is repeated; 0 and 0 of the others
+  std::string error_from;                        ///< interval, sample, rounding
   std::string source, evidence, why;
   int traits = 0;  ///< FigureTrait bits
   std::string file;
@@ -64,9 +65,10 @@ inline double none_of(const PublishedFigure& figure) {
 
 /// A file of figures, all with one label.
 struct FigureList {
-  std::string label;                          ///< calibrated on, or held out
+  std::string label;                          ///< calibrated on, held out, or repeated
   double near_relative = 0, near_points = 0;  ///< of what is held out: within so much of itself, or so many points
   int at_least = 0;                           ///< how many of them should be so near
+  double at_least_share = 0;                  ///< of studies that are repeated: how many should come out [share]
   std::vector<PublishedFigure> figures;
   /// Patterns without a number that must come about without being put in: above none (0, or 1 of a ratio), which stands
   /// in `published`. In the list of what is held out only.
@@ -75,6 +77,7 @@ struct FigureList {
 
 inline constexpr const char* kCalibratedOn = "calibrated on";
 inline constexpr const char* kHeldOut = "held out";
+inline constexpr const char* kRepeated = "repeated";
 
 /// Reads a file of figures. Problems go to the reading.
 FigureList read_figures(Reading& reading, const std::string& file, const ClauseWords& words);

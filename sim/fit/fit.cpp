@@ -31,6 +31,8 @@ FittedFigure fitted_figure(const PublishedFigure& figure, const FigureList& list
   fitted.error = allowed_error(figure, list);
   const double margin = list.label == kHeldOut ? fitted.error : kErrorsAllowed * fitted.error;
   fitted.met = fitted.has_value() && std::abs(fitted.simulated - figure.published) <= margin;
+  if (list.label == kRepeated)
+    fitted.met = fitted.simulated >= figure.published_low && fitted.simulated <= figure.published_high;
   fitted.right_sign = !figure.is(kGradient) || same_sign(figure, fitted.simulated);
   return fitted;
 }
@@ -45,10 +47,23 @@ FittedFigure fitted_pattern(const PublishedFigure& figure, std::vector<double> v
   return fitted;
 }
 
+/// Each file has the label of its place.
+void check_label(Reading& reading, const std::string& file, const FigureList& list, const std::string& label) {
+  if (list.label.empty() || list.label == label) return;  // empty: told
+  const char* const what = label == kCalibratedOn ? "the file of targets is calibrated on"
+                           : label == kHeldOut    ? "the file of figures that are held out"
+                                                  : "the file of studies that are repeated";
+  const char* const where = list.label == kCalibratedOn ? "targets stand in targets.yaml"
+                            : list.label == kHeldOut    ? "the figures that are held out stand in held_out.yaml"
+                                                        : "studies that are repeated stand in effects.yaml";
+  reading.add({file, 1, 1, "label", list.label + " (" + what + ")", where});
+}
+
 }  // namespace
 
 bool Fit::holds() const {
   if (is_held_out()) return met() >= at_least && wrong_signs() == 0;
+  if (is_repeated()) return met() >= at_least_share * static_cast<double>(figures.size());
   return met() * 10 >= static_cast<int>(figures.size()) * 9;
 }
 
@@ -67,6 +82,7 @@ int Fit::wrong_signs() const {
 }
 
 double allowed_error(const PublishedFigure& figure, const FigureList& list) {
+  if (list.label == kRepeated) return (figure.published_high - figure.published_low) / 2;
   const double size = std::abs(figure.published);
   if (list.label == kHeldOut)
     return std::max(list.near_relative * size, figure.is_plain_share() ? list.near_points : 0);
@@ -83,13 +99,11 @@ FigureLists read_lists(const FigureFiles& files, const Model& model, const std::
   const Evidence evidence = read_evidence(files.evidence, problems);
   Reading reading{evidence, "", {}, "", {}, std::move(problems)};
   const ClauseWords words{model, districts};
-  FigureLists lists{read_figures(reading, files.targets, words), read_figures(reading, files.held_out, words)};
-  if (lists.targets.label == kHeldOut)
-    reading.add({files.targets, 1, 1, "label", "held out (the file of targets is calibrated on)",
-                 "the figures that are held out stand in held_out.yaml"});
-  if (lists.held_out.label == kCalibratedOn)
-    reading.add({files.held_out, 1, 1, "label", "calibrated on (the file of figures that are held out)",
-                 "targets stand in targets.yaml"});
+  FigureLists lists{read_figures(reading, files.targets, words), read_figures(reading, files.held_out, words), {}};
+  if (!files.effects.empty()) lists.effects = read_figures(reading, files.effects, words);
+  check_label(reading, files.targets, lists.targets, kCalibratedOn);
+  check_label(reading, files.held_out, lists.held_out, kHeldOut);
+  if (!files.effects.empty()) check_label(reading, files.effects, lists.effects, kRepeated);
   check_labels(reading, model, lists.targets, lists.held_out);
   throw_if_any(reading.problems);
   return lists;
@@ -108,9 +122,8 @@ Fit fit_figures(const StudyPlan& plan, const FigureList& list, const RunOptions&
       values[i][block.index] = value_of(asked[i], arm.model, counts.side[i], counts.against[i]);
   };
   threads.each(static_cast<std::size_t>(replicates), live);
-  Fit fit{
-      list.label, plan.study.id, plan.study.years, replicates, list.near_relative, list.near_points, list.at_least, {},
-      {}};
+  Fit fit{list.label,       plan.study.id, plan.study.years,    replicates, list.near_relative,
+          list.near_points, list.at_least, list.at_least_share, {},         {}};
   const std::size_t published = list.figures.size();
   for (std::size_t i = 0; i < published; ++i)
     fit.figures.push_back(fitted_figure(asked[i], list, std::move(values[i])));

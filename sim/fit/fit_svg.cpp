@@ -20,21 +20,22 @@ constexpr const char* kBlue = "#0072B2";
 constexpr const char* kVermillion = "#D55E00";
 
 struct PictureWords {
-  const char *title_targets, *title_held_out, *published, *simulated, *band, *beyond;
+  const char *title_targets, *title_held_out, *title_repeated, *published, *simulated, *band, *beyond;
 };
 constexpr PictureWords kWordsOf[] = {
-    {"Calibrated on: simulated against published", "Held out: simulated against published", "published", "simulated",
+    {"Calibrated on: simulated against published", "Held out: simulated against published",
+     "Studies repeated: simulated against published", "published", "simulated",
      "grey: where a figure is met; line: 95% interval over replicates, chance only", "no value or wrong sign"},
     {"Geijkt op: gesimuleerd tegenover gepubliceerd", "Achtergehouden: gesimuleerd tegenover gepubliceerd",
-     "gepubliceerd", "gesimuleerd",
+     "Onderzoeken herhaald: gesimuleerd tegenover gepubliceerd", "gepubliceerd", "gesimuleerd",
      "grijs: waar een cijfer gehaald is; lijn: 95%-interval over herhalingen, alleen toeval",
      "geen waarde of verkeerd teken"}};
 
 const std::map<std::string, const char*>& dutch_groups() {
-  static const std::map<std::string, const char*> groups = {{"money", "geld"},        {"social", "sociale banden"},
-                                                            {"mood", "stemming"},     {"behaviour", "gedrag"},
-                                                            {"health", "gezondheid"}, {"work", "werk"},
-                                                            {"family", "gezin"},      {"wellbeing", "welbevinden"}};
+  static const std::map<std::string, const char*> groups = {
+      {"money", "geld"},       {"social", "sociale banden"}, {"mood", "stemming"},
+      {"behaviour", "gedrag"}, {"health", "gezondheid"},     {"work", "werk"},
+      {"family", "gezin"},     {"wellbeing", "welbevinden"}, {"childhood", "jeugd"}};
   return groups;
 }
 
@@ -66,9 +67,11 @@ int picture_decimals(double value) {
   return size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4;
 }
 
-std::string band_of(const FittedFigure& one, bool held_out, double y) {
-  const double margin = (held_out ? 1 : 2) * one.error / std::abs(one.figure.published);
-  const double from = x_of_ratio(1 - margin), until = x_of_ratio(1 + margin);
+std::string band_of(const FittedFigure& one, const Fit& fit, double y) {
+  const double published = std::abs(one.figure.published);
+  const double margin = (fit.is_held_out() ? 1 : 2) * one.error / published;
+  const double from = x_of_ratio(fit.is_repeated() ? one.figure.published_low / published : 1 - margin);
+  const double until = x_of_ratio(fit.is_repeated() ? one.figure.published_high / published : 1 + margin);
   return fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#DDD\"/>\n", from,
                      y - kRow / 2 + 2, until - from, kRow - 4);
 }
@@ -91,11 +94,11 @@ std::string mark_of(const FittedFigure& one, double y) {
                       x - 4.5, y - 4.5, colour, x, y);
 }
 
-std::string row_of(const FittedFigure& one, bool held_out, double y, FitLanguage language) {
+std::string row_of(const FittedFigure& one, const Fit& fit, double y, FitLanguage language) {
   const int decimals = picture_decimals(one.figure.published);
   const std::string& name = language == FitLanguage::nl ? one.figure.name_nl : one.figure.name_en;
   const std::string style = one.met && one.right_sign ? "" : fmt::format("fill=\"{}\"", kVermillion);
-  return label_of(kNamesAt + 12, y + 5, name) + band_of(one, held_out, y) + mark_of(one, y) +
+  return label_of(kNamesAt + 12, y + 5, name) + band_of(one, fit, y) + mark_of(one, y) +
          label_of(1075, y + 5, localised(one.figure.published, decimals, language), "text-anchor=\"end\"") +
          label_of(1160, y + 5, localised(one.simulated, decimals, language), "text-anchor=\"end\" " + style);
 }
@@ -120,9 +123,13 @@ std::string met_words(const Fit& fit, FitLanguage language) {
                      fit.replicates);
 }
 
+const char* title_of(const Fit& fit, const PictureWords& words) {
+  if (fit.is_repeated()) return words.title_repeated;
+  return fit.is_held_out() ? words.title_held_out : words.title_targets;
+}
+
 std::string head_of(const Fit& fit, const PictureWords& words, FitLanguage language) {
-  const char* title = fit.is_held_out() ? words.title_held_out : words.title_targets;
-  return label_of(kNamesAt, 30, title, "font-size=\"20\" font-weight=\"bold\"") +
+  return label_of(kNamesAt, 30, title_of(fit, words), "font-size=\"20\" font-weight=\"bold\"") +
          label_of(kNamesAt, 54, met_words(fit, language)) +
          label_of(kNamesAt, 76, words.band, "fill=\"#555\" font-size=\"12\"") +
          label_of(1075, kTop - 20, words.published, "text-anchor=\"end\" font-size=\"12\"") +
@@ -143,7 +150,7 @@ std::string fit_svg(const Fit& fit, FitLanguage language) {
       rows += label_of(kNamesAt, y + 6, translate ? dutch->second : group, "font-weight=\"bold\"");
       y += kRow;
     }
-    rows += row_of(one, fit.is_held_out(), y, language);
+    rows += row_of(one, fit, y, language);
     y += kRow;
   }
   const std::string shapes =
@@ -153,7 +160,7 @@ std::string fit_svg(const Fit& fit, FitLanguage language) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
       "{1:.0f}\" font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"13\" fill=\"#222\" "
       "role=\"img\">\n<title>{2}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n{3}</svg>\n",
-      kPictureWidth, y + 26, fit.is_held_out() ? words.title_held_out : words.title_targets, shapes);
+      kPictureWidth, y + 26, title_of(fit, words), shapes);
 }
 
 }  // namespace sleutel

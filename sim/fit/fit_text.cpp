@@ -28,7 +28,17 @@ std::size_t widest_name(const Fit& fit) {
   return widest;
 }
 
+/// A study: what was published with its interval, what was simulated with that of chance.
+std::string study_text(const FittedFigure& one, std::size_t width) {
+  const auto text = [&](double value) { return number_or_none(value, 2); };
+  const auto interval = [&](double low, double high) { return "(" + text(low) + " to " + text(high) + ")"; };
+  return fmt::format("  {:<{}} {:>9} {:>16} {:>9} {:>16}  {}\n", one.figure.name_en, width, text(one.figure.published),
+                     interval(one.figure.published_low, one.figure.published_high), text(one.simulated),
+                     interval(one.low, one.high), one.met ? "" : "missed");
+}
+
 std::string row_text(const FittedFigure& one, std::size_t width) {
+  if (one.figure.published_low < one.figure.published_high) return study_text(one, width);
   const int decimals = decimals_for(one.figure.published);
   const auto text = [&](double value) { return number_or_none(value, decimals); };
   return fmt::format("  {:<{}} {:>9} {:>9} {:>9} {:>9} {:>9}  {}{}\n", one.figure.name_en, width,
@@ -37,6 +47,9 @@ std::string row_text(const FittedFigure& one, std::size_t width) {
 }
 
 std::string heading(const Fit& fit, std::size_t width) {
+  if (fit.is_repeated())
+    return fmt::format("  {:<{}} {:>9} {:>16} {:>9} {:>16}\n", "study repeated: ratio of", width, "published", "(95%)",
+                       "simulated", "(95%, chance)");
   return fmt::format("  {:<{}} {:>9} {:>9} {:>9} {:>9} {:>9}\n", fit.is_held_out() ? "held out" : "target", width,
                      "published", "error", "simulated", "low", "high");
 }
@@ -45,6 +58,10 @@ std::string heading(const Fit& fit, std::size_t width) {
 std::string verdict_text(const Fit& fit) {
   const auto all = fit.figures.size();
   const std::string failed = fit.holds() ? "" : "Not what was asked. ";
+  if (fit.is_repeated())
+    return fmt::format("{}{} of {} simulated effects within the published interval ({:.0f}%); asked is {:.0f}%.\n",
+                       failed, fit.met(), all, 100.0 * fit.met() / static_cast<double>(std::max<std::size_t>(1, all)),
+                       100 * fit.at_least_share);
   if (!fit.is_held_out())
     return fmt::format("{}{} of {} targets within two standard errors ({:.0f}%); asked is 90%.\n", failed, fit.met(),
                        all, 100.0 * fit.met() / static_cast<double>(std::max<std::size_t>(1, all)));
@@ -83,6 +100,11 @@ nlohmann::ordered_json number_json(double value) {
   return value == value ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
 }
 
+/// A study says by its interval what it may be off by, and has no standard error.
+nlohmann::ordered_json number_or_null(double error) {
+  return error > 0 ? nlohmann::ordered_json(error) : nlohmann::ordered_json(nullptr);
+}
+
 }  // namespace
 
 std::string fit_text(const Fit& fit) {
@@ -113,7 +135,7 @@ std::string fit_json(const Fit& fit) {
                                     {"group", figure.group},
                                     {"label", fit.label},
                                     {"published", figure.published},
-                                    {"standard_error", figure.standard_error},
+                                    {"standard_error", number_or_null(figure.standard_error)},
                                     {"standard_error_from", figure.error_from},
                                     {"simulated", number_json(one.simulated)},
                                     {"low", number_json(one.low)},
@@ -122,6 +144,10 @@ std::string fit_json(const Fit& fit) {
                                     {"evidence", figure.evidence},
                                     {fit.is_held_out() ? "margin" : "error", one.error},
                                     {"met", one.met}};
+    if (fit.is_repeated()) {
+      entry["published_low"] = figure.published_low;
+      entry["published_high"] = figure.published_high;
+    }
     if (figure.is(kGradient)) entry["right_sign"] = one.right_sign;
     if (!one.met) entry["why"] = figure.why;
     figures.push_back(std::move(entry));

@@ -11,7 +11,7 @@ constexpr Range kError{.above = 0, .meaning = "what the published figure may be 
 const std::vector<std::string> kMeasures = {"share", "mean", "sd", "rate", "mean_age", "healthy_years"};
 const std::vector<std::string> kContrasts = {"ratio", "difference", "odds_ratio"};
 const std::vector<std::string> kErrorsFrom = {"interval", "sample", "rounding"};
-const std::vector<std::string> kLabels = {kCalibratedOn, kHeldOut};
+const std::vector<std::string> kLabels = {kCalibratedOn, kHeldOut, kRepeated};
 constexpr std::pair<const char*, FigureTrait> kTraitKeys[] = {{"association", kAssociation},
                                                               {"gradient", kGradient},
                                                               {"duration", kDuration},
@@ -149,6 +149,42 @@ void read_question(Reading& reading, const Node& node, const ClauseWords& words,
   check_mean(reading, node, figure, words.model);
 }
 
+/// A ratio with its interval, and who published it, from the row of the study.
+void take_study(Reading& reading, const Node& node, PublishedFigure& figure) {
+  figure.evidence = needed_text(reading, node, "evidence", "name the row of the study that is repeated");
+  if (figure.evidence.empty()) return;
+  const EvidenceRow* row = reading.evidence.find(figure.evidence);
+  const Node& cited = *node.find("evidence");
+  if (row == nullptr) {
+    reading.add(cited.problem("unknown evidence " + in_quotes(figure.evidence),
+                              did_you_mean(figure.evidence, reading.evidence.ids())));
+  } else if (!row->value || !row->low || !row->high) {
+    reading.add(cited.problem(in_quotes(figure.evidence) + " has no interval, so nothing can lie within it",
+                              "repeat a study that published one"));
+  } else {
+    figure.published = *row->value;
+    figure.published_low = *row->low;
+    figure.published_high = *row->high;
+    figure.source = row->study + ", " + row->year;
+  }
+}
+
+/// A published study that is asked of the residents.
+PublishedFigure read_study_repeated(Reading& reading, const Node& node, const ClauseWords& words) {
+  PublishedFigure figure;
+  if (!expect_map(reading, node, "measure, among, contrast, against and evidence")) return figure;
+  allow_keys(reading, node,
+             {"name", "stratum", "group", "measure", "contrast", "against", "standardised", "units", "among", "of",
+              "begins", "after_months", "evidence", "why"});
+  read_words(reading, node, figure);
+  figure.standardised = truth(reading, node, "standardised", false);
+  read_question(reading, node, words, figure);
+  if (figure.contrast != Contrast::ratio && figure.contrast != Contrast::odds_ratio)
+    reading.add(node.key_problem("a study that is repeated has a ratio", "write contrast: ratio or odds_ratio"));
+  take_study(reading, node, figure);
+  return figure;
+}
+
 PublishedFigure read_figure(Reading& reading, const Node& node, const ClauseWords& words) {
   PublishedFigure figure;
   if (!expect_map(reading, node, "measure, among, published, standard_error and source")) return figure;
@@ -204,13 +240,17 @@ FigureList read_figures(Reading& reading, const std::string& file, const ClauseW
   FigureList list;
   const auto root = read_yaml(file, reading.problems);
   if (!root || !expect_map(reading, *root, "label and figures")) return list;
-  allow_keys(reading, *root, {"label", "within", "figures", "emerges"});
+  allow_keys(reading, *root, {"label", "within", "at_least", "figures", "emerges"});
   const int label = choice(reading, *root, "label", kLabels, -2);
   if (label == -2) required_word(reading, *root, "label");
   list.label = kLabels[static_cast<std::size_t>(std::max(0, label))];
   read_near(reading, *root, list);
+  const bool repeated = list.label == kRepeated;
+  if (repeated) list.at_least_share = required_number(reading, *root, "at_least", {.max = 1, .above = 0});
+  if (!repeated && root->find("at_least") != nullptr)
+    reading.add(root->find("at_least")->key_problem("only in a file of studies that are repeated"));
   for (const Node& node : Reader(reading.problems).required_map(*root, "figures"))
-    list.figures.push_back(read_figure(reading, node, words));
+    list.figures.push_back((repeated ? read_study_repeated : read_figure)(reading, node, words));
   if (list.label != kHeldOut && root->find("emerges") != nullptr)
     reading.add(root->find("emerges")->key_problem("only in the file of what is held out", "move it to held_out.yaml"));
   for (const Node& node : Reader(reading.problems).map(*root, "emerges"))

@@ -41,6 +41,22 @@ figures:
     evidence: E-SIGN
 )";
 
+constexpr const char* kEffects = R"(label: repeated
+at_least: 0.8
+figures:
+  lonely_unemployed:
+    name: {en: lonely when out of work, nl: eenzaam zonder werk}
+    stratum: adults
+    group: social
+    measure: share
+    contrast: ratio
+    after_months: 12
+    among: {all: [unemployed]}
+    of: {all: [lonely]}
+    against: {among: {none: [unemployed], age: [18, 67]}}
+    evidence: E-HR
+)";
+
 struct BrokenFigure {
   const char *file, *old_text, *new_text, *problems;
 };
@@ -109,16 +125,41 @@ const BrokenFigure kFigures[] = {
      "held_out.yaml:1: within: the key is missing | write {relative: 0.2, points: 3, at_least: 10}"},
 };
 
+const BrokenFigure kStudies[] = {
+    {"effects.yaml", "evidence: E-HR", "evidence: E-HRX",
+     "effects.yaml:14: figures.lonely_unemployed.evidence: unknown evidence \"E-HRX\" | did you mean \"E-HR\"?"},
+    {"effects.yaml", "    evidence: E-HR\n", "",
+     "effects.yaml:4: figures.lonely_unemployed: the key \"evidence\" is missing | name the row of the study that is "
+     "repeated"},
+    {"effects.yaml", "evidence: E-HR", "evidence: R-1",
+     "effects.yaml:14: figures.lonely_unemployed.evidence: \"R-1\" has no interval, so nothing can lie within it | "
+     "repeat a study that published one"},
+    {"effects.yaml", "contrast: ratio", "contrast: difference",
+     "effects.yaml:4: figures.lonely_unemployed: a study that is repeated has a ratio | write contrast: ratio or "
+     "odds_ratio"},
+    {"effects.yaml", "label: repeated", "label: calibrated on",
+     "effects.yaml:2: at_least: only in a file of studies that are repeated\n"
+     "effects.yaml:4: figures.lonely_unemployed: the key \"source\" is missing | write who published the figure, where "
+     "and when\n"
+     "effects.yaml:5: figures.lonely_unemployed: the key \"published\" is missing\n"
+     "effects.yaml:4: figures.lonely_unemployed: the key \"standard_error\" is missing | write standard_error: {value: "
+     "0.01, from: rounding}; from: interval, sample or rounding\n"
+     "effects.yaml:1: label: calibrated on (the file of studies that are repeated) | targets stand in targets.yaml"},
+    {"effects.yaml", "at_least: 0.8", "at_least: 8", "effects.yaml:2: at_least: 8 (must be at most 1 and above 0)"},
+};
+
 std::string problems_of(const small::Copy& copy) {
   return copy.problems_of([&] {
-    read_lists({copy.path("targets.yaml"), copy.path("held_out.yaml"), copy.path("evidence")}, *copy.model(),
-               {"Noord", "Zuid"});
+    read_lists(
+        {copy.path("targets.yaml"), copy.path("held_out.yaml"), copy.path("effects.yaml"), copy.path("evidence")},
+        *copy.model(), {"Noord", "Zuid"});
   });
 }
 
 void write(const small::Copy& copy) {
   std::ofstream(copy.path("targets.yaml")) << kTargets;
   std::ofstream(copy.path("held_out.yaml")) << kHeld;
+  std::ofstream(copy.path("effects.yaml")) << kEffects;
 }
 
 template <std::size_t N>
@@ -141,6 +182,7 @@ TEST_CASE("figures with one label each have no problem") {
 }
 TEST_CASE("a figure with two labels is refused") { check_each(kLabels); }
 TEST_CASE("a figure that is not whole is refused") { check_each(kFigures); }
+TEST_CASE("a study that cannot be repeated is refused") { check_each(kStudies); }
 TEST_CASE("all that is wrong is told at once") {
   small::Copy copy;
   write(copy);

@@ -3,6 +3,7 @@
 
     fit_test.py PROGRAM
 """
+import csv
 import json
 import xml.etree.ElementTree as xml
 
@@ -61,6 +62,44 @@ def figures(checks, folder):
     for one in patterns:
         checks.equal(one["emerges"], one["low"] is not None and one["low"] > one["above"], f"{one['pattern']}")
     checks.equal(held_out["holds"], held_out["met"] >= 10 and held_out["wrong_signs"] == 0, "what was asked")
+
+
+def effects(checks, folder):
+    """Studies repeated: what was published is what the registry says, and each is judged by its interval."""
+    study = write_study(STUDY, folder)
+    fit = asked(checks, study, "--effects")
+    written = yaml.safe_load((LEIDEN / "effects.yaml").read_text())
+    with open(PROJECT / "scenarios/evidence/effects.csv", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(line for line in file if not line.startswith("#"))}
+    checks.equal([row["target"] for row in fit["targets"]], list(written["figures"]), "every study, in order")
+    checks.that(len(fit["targets"]) >= 20, "as many as were asked for")
+    met = 0
+    for row in fit["targets"]:
+        published = rows[written["figures"][row["target"]]["evidence"]]
+        found = (row["published"], row["published_low"], row["published_high"], row["evidence"], row["standard_error"])
+        checks.equal(found, (*(float(published[key]) for key in ("value", "low", "high")), published["id"], None), row["target"])
+        checks.equal(published["verified"], "yes", f"{row['target']}: checked against its publication")
+        within = row["simulated"] is not None and row["published_low"] <= row["simulated"] <= row["published_high"]
+        checks.equal(row["met"], within, f"{row['target']}: met")
+        met += within
+    checks.equal((fit["label"], fit["met"], fit["holds"]), ("repeated", met, met >= 0.8 * len(fit["targets"])), "the list")
+    shown = done(checks, call("fit", study, "--effects", "--quiet"), "text").stdout
+    checks.that(f"{met} of {len(written['figures'])} simulated effects within the published interval" in shown.splitlines()[2], "verdict")
+    line = next(line for line in shown.splitlines() if "death, severely lonely" in line)
+    checks.that("1.22   (1.10 to 1.35)" in line, f"published, with its interval: {line}")
+    done(checks, call("fit", study, "--effects", "--held-out"), "two lists", 2)
+
+
+def a_planted_effect(checks, folder):
+    """Three times the published ratio on one edge, of which 0.6 of the logarithm is taken, makes the repeated study 3^0.6 = 1.93 times as
+    large, all else equal."""
+    study = write_study({**STUDY, "residents": 20000, "years": 3, "switches": {"ties": False, "surroundings": False}}, folder)
+    path = "events.death.edges.dementia"
+    ratio = {}
+    for value in (1.0, 3.0):
+        fit = asked(checks, study, "--effects", "--set", f"{path}={value}")
+        ratio[value] = next(row["simulated"] for row in fit["targets"] if row["target"] == "dem_death")
+    checks.that(1.6 < ratio[3.0] / ratio[1.0] < 2.3, f"death with dementia: {ratio}")
 
 
 def text(checks, folder):
@@ -125,4 +164,4 @@ def refused(checks, folder):
 
 
 if __name__ == "__main__":
-    Checks().run(figures, text, only_the_baseline, picture, refused)
+    Checks().run(figures, effects, a_planted_effect, text, only_the_baseline, picture, refused)
