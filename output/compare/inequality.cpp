@@ -64,7 +64,7 @@ double rounded(double value) {
 
 std::vector<double> printed_levels(const Society& society, double scale) {
   std::vector<double> levels;
-  for (const Group& group : society) levels.push_back(group.level * scale);
+  for (const RankedGroup& group : society) levels.push_back(group.level * scale);
   return levels;
 }
 

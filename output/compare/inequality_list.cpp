@@ -30,7 +30,7 @@ struct Form {
 /// What the measures of one outcome are made with.
 struct Making {
   const OutcomeInfo& outcome;
-  Reading reading;
+  OutcomeReading reading;
   std::vector<Form> forms;
   std::string unit;    ///< of differences: "points", "per 1,000"
   double matters = 0;  ///< natural units
@@ -50,19 +50,19 @@ std::optional<std::pair<double, double>> limits_in(const std::string& unit) {
 
 Society turned(const Society& society, double highest) {
   Society other = society;
-  for (Group& group : other) group.level = highest - group.level;
+  for (RankedGroup& group : other) group.level = highest - group.level;
   return other;
 }
 
 bool is_share(const OutcomeInfo& outcome) { return !outcome.unit.starts_with("("); }
 
-std::string form_words(const OutcomeInfo& outcome, const Reading& reading, bool good) {
+std::string form_words(const OutcomeInfo& outcome, const OutcomeReading& reading, bool good) {
   if (reading.width <= 0) return "";
   if (is_share(outcome)) return good == reading.higher_is_better ? ", of having it" : ", of not having it";
   return good ? ", of what is reached" : ", of what falls short of " + number_text(reading.highest * outcome.scale);
 }
 
-Form form_of(const OutcomeInfo& outcome, const Reading& reading, bool good) {
+Form form_of(const OutcomeInfo& outcome, const OutcomeReading& reading, bool good) {
   Form form;
   form.good = good;
   form.ending = good ? "_attainment" : "_shortfall";
@@ -271,8 +271,8 @@ std::vector<InequalityMeasure> by_district(const Making& making, double aversion
 
 }  // namespace
 
-Reading reading_of(const OutcomeInfo& outcome) {
-  Reading reading;
+OutcomeReading reading_of(const OutcomeInfo& outcome) {
+  OutcomeReading reading;
   reading.higher_is_better = outcome.higher_is_better;
   if (const auto limits = limits_in(outcome.unit)) {
     reading.highest = limits->second / outcome.scale;

@@ -12,7 +12,7 @@
 namespace sleutel {
 
 /// How an outcome is read as something good to have (attainment) and bad to have (shortfall), in natural units.
-struct Reading {
+struct OutcomeReading {
   bool has_attainment = false, has_shortfall = false;
   double highest = 0, width = 0;  ///< most that there can be, and from the least to the most; if both forms are there
   bool higher_is_better = false;
@@ -20,7 +20,7 @@ struct Reading {
 
 /// From the outcome's unit: "%" and "per 1,000" are shares, "(0-10)" and "(-0.446 to 1)" name their limits; rates
 /// ("per 1,000 a year") have none, so one form only.
-Reading reading_of(const OutcomeInfo& outcome);
+OutcomeReading reading_of(const OutcomeInfo& outcome);
 
 struct InequalityMeasure {
   std::string id, label, definition;

@@ -17,7 +17,7 @@ constexpr const char* kSignNote =
 constexpr const char* kStandardNote =
     "All fifths are given the same ages (by life stage) and sexes: those of the baseline's first year, in every year "
     "and "
-    "scenario; so are the sizes of the fifths. Households, work and origin are not made alike.";
+    "scenario; so are the sizes of the fifths. Households and work are not made alike.";
 constexpr const char* kStudentsNote = "Students and institutional households are left out, as in CBS income figures.";
 constexpr const char* kDistrictNote =
     "Districts are as they are, not standardised: the file holds no ages by district. Each weighs as much as it was "
@@ -42,7 +42,7 @@ std::string count_note(const std::vector<InequalityRow>& rows) {
   const int count = rows.front().comparisons;
   if (count == 0) return "Nothing is compared here: these are the baseline's own.";
   const std::string made = counted(static_cast<std::size_t>(count), "comparison") + (count == 1 ? " is" : " are");
-  return made + " made here. If no scenario changed anything, about " + fixed_text(count * kChanceAlone, 1) +
+  return made + " made here. If no scenario made a true difference, about " + fixed_text(count * kChanceAlone, 1) +
          " of them would by chance have an interval without 0; measures of one outcome go together.";
 }
 

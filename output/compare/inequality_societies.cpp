@@ -121,7 +121,7 @@ Society mean_society(const std::vector<SocietyPair>& pairs, bool of_baseline) {
     }
     for (std::size_t i = 0; i < one.size(); ++i) mean[i].level += one[i].level;
   }
-  for (Group& group : mean) group.level /= counted;
+  for (RankedGroup& group : mean) group.level /= counted;
   return mean;
 }
 

@@ -10,12 +10,12 @@ namespace {
 
 bool all_the_same(const Society& society) {
   return std::all_of(society.begin(), society.end(),
-                     [&](const Group& group) { return group.level == society.front().level; });
+                     [&](const RankedGroup& group) { return group.level == society.front().level; });
 }
 
 double largest(const Society& society) {
   double most = 0;
-  for (const Group& group : society) most = std::max(most, group.level);
+  for (const RankedGroup& group : society) most = std::max(most, group.level);
   return most;
 }
 
@@ -23,20 +23,20 @@ double largest(const Society& society) {
 double mean_of_order(const Society& society, double order) {
   const double most = largest(society);
   double sum = 0;
-  for (const Group& group : society) sum += group.share * math::exp(order * math::log(group.level / most));
+  for (const RankedGroup& group : society) sum += group.share * math::exp(order * math::log(group.level / most));
   return most * math::exp(math::log(sum) / order);
 }
 
 double geometric_mean(const Society& society) {
   double sum = 0;
-  for (const Group& group : society) sum += group.share * math::log(group.level);
+  for (const RankedGroup& group : society) sum += group.share * math::log(group.level);
   return math::exp(sum);
 }
 
 /// Mean of the given order of levels of 0 and more; a level of 0 makes it 0 unless the order is above 0.
 double mean_of_any_order(const Society& society, double order) {
   double least = society.front().level;
-  for (const Group& group : society) {
+  for (const RankedGroup& group : society) {
     if (!(group.level >= 0)) return std::numeric_limits<double>::quiet_NaN();
     least = std::min(least, group.level);
   }

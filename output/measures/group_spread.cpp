@@ -20,7 +20,7 @@ double range_ratio(const Society& society) {
 double spread(const Society& society) {
   const double mean = mean_level(society);
   double squares = 0;
-  for (const Group& group : society) squares += group.share * (group.level - mean) * (group.level - mean);
+  for (const RankedGroup& group : society) squares += group.share * (group.level - mean) * (group.level - mean);
   return std::sqrt(squares);
 }
 

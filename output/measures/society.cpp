@@ -15,19 +15,20 @@ Society society_of(const std::vector<double>& sizes, const std::vector<double>& 
 
 double mean_level(const Society& society) {
   double beyond_first = 0;
-  for (const Group& group : society) beyond_first += group.share * (group.level - society.front().level);
+  for (const RankedGroup& group : society) beyond_first += group.share * (group.level - society.front().level);
   return society.front().level + beyond_first;
 }
 
 double rank_variance(const Society& society) {
   double sum = 0;
-  for (const Group& group : society) sum += group.share * (group.rank - 0.5) * (group.rank - 0.5);
+  for (const RankedGroup& group : society) sum += group.share * (group.rank - 0.5) * (group.rank - 0.5);
   return sum;
 }
 
 double rank_covariance(const Society& society) {
   double sum = 0;
-  for (const Group& group : society) sum += group.share * (group.rank - 0.5) * (group.level - society.front().level);
+  for (const RankedGroup& group : society)
+    sum += group.share * (group.rank - 0.5) * (group.level - society.front().level);
   return sum;
 }
 

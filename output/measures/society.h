@@ -7,13 +7,13 @@
 
 namespace sleutel {
 
-struct Group {
+struct RankedGroup {
   double share = 0;  ///< of the population; all shares together are 1
   double rank = 0;   ///< middle of the group's place among all, 0 lowest to 1 highest (ridit)
   double level = 0;  ///< of the outcome, in any unit
 };
 
-using Society = std::vector<Group>;
+using Society = std::vector<RankedGroup>;
 
 /// `sizes` in any unit, all of them 0 or more and one above 0; `levels` in the same order.
 Society society_of(const std::vector<double>& sizes, const std::vector<double>& levels);
