@@ -27,9 +27,9 @@ inline constexpr double kUsualAversion = 1;
 /// all scenarios.
 struct InequalityOptions {
   InequalityBy by = InequalityBy::income;
-  std::vector<std::string> outcomes, measures, scenarios;  ///< measures: ids, or "all"
-  std::vector<int> years;                                  ///< calendar years
-  double aversion = kUsualAversion;                        ///< to inequality, 0 or more [1]
+  std::vector<std::string> outcomes{}, measures{}, scenarios{};  ///< measures: ids, or "all"
+  std::vector<int> years{};                                      ///< calendar years
+  double aversion = kUsualAversion;                              ///< to inequality, 0 or more [1]
 };
 
 /// One measure of one outcome in one year. The baseline has rows of its own, without difference.

@@ -34,8 +34,8 @@ std::string aversion_note(double aversion) {
   return "EDE: the level that would be worth as much if all groups had it; the further from the mean, the more is lost "
          "to inequality. Aversion " +
          number_text(aversion) +
-         " is a choice, not a finding: --aversion 0 does not mind, 10.95 is what people in "
-         "England chose.";
+         " is a choice, not a finding: 0 does not mind, the middle answer of a survey in England was 10.95 "
+         "(--aversion).";
 }
 
 std::string count_note(const std::vector<InequalityRow>& rows) {

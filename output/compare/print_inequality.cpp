@@ -65,6 +65,35 @@ std::string values_text(const Rows& rows) {
   return text;
 }
 
+/// What becomes of the gap, in plain words.
+std::string gap_words(const ComparisonRow& row) {
+  const char* way = row.difference.mean < 0 ? "shrinks" : "grows";
+  switch (row.verdict) {
+    case Verdict::identical:
+      return "stays as it is";
+    case Verdict::larger:
+      return std::string(way) + " by more than what matters";
+    case Verdict::real_but_small:
+      return std::string(way) + ", but too little to matter";
+    case Verdict::no_difference:
+      return "does not change by more than what matters";
+    case Verdict::uncertain:
+      break;
+  }
+  return "may change or not: too uncertain to say";
+}
+
+/// "  grant: the gap between lowest and highest fifth shrinks, but too little to matter (5.3 instead of 6.2)."
+std::string gap_sentence(const Rows& rows) {
+  for (const InequalityRow* one : rows) {
+    const ComparisonRow& row = one->row;
+    if (one->measure != "gap" || std::isnan(row.difference.mean)) continue;
+    return "  " + row.scenario + ": the gap between lowest and highest fifth " + gap_words(row) + " (" +
+           printed(row.value, row.decimals) + " instead of " + printed(row.baseline, row.decimals) + ").\n";
+  }
+  return "";
+}
+
 std::string scenario_text(const Results& results, const Rows& rows) {
   sleutel::Block block{"  " + rows.front()->row.scenario + " against " + results.scenarios.front(), {}, {}};
   for (const InequalityRow* row : rows) {
@@ -89,6 +118,7 @@ std::string outcome_text(const Results& results, const Rows& rows) {
                      (first.row.group == "income" ? "" : ": between districts") + "\n";
   text += levels_text(results, by_scenario, decimals_of(results, first.row.outcome));
   if (by_scenario.size() == 1) text += values_text(by_scenario.front());
+  for (std::size_t i = 1; i < by_scenario.size(); ++i) text += gap_sentence(by_scenario[i]);
   for (std::size_t i = 1; i < by_scenario.size(); ++i) text += scenario_text(results, by_scenario[i]);
   return text;
 }

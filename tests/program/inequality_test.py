@@ -170,6 +170,10 @@ def faces(checks, output):
                   "chance only", "Students and institutional households are left out", "the same ages (by life stage) and sexes",
                   "Aversion 1 is a choice"):
         checks.that(words in text, f"{words!r} in the text: {text}")
+    gap = next(row for row in rows if row["measure"] == "gap" and row["scenario"] == "grant")
+    checks.equal(gap["verdict"], "larger than what matters", "the grant makes the gap of this town smaller")
+    checks.that("  grant: the gap between lowest and highest fifth shrinks by more than what matters "
+                f"({gap['value']:.1f} instead of {gap['baseline']:.1f}).\n" in text, f"the gap in a sentence: {text}")
     places = done(checks, call(*asked, "--by", "district"), "by district").stdout
     for words in ("standard deviation between districts, points", "not standardised", "Districts are not ranked.", "are predictions"):
         checks.that(words in places, f"{words!r} by district: {places}")
