@@ -32,6 +32,7 @@ void add_all(CLI::App& app, Call& call) {
   add_validate(app, call);
   add_compare(app, call);
   add_measures(app, call);
+  add_inequality(app, call);
   add_city(app, call);
   add_model(app, call);
   add_list(app, call);
