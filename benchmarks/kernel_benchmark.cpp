@@ -3,6 +3,9 @@
 //     ninja -C build/release kernel_benchmark && build/release/benchmarks/kernel_benchmark
 #include <benchmark/benchmark.h>
 
+#include <string>
+
+#include "sim/base/isa.h"
 #include "sim/kernel/responses.h"
 #include "tests/kernel/random_model.h"
 
@@ -79,7 +82,7 @@ void responses(benchmark::State& state, Isa isa) {
   const Model model = ordinary_model(14);
   const auto ready = kernel::prepare_responses(model);
   const auto blocks = ordinary_blocks(model);
-  std::vector<Lanes> out(kUnits);
+  std::vector<kernel::Answer> out(kUnits);
   std::size_t at = 0;
   for (auto _ : state) {
     kernel::responses(ready, blocks[at].block(), isa, out);
@@ -89,13 +92,22 @@ void responses(benchmark::State& state, Isa isa) {
   state.SetItemsProcessed(state.iterations() * kUnits);  // residents
 }
 
-BENCHMARK_CAPTURE(transitions, scalar_16, Isa::scalar, 14);
-BENCHMARK_CAPTURE(transitions, avx2_16, Isa::avx2, 14);
-BENCHMARK_CAPTURE(transitions, scalar_48, Isa::scalar, 48);
-BENCHMARK_CAPTURE(transitions, avx2_48, Isa::avx2, 48);
-BENCHMARK_CAPTURE(responses, scalar, Isa::scalar);
-BENCHMARK_CAPTURE(responses, avx2, Isa::avx2);
+/// The forms that this machine has, each with one vector of lanes and with four.
+void add_benchmarks() {
+  for (const Isa isa : {Isa::scalar, Isa::avx2, Isa::avx512}) {
+    if (isa > best_isa()) continue;
+    const std::string form = name_of(isa);
+    for (const int lanes : {14, 48})
+      benchmark::RegisterBenchmark(("transitions/" + form + (lanes == 14 ? "/16" : "/48")).c_str(), transitions, isa,
+                                   lanes);
+    benchmark::RegisterBenchmark(("responses/" + form).c_str(), responses, isa);
+  }
+}
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  add_benchmarks();
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}
