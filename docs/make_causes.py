@@ -24,16 +24,16 @@ def diagrams(program):
     return {"overview": ["--overview"], **{domain: ["--domain", domain] for domain in domains}}
 
 
-def titles(svg):
-    """What a drawing shows, without where: its nodes, places and arrows."""
-    return sorted(re.findall(r"<title>(.*?)</title>", svg.read_text(encoding="utf-8")))
+def shown(svg):
+    """What a drawing shows, without where: its nodes, places, arrows and words."""
+    return sorted(re.findall(r"<title>(.*?)</title>|<text [^>]*>(.*?)</text>", svg.read_text(encoding="utf-8")))
 
 
 def stale(program, name, asked, folder):
     for kind in ("dot", "svg"):
         called(program, "model", "--graph", str(folder / f"{name}.{kind}"), *asked)
         kept, made = FOLDER / f"{name}.{kind}", folder / f"{name}.{kind}"
-        same = kept.is_file() and (kept.read_bytes() == made.read_bytes() if kind == "dot" else titles(kept) == titles(made))
+        same = kept.is_file() and (kept.read_bytes() == made.read_bytes() if kind == "dot" else shown(kept) == shown(made))
         if not same:
             yield f"docs/causes/{name}.{kind}"
 

@@ -25,6 +25,8 @@ struct Switches {
   bool competition = true;   ///< partners and homes are found in the city; off: nobody partners or moves in the city
   bool life_events = true;   ///< off: only states begin and end, and people die (benchmark cases)
   bool arrivals = true;      ///< people move in
+  bool partners = true;      ///< the partner's states are predictors
+  bool parents = true;       ///< the parents' states are predictors of children at home
   friend bool operator==(const Switches&, const Switches&) = default;
 };
 

@@ -104,7 +104,7 @@ InequalityMeasure absolute(const Making& making, const char* id, const std::stri
 
 /// Without unit, of one form; what matters is `matters` / `base`, at the levels that there are.
 InequalityMeasure relative(const Making& making, const Form& form, const std::string& id, const std::string& label,
-                           OfSociety of, OfSociety base) {
+                           const OfSociety& of, const OfSociety& base) {
   InequalityMeasure measure;
   measure.id = id + form.ending;
   measure.label = label + form.words;

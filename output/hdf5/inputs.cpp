@@ -24,7 +24,9 @@ void add_study(Sha256& sha, const Study& study) {
   sha.add(study.city_seed);
   sha.add(study.residents);
   const Switches& on = study.switches;
-  sha.add(on.ties + 2 * on.surroundings + 4 * on.competition + 8 * on.life_events + 16 * on.arrivals);
+  sha.add(on.ties + 2 * on.surroundings + 4 * on.competition + 8 * on.life_events + 16 * on.arrivals +
+          32 * !on.partners +
+          64 * !on.parents);  // the last two off, so that inputs from before there were such switches stay the same
 }
 
 void add_matrix(Sha256& sha, const Matrix& matrix) {

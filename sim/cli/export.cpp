@@ -92,7 +92,9 @@ ExitCode export_run(const ExportArguments& arguments, const Call& call) {
                 {"surroundings", study.switches.surroundings},
                 {"competition", study.switches.competition},
                 {"life_events", study.switches.life_events},
-                {"arrivals", study.switches.arrivals}}}};
+                {"arrivals", study.switches.arrivals},
+                {"partners", study.switches.partners},
+                {"parents", study.switches.parents}}}};
   all["model"] = model_export(*arm.model);
   all["city"] = city_export(*plan.start);
   all["events"] = history_export(event_history(plan, scenario, arguments.replicate, {}));

@@ -125,6 +125,14 @@ std::uint8_t birthday_at(const Arm& arm, std::size_t age_sex) {
   return static_cast<std::uint8_t>(what);
 }
 
+/// Whom a switch is off for is not asked: his bits are never on.
+Predictors asked_of(const Model& model, Level level, Asked& asked, const Switches& switches) {
+  Predictors predictors(model, level, asked);
+  if (!switches.partners) predictors.partner.clear(), predictors.partner_asked = 0;
+  if (!switches.parents) predictors.parents.clear(), predictors.parents_asked = 0;
+  return predictors;
+}
+
 }  // namespace
 
 Arm::Arm(const StudyPlan& all, int which, Isa form)
@@ -132,8 +140,9 @@ Arm::Arm(const StudyPlan& all, int which, Isa form)
       scenario(which),
       model(*all.arms[static_cast<std::size_t>(which)].model),
       isa(form),
-      predictors{Predictors(model, Level::resident, asked), Predictors(model, Level::household, asked),
-                 Predictors(model, Level::couple, asked)},
+      predictors{asked_of(model, Level::resident, asked, all.study.switches),
+                 asked_of(model, Level::household, asked, all.study.switches),
+                 asked_of(model, Level::couple, asked, all.study.switches)},
       matrix{kernel::prepare(model, Level::resident), kernel::prepare(model, Level::household),
              kernel::prepare(model, Level::couple)},
       bounding{bounding_of(model, Level::resident, predictors), bounding_of(model, Level::household, predictors),

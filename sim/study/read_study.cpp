@@ -39,6 +39,8 @@ Dates read_heading(const Node& root, Reader& reader, Study& study) {
 void read_switches(const Node* switches, Reader& reader, Switches& into) {
   if (!switches || !switches->is_map()) return;
   into.ties = reader.flag(*switches, "ties", into.ties);
+  into.partners = reader.flag(*switches, "partners", into.partners);
+  into.parents = reader.flag(*switches, "parents", into.parents);
   into.surroundings = reader.flag(*switches, "surroundings", into.surroundings);
   into.competition = reader.flag(*switches, "competition", into.competition);
   into.life_events = reader.flag(*switches, "life_events", into.life_events);

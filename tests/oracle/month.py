@@ -362,8 +362,8 @@ class Run:
             months = one.months_in[self.states[state]["months_slot"]]
             return state in one.states and derived["from_month"] <= months < derived["until_month"]
         if kind == "partner_has":
-            return one.partner is not None and bool(one.partner.states & states)
-        return kind == "parent_has" and any(r.states & states for r in parents_of(one))
+            return self.switches["partners"] and one.partner is not None and bool(one.partner.states & states)
+        return kind == "parent_has" and self.switches["parents"] and any(r.states & states for r in parents_of(one))
 
     def rows_of(self, matrix, adults):
         """Numbers of all rows of the matrix that are on for a unit with these adults."""

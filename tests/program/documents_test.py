@@ -89,7 +89,7 @@ def drawn_and_generated(checks, folder):
     (folder / "include/sleutel").mkdir(parents=True)
     shutil.copy(PROJECT / "include/sleutel/residents.h", folder / "include/sleutel")
     model = folder / "scenarios/leiden/model.yaml"
-    model.write_text(model.read_text().replace('label: {en: "problem debt"', 'label: {en: "bad debt"', 1))
+    model.write_text(re.sub(r'\{en: "?problem debt"?,', '{en: "bad debt",', model.read_text()))  # of the state and of the outcome
     for maker, stale in (("make_causes.py", "docs/causes/money.svg"), ("make_odd.py", "docs/odd.md")):
         outcome = subprocess.run([sys.executable, folder / "docs" / maker, PROGRAM, "--check"], capture_output=True, text=True)
         checks.that(outcome.returncode == 1 and stale in outcome.stderr, f"{maker}: another label is seen: {outcome.stderr[-200:]}")
