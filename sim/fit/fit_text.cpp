@@ -105,6 +105,33 @@ nlohmann::ordered_json number_or_null(double error) {
   return error > 0 ? nlohmann::ordered_json(error) : nlohmann::ordered_json(nullptr);
 }
 
+/// One figure and what it came to.
+nlohmann::ordered_json figure_json(const Fit& fit, const FittedFigure& one) {
+  const PublishedFigure& figure = one.figure;
+  nlohmann::ordered_json entry = {{"target", figure.id},
+                                  {"name", figure.name_en},
+                                  {"stratum", figure.stratum},
+                                  {"group", figure.group},
+                                  {"label", fit.label},
+                                  {"published", figure.published},
+                                  {"standard_error", number_or_null(figure.standard_error)},
+                                  {"standard_error_from", figure.error_from},
+                                  {"simulated", number_json(one.simulated)},
+                                  {"low", number_json(one.low)},
+                                  {"high", number_json(one.high)},
+                                  {"source", figure.source},
+                                  {"evidence", figure.evidence},
+                                  {fit.is_held_out() ? "margin" : "error", one.error},
+                                  {"met", one.met}};
+  if (fit.is_repeated()) {
+    entry["published_low"] = figure.published_low;
+    entry["published_high"] = figure.published_high;
+  }
+  if (figure.is(kGradient)) entry["right_sign"] = one.right_sign;
+  if (!one.met) entry["why"] = figure.why;
+  return entry;
+}
+
 }  // namespace
 
 std::string fit_text(const Fit& fit) {
@@ -127,31 +154,7 @@ std::string fit_text(const Fit& fit) {
 
 std::string fit_json(const Fit& fit) {
   nlohmann::ordered_json figures = nlohmann::ordered_json::array();
-  for (const FittedFigure& one : fit.figures) {
-    const PublishedFigure& figure = one.figure;
-    nlohmann::ordered_json entry = {{"target", figure.id},
-                                    {"name", figure.name_en},
-                                    {"stratum", figure.stratum},
-                                    {"group", figure.group},
-                                    {"label", fit.label},
-                                    {"published", figure.published},
-                                    {"standard_error", number_or_null(figure.standard_error)},
-                                    {"standard_error_from", figure.error_from},
-                                    {"simulated", number_json(one.simulated)},
-                                    {"low", number_json(one.low)},
-                                    {"high", number_json(one.high)},
-                                    {"source", figure.source},
-                                    {"evidence", figure.evidence},
-                                    {fit.is_held_out() ? "margin" : "error", one.error},
-                                    {"met", one.met}};
-    if (fit.is_repeated()) {
-      entry["published_low"] = figure.published_low;
-      entry["published_high"] = figure.published_high;
-    }
-    if (figure.is(kGradient)) entry["right_sign"] = one.right_sign;
-    if (!one.met) entry["why"] = figure.why;
-    figures.push_back(std::move(entry));
-  }
+  for (const FittedFigure& one : fit.figures) figures.push_back(figure_json(fit, one));
   nlohmann::ordered_json all = {{"study", fit.study},
                                 {"label", fit.label},
                                 {"years", fit.years},

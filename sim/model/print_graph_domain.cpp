@@ -2,13 +2,15 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "sim/base/numbers.h"
 #include "sim/base/text.h"
-#include "sim/model/edge_rows.h"
 #include "sim/model/graph_parts.h"
 #include "sim/model/predictor_words.h"
 #include "sim/model/print_model.h"
+#include "sim/model/rows.h"
 
 // The causal diagram in pieces that can be read: how the domains act on each other, and one domain with what acts on
 // it at the left and what it acts on at the right.
