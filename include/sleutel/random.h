@@ -27,6 +27,10 @@ struct Purpose {
   static constexpr Purpose city(int which) { return {0x5000'0000U + static_cast<std::uint32_t>(which)}; }
   /// Who is in the panel of a study: the same in all its runs.
   static constexpr Purpose panel() { return {0x6000'0000U}; }
+  /// Whether a participant of a programme stops before its end.
+  static constexpr Purpose stopping(int draw) { return {0x7000'0000U + static_cast<std::uint32_t>(draw)}; }
+  /// The lot of who waits for a place in a programme.
+  static constexpr Purpose waiting(int draw) { return {0x8000'0000U + static_cast<std::uint32_t>(draw)}; }
 
   friend constexpr bool operator==(Purpose, Purpose) = default;
 };

@@ -10,6 +10,7 @@
 
 #include "sleutel/calendar.h"
 #include "sleutel/model.h"
+#include "sleutel/programme.h"
 
 namespace sleutel {
 
@@ -58,13 +59,32 @@ struct AgeTally {
   std::size_t measures() const { return 2 + outcomes.size(); }
 };
 
-/// Programme bookkeeping of one run over one year, per programme of the study.
+/// Programme bookkeeping of one run over one year, per programme of the study. Since the start of the run
+/// applied = starts + gave_up + waiting, and starts = finished + stopped + taking_part.
 struct ProgrammeYear {
   std::int64_t eligible_months = 0;  ///< person-months in which someone was eligible
   std::int64_t starts = 0;           ///< participants who started
   std::int64_t months = 0;           ///< person-months of taking part
   std::int64_t cents = 0;            ///< spent [EUR cent]
+  std::int64_t applied = 0;          ///< reached, and wanted to take part
+  std::int64_t gave_up = 0;          ///< no longer wait: not eligible any more, gone, or nobody can join any more
+  std::int64_t waited_months = 0;    ///< sum over those who started [month]
+  std::int64_t finished = 0;         ///< took part to the end, or until what it is for was over
+  std::int64_t stopped = 0;          ///< ended before that
+  std::int64_t waiting = 0;          ///< at the end of the year
+  std::int64_t taking_part = 0;      ///< at the end of the year
+  PayerCents cents_by_payer{};       ///< adds up to cents [EUR cent]
 };
+static_assert(std::is_trivially_copyable_v<ProgrammeYear> && sizeof(ProgrammeYear) % sizeof(std::int64_t) == 0);
+
+/// One budget of a scenario in one year of a run.
+struct BudgetYear {
+  std::int64_t spent = 0;        ///< of it in the year [EUR cent]
+  std::int64_t promised = 0;     ///< at the end of the year to those who take part, and for what runs on [EUR cent]
+  std::int64_t left = 0;         ///< at the end of the year: neither spent nor promised [EUR cent]
+  std::int64_t turned_down = 0;  ///< person-months in which somebody would have had a place, but there was no money
+};
+static_assert(std::is_trivially_copyable_v<BudgetYear> && sizeof(BudgetYear) % sizeof(std::int64_t) == 0);
 
 /// The population's books of one run over one year: before + births + arrivals - deaths - departures = after.
 struct Books {
@@ -104,6 +124,7 @@ struct YearRecord {
   const Tally* tally = nullptr;
   const AgeTally* ages = nullptr;
   const std::vector<ProgrammeYear>* programmes = nullptr;
+  const std::vector<BudgetYear>* budgets = nullptr;  ///< of the scenario, as Arm::budgets; null: none
   Books books;
   std::int64_t clipped = 0;          ///< sums of edges that met the clip
   const PanelYear* panel = nullptr;  ///< null if the plan has no panel

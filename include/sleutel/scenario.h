@@ -43,8 +43,20 @@ struct ProgrammeEntry {
     std::string where;  ///< scenarios.early-debt-help.programmes[0].assume.problem_debt.end
   };
   std::vector<Assumed> assume;  ///< effects assumed for this scenario, in words "assumed"
+  int places = 0;               ///< in place of those in the programme's file; 0: as there
+  std::optional<WaitingRule> waiting;
   int line = 0, column = 0;
   std::string where;  ///< path in the file: scenarios.early-debt-help.programmes[0].programme
+};
+
+/// Money of a payer, as written in a study file.
+struct BudgetEntry {
+  Payer payer = Payer::municipality;
+  std::vector<std::string> programmes;  ///< ids; empty: all that he pays for
+  CalendarMonth from, until;            ///< until: first month after it
+  double euros = 0;
+  int line = 0, column = 0;
+  std::string where;  ///< path in the file: scenarios.early-debt-help.budgets[0]
 };
 
 /// A parameter that a scenario changes.
@@ -60,6 +72,7 @@ struct ScenarioEntry {
   std::string extends;                     ///< name of another scenario, or empty
   std::vector<ProgrammeEntry> programmes;  ///< own and inherited, in order
   std::vector<ParameterChange> set;        ///< own and inherited, in order
+  std::vector<BudgetEntry> budgets;        ///< own and inherited, in order
   bool effect_none = false;                ///< the file says `effect: none`: it is meant to change no outcome
   int line = 0, column = 0;
 };
@@ -96,6 +109,7 @@ struct StudyPlan {
     std::string name;
     std::shared_ptr<const Model> model;  ///< with this scenario's parameters and all programme rows
     std::vector<ProgrammeUse> programmes;
+    std::vector<Budget> budgets;
     bool any_assumed = false;  ///< an effect of it is assumed
   };
   std::vector<Arm> arms;              ///< as the scenarios

@@ -61,6 +61,16 @@ void add_use(Sha256& sha, const ProgrammeUse& use) {
   sha.add(use.coverage);
   sha.add(use.from_month);
   sha.add(use.until_month);
+  sha.add(use.places);
+  sha.add(static_cast<int>(use.waiting));
+}
+
+void add_budget(Sha256& sha, const Budget& budget) {
+  sha.add(static_cast<int>(budget.payer));
+  add_plain(sha, budget.programmes);
+  sha.add(budget.from_month);
+  sha.add(budget.until_month);
+  sha.add(budget.cents);
 }
 
 void add_programme(Sha256& sha, const Programme& programme) {
@@ -77,6 +87,10 @@ void add_programme(Sha256& sha, const Programme& programme) {
   sha.add(programme.months);
   sha.add(int{programme.while_eligible});
   sha.add(programme.cost_cents_per_start);
+  sha.add(programme.cost_cents_per_month);
+  sha.add(programme.cost_cents_per_year);
+  add_plain(sha, programme.pays);
+  sha.add(programme.stops);
 }
 
 void add_city(Sha256& sha, const City& city) {
@@ -95,6 +109,7 @@ std::string use_text(const StudyPlan& plan, const ProgrammeUse& use) {
   std::string line =
       programme.id + ", coverage " + number_text(use.coverage) + ", from " + month_text(plan.study, use.from_month);
   if (use.until_month < plan.months()) line += " until " + month_text(plan.study, use.until_month);
+  if (use.places > 0) line += ", " + std::to_string(use.places) + " places";
   return line;
 }
 
@@ -109,6 +124,7 @@ std::string inputs_digest(const StudyPlan& plan, const std::string& version) {
     sha.add(arm.name);
     add_model(sha, *arm.model);
     for (const auto& use : arm.programmes) add_use(sha, use);
+    for (const Budget& budget : arm.budgets) add_budget(sha, budget);
   }
   add_city(sha, *plan.start);
   if (!plan.panel.empty()) add_plain(sha, plan.panel);
@@ -120,6 +136,8 @@ std::string scenarios_text(const StudyPlan& plan) {
   for (std::size_t i = 0; i < plan.arms.size(); ++i) {
     text += plan.arms[i].name + ":\n";
     for (const auto& use : plan.arms[i].programmes) text += "  " + use_text(plan, use) + "\n";
+    for (const Budget& budget : plan.arms[i].budgets)
+      text += "  budget of " + budget.name + ": EUR " + number_text(static_cast<double>(budget.cents) / 100) + "\n";
     if (i >= plan.study.scenarios.size()) continue;
     for (const auto& change : plan.study.scenarios[i].set)
       text += "  " + change.path + " = " + number_text(change.value) + "\n";

@@ -8,6 +8,7 @@
 #include "output/hdf5/inputs.h"
 #include "output/hdf5/life_table.h"
 #include "output/hdf5/panel.h"
+#include "output/hdf5/programme_columns.h"
 #include "sim/base/text.h"
 #include "sleutel/error.h"
 
@@ -194,11 +195,34 @@ GroupLayout programme_group(const StudyPlan& plan) {
     partners.labels.push_back(programme.partner);
   }
   group.axes.push_back(programmes);
+  group.axes.push_back({"payer", "who pays", {kPayerNames.begin(), kPayerNames.end()}, {}});
   group.extra.push_back(partners);
-  group.variables.push_back(plain_count("eligible_months", "person-months in which someone was eligible", 5));
-  group.variables.push_back(plain_count("starts", "participants who started", 5));
-  group.variables.push_back(plain_count("months", "person-months of taking part", 5));
-  group.variables.push_back(plain_count("cents", "money spent [EUR cent]", 5));
+  for (const ProgrammeColumn& column : programme_columns())
+    group.variables.push_back(plain_count(column.name, column.long_name, 5));
+  group.variables.push_back(plain_count("cents_by_payer", "money spent, by who pays it [EUR cent]", 6));
+  return group;
+}
+
+/// One axis holds the budgets of all scenarios, each with that it belongs to; those of the others have zeros there.
+GroupLayout budget_group(const StudyPlan& plan) {
+  GroupLayout group;
+  if (!has_budgets(plan)) return group;
+  group.path = "/budgets";
+  group.axes = run_axes(plan);
+  Axis budgets{"budget", "budget, the number of each", {}, {}};
+  ExtraLabels names{"budget_name", "who pays and when", 4, {}}, of{"budget_scenario", "scenario that has it", 4, {}};
+  ExtraLabels cents{"budget_cents", "how much it is [EUR cent]", 4, {}};
+  for (const auto& arm : plan.arms)
+    for (const Budget& budget : arm.budgets) {
+      budgets.numbers.push_back(static_cast<std::int32_t>(budgets.numbers.size()));
+      names.labels.push_back(budget.name);
+      of.labels.push_back(arm.name);
+      cents.labels.push_back(std::to_string(budget.cents));
+    }
+  group.axes.push_back(budgets);
+  group.extra = {names, of, cents};
+  for (const BudgetColumn& column : budget_columns())
+    group.variables.push_back(plain_count(column.name, column.long_name, 5));
   return group;
 }
 
@@ -283,8 +307,8 @@ std::vector<Attribute> root_attributes(const StudyPlan& plan, const Provenance& 
 
 /// A name that stands twice in the root would hide an outcome from readers.
 void refuse_taken_names(const GroupLayout& root) {
-  std::set<std::string> taken = {"buurt",      "income",     "life_stage", "income_age_sex", "population",
-                                 "programmes", "provenance", "panel",      "life_table"};
+  std::set<std::string> taken = {"buurt",      "income",  "life_stage", "income_age_sex", "population",
+                                 "programmes", "budgets", "provenance", "panel",          "life_table"};
   for (const auto& axis : root.axes) taken.insert(axis.name);
   for (const auto& labels : root.extra) taken.insert(labels.name);
   std::vector<Problem> problems;
@@ -297,6 +321,10 @@ void refuse_taken_names(const GroupLayout& root) {
 }
 
 }  // namespace
+
+bool has_budgets(const StudyPlan& plan) {
+  return std::any_of(plan.arms.begin(), plan.arms.end(), [](const auto& arm) { return !arm.budgets.empty(); });
+}
 
 Divisors divisors(const Outcome& outcome, const Model& model) {
   Divisors by;
@@ -319,6 +347,7 @@ std::vector<GroupLayout> layout_of(const StudyPlan& plan, const Provenance& prov
   groups[kLifeTable] = life_table_group(plan, run_axes(plan), income, sex);
   groups[kPopulation] = population_group(plan);
   groups[kProgrammes] = programme_group(plan);
+  groups[kBudgets] = budget_group(plan);
   groups[kPanel] = panel_group(plan, run_axes(plan));
   groups[kProvenance] = provenance_group(plan, provenance);
   groups[kByDistrict].attributes = root_attributes(plan, provenance);

@@ -14,7 +14,7 @@
 
 namespace sleutel::h5 {
 
-inline constexpr int kSchemaVersion = 4;  ///< of the file's layout; readers refuse any other
+inline constexpr int kSchemaVersion = 5;  ///< of the file's layout; readers refuse any other
 
 /// Element types of a variable; all of them read by netCDF without loss.
 enum class Element : std::uint8_t {
@@ -84,7 +84,8 @@ enum GroupPosition : std::uint8_t {
   kLifeTable,
   kPopulation,
   kProgrammes,
-  kPanel,  ///< without a path if there is none
+  kBudgets,  ///< without a path if there are none
+  kPanel,    ///< without a path if there is none
   kProvenance,
   kGroups
 };
@@ -100,6 +101,9 @@ struct Divisors {
   double denominator = 2;  ///< half person-months per person-month (2) or person-year (24)
 };
 Divisors divisors(const Outcome& outcome, const Model& model);
+
+/// Whether any scenario has a budget.
+bool has_budgets(const StudyPlan& plan);
 
 /// The whole file. Throws InputError if an outcome's id is the name of something else in the file.
 std::vector<GroupLayout> layout_of(const StudyPlan& plan, const Provenance& provenance);

@@ -16,6 +16,7 @@
 #include "output/hdf5/open_variables.h"
 #include "output/hdf5/panel.h"
 #include "output/hdf5/places.h"
+#include "output/hdf5/programme_columns.h"
 #include "output/hdf5/read.h"
 #include "output/hdf5/readable.h"
 #include "output/hdf5/rows.h"
@@ -62,6 +63,7 @@ struct Hdf5Recorder::State {
   std::vector<h5::Divisors> divisors;  ///< [outcome]
   std::vector<int> district_of;        ///< [buurt]
   int districts = 0;
+  std::vector<int> first_budget;  ///< [scenario] on the axis of budgets; behind them how many there are
   int replicates = 0, years = 0;
   std::vector<std::uint8_t> complete;  ///< [scenario][replicate][year] 1: stood in the file at the beginning
   int damaged = 0;                     ///< years that stood there, but for a checksum that was another
@@ -85,6 +87,7 @@ struct Hdf5Recorder::State {
   void write_row(int group, std::size_t variable, const h5::RunYear& where, const void* values_of_it) {
     rows->write(places.columns[static_cast<std::size_t>(group)][variable], row_of(where), values_of_it);
   }
+  void write_budgets(const h5::RunYear& where, const std::vector<BudgetYear>& budgets);
   void write_panel(const h5::RunYear& where, const PanelYear& year);
   void write_compressed(const std::string& to);
   void make_partial();
@@ -130,12 +133,27 @@ void Hdf5Recorder::State::write_books(const h5::RunYear& where, const YearRecord
 
 void Hdf5Recorder::State::write_programmes(const h5::RunYear& where, const std::vector<ProgrammeYear>& programmes) {
   if (places.columns[h5::kProgrammes].empty()) return;
-  const std::array<std::int64_t ProgrammeYear::*, 4> columns = {&ProgrammeYear::eligible_months, &ProgrammeYear::starts,
-                                                                &ProgrammeYear::months, &ProgrammeYear::cents};
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    std::vector<std::int64_t> row;
-    for (const auto& programme : programmes) row.push_back(programme.*columns[i]);
-    write_row(h5::kProgrammes, i, where, row.data());
+  std::vector<std::int64_t> row;
+  std::size_t variable = 0;
+  for (const h5::ProgrammeColumn& column : h5::programme_columns()) {
+    row.clear();
+    for (const ProgrammeYear& programme : programmes) row.push_back(programme.*column.field);
+    write_row(h5::kProgrammes, variable++, where, row.data());
+  }
+  row.clear();
+  for (const ProgrammeYear& programme : programmes)
+    row.insert(row.end(), programme.cents_by_payer.begin(), programme.cents_by_payer.end());
+  write_row(h5::kProgrammes, variable, where, row.data());
+}
+
+void Hdf5Recorder::State::write_budgets(const h5::RunYear& where, const std::vector<BudgetYear>& budgets) {
+  if (places.columns[h5::kBudgets].empty()) return;
+  std::size_t variable = 0;
+  for (const h5::BudgetColumn& column : h5::budget_columns()) {
+    std::vector<std::int64_t> row(static_cast<std::size_t>(first_budget.back()), 0);
+    for (std::size_t i = 0; i < budgets.size(); ++i)
+      row[static_cast<std::size_t>(first_budget[where.scenario]) + i] = budgets[i].*column.field;
+    write_row(h5::kBudgets, variable++, where, row.data());
   }
 }
 
@@ -251,6 +269,9 @@ Hdf5Recorder::Hdf5Recorder(const StudyPlan& plan, const std::string& path, const
   for (const auto& outcome : model.outcomes) state.divisors.push_back(h5::divisors(outcome, model));
   for (const auto& buurt : plan.start->buurten) state.district_of.push_back(buurt.district);
   state.districts = static_cast<int>(plan.start->districts.size());
+  state.first_budget = {0};
+  for (const auto& arm : plan.arms)
+    state.first_budget.push_back(state.first_budget.back() + static_cast<int>(arm.budgets.size()));
   state.replicates = plan.study.replicates;
   state.years = plan.study.years;
   const std::string inputs = state.inputs = inputs_digest(plan, provenance.version);
@@ -302,6 +323,7 @@ void Hdf5Recorder::year_done(const YearRecord& record) {
       state.write_life_table(where, *record.ages);
       state.write_books(where, record);
       state.write_programmes(where, *record.programmes);
+      if (record.budgets != nullptr) state.write_budgets(where, *record.budgets);
       if (record.panel != nullptr) state.write_panel(where, *record.panel);
       state.rows->close_row(state.row_of(where));
     });

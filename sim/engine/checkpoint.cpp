@@ -130,14 +130,19 @@ class StateReader {
   Checksum sum_;
 };
 
-/// The tables of a city, who takes part in what, and who of the panel is gone, as columns: one list writes and reads.
+/// The tables of a city, who takes part in what or waits for it, money, and who of the panel is gone, as columns: one
+/// list writes and reads.
 struct SavedState {
   Residents residents;
   Households households;
   Dwellings dwellings;
   std::vector<std::uint64_t> part_id;
   std::vector<std::uint32_t> part_who;
-  std::vector<std::int32_t> part_programme, part_until;
+  std::vector<std::int32_t> part_programme, part_from, part_until;
+  std::vector<std::uint64_t> waiting_id;
+  std::vector<std::uint32_t> waiting_who;
+  std::vector<std::int32_t> waiting_programme, waiting_since;
+  std::vector<std::int64_t> promised, spent;  ///< [budget]
   std::vector<std::int64_t> books;
   std::vector<PanelMonth::Status> panel;
 };
@@ -152,7 +157,14 @@ void pass_lists(SavedState& state, File& file) {
   file.all(state.part_id);
   file.all(state.part_who);
   file.all(state.part_programme);
+  file.all(state.part_from);
   file.all(state.part_until);
+  file.all(state.waiting_id);
+  file.all(state.waiting_who);
+  file.all(state.waiting_programme);
+  file.all(state.waiting_since);
+  file.all(state.promised);
+  file.all(state.spent);
   file.all(state.books);
   file.all(state.panel);
 }
@@ -170,10 +182,13 @@ bool is_table(Table& table, std::size_t rows) {
 }
 
 bool is_possible(SavedState& state) {
-  const std::size_t parts = state.part_id.size();
+  const std::size_t parts = state.part_id.size(), waiting = state.waiting_id.size();
   return is_table(state.residents, state.residents.size()) && is_table(state.households, state.households.count()) &&
          is_table(state.dwellings, state.dwellings.count()) && state.part_who.size() == parts &&
-         state.part_programme.size() == parts && state.part_until.size() == parts && state.books.size() == 6;
+         state.part_programme.size() == parts && state.part_from.size() == parts && state.part_until.size() == parts &&
+         state.waiting_who.size() == waiting && state.waiting_programme.size() == waiting &&
+         state.waiting_since.size() == waiting && state.promised.size() == state.spent.size() &&
+         state.books.size() == 6;
 }
 
 /// Dwellings that were built since the start are on the market too.
@@ -186,13 +201,24 @@ void put_new_homes_on_market(Run& run) {
   close_markets(memory);
 }
 
+void take_programmes(SavedState& state, Run& run) {
+  run.taking_part.clear();
+  for (std::size_t i = 0; i < state.part_id.size(); ++i)
+    run.taking_part.push_back(
+        {state.part_id[i], state.part_who[i], state.part_programme[i], state.part_from[i], state.part_until[i]});
+  run.waiting.clear();
+  for (std::size_t i = 0; i < state.waiting_id.size(); ++i)
+    run.waiting.push_back(
+        {state.waiting_id[i], state.waiting_who[i], state.waiting_programme[i], state.waiting_since[i]});
+  run.purse.promised = std::move(state.promised);
+  run.purse.spent = std::move(state.spent);
+}
+
 void take_over(SavedState&& state, int years, Run& run) {
   run.city.residents = std::move(state.residents);
   run.city.households = std::move(state.households);
   run.city.dwellings = std::move(state.dwellings);
-  run.taking_part.clear();
-  for (std::size_t i = 0; i < state.part_id.size(); ++i)
-    run.taking_part.push_back({state.part_id[i], state.part_who[i], state.part_programme[i], state.part_until[i]});
+  take_programmes(state, run);
   const std::vector<std::int64_t>& b = state.books;
   run.books = {b[0], b[1], b[2], b[3], b[4], b[5]};
   run.panel.status = std::move(state.panel);
@@ -210,8 +236,17 @@ void write_columns(const Run& run, StateWriter& file) {
     lists.part_id.push_back(part.id);
     lists.part_who.push_back(part.who);
     lists.part_programme.push_back(part.programme);
+    lists.part_from.push_back(part.from_month);
     lists.part_until.push_back(part.until_month);
   }
+  for (const Waiting& one : run.waiting) {
+    lists.waiting_id.push_back(one.id);
+    lists.waiting_who.push_back(one.who);
+    lists.waiting_programme.push_back(one.programme);
+    lists.waiting_since.push_back(one.since_month);
+  }
+  lists.promised = run.purse.promised;
+  lists.spent = run.purse.spent;
   lists.books = as_list(run.books);
   lists.panel = run.panel.status;
   pass_lists(lists, file);
@@ -262,8 +297,9 @@ KeptRun read_state(const std::string& path, const std::string& identity, int sce
   pass_table(state.households, file);
   pass_table(state.dwellings, file);
   pass_lists(state, file);
-  const bool same_panel = into == nullptr || state.panel.size() == into->panel.status.size();
-  if (!file.end() || !is_possible(state) || !same_panel) return {KeptState::damaged, 0, path};
+  const bool same_lists = into == nullptr || (state.panel.size() == into->panel.status.size() &&
+                                              state.promised.size() == into->purse.promised.size());
+  if (!file.end() || !is_possible(state) || !same_lists) return {KeptState::damaged, 0, path};
   if (into != nullptr && years <= latest) take_over(std::move(state), years, *into);
   return {KeptState::whole, years, path};
 }

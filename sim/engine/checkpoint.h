@@ -17,7 +17,7 @@
 
 namespace sleutel {
 
-inline constexpr std::uint64_t kCheckpointVersion = 1;  ///< of the format; files of another are not gone on with
+inline constexpr std::uint64_t kCheckpointVersion = 2;  ///< of the format; files of another are not gone on with
 
 /// Writes the state to a new file and gives it this name. Throws EnvironmentError (input_output).
 void write_state(const Run& run, const std::string& identity, const std::string& path);

@@ -1,6 +1,8 @@
 #include "sim/engine/month.h"
+#include "sim/programmes/waiting.h"
 
-// The programmes of the scenario: who leaves, who goes on, who is reached and joins (sim/programmes/enrolment.h).
+// The programmes of the scenario: who leaves, who goes on, who is reached and joins (sim/programmes/enrolment.h); who
+// waits and gets a place (sim/programmes/waiting.h).
 
 namespace sleutel {
 
@@ -26,21 +28,30 @@ void list_changed(const Run& run, const Block& block, std::vector<Row>& rows) {
 
 void programmes(Run& run) {
   if (run.arm->offer.empty()) return;
-  const EnrolmentMonth now{run.arm->offer, run.city, run.around.traits, run.key, run.month};
-  std::vector<Row>& left = run.places.front().rows;
-  left.clear();
-  continue_or_leave(now, run.taking_part, run.programme_year, left);
-  for (const Row row : left) mark_participant(run, row);
+  const EnrolmentMonth now = run.enrolment();
+  Attendance attendance = run.attendance();
+  std::vector<Row>& moved = run.places.front().rows;
+  moved.clear();
+  continue_or_leave(now, attendance, moved);
+  for (const Row row : moved) mark_participant(run, row);
   run.blocks.each(run.city.residents.size(), [&](const Block& block) {
     Workplace& place = run.places[static_cast<std::size_t>(block.slot)];
     list_changed(run, block, place.rows);
     enrol(now, static_cast<Row>(block.first), static_cast<Row>(block.last), place.rows, place.enrolled);
   });
+  std::vector<Waiting>& applied = run.places.front().enrolled.applied;
   for (Workplace& place : run.places) {
     for (const Participation& part : place.enrolled.joined) mark_participant(run, part.who);
     run.taking_part.insert(run.taking_part.end(), place.enrolled.joined.begin(), place.enrolled.joined.end());
     place.enrolled.joined.clear();
+    if (&place.enrolled.applied == &applied) continue;
+    applied.insert(applied.end(), place.enrolled.applied.begin(), place.enrolled.applied.end());
+    place.enrolled.applied.clear();
   }
+  moved.clear();
+  give_places(now, applied, attendance, moved);
+  for (const Row row : moved) mark_participant(run, row);
+  pay_for_being_there(now, attendance);
 }
 
 }  // namespace sleutel

@@ -294,7 +294,9 @@ void resort(Run& run) {
   for (Row& row : city.households.named_by) row = renamed(new_row, row);
   link_members(city);
   for (Participation& part : run.taking_part) part.who = renamed(new_row, part.who);
+  for (Waiting& one : run.waiting) one.who = renamed(new_row, one.who);
   std::erase_if(run.taking_part, [](const Participation& part) { return part.who == kNone; });
+  std::erase_if(run.waiting, [](const Waiting& one) { return one.who == kNone; });
 }
 
 }  // namespace sleutel

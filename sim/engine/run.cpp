@@ -39,6 +39,8 @@ void Run::start(const Arm& of, int which_replicate) {
   begin_with(of.asked, around);
   forget();
   taking_part.clear();
+  waiting.clear();
+  begin_purse(of.offer, purse);
   requests.clear();
   done.clear();
   EventRoom lists = life_events ? std::move(static_cast<EventRoom&>(*life_events)) : EventRoom{};
@@ -79,6 +81,7 @@ void Run::open_year() {
   books = Books{books.after, 0, 0, 0, 0, 0};
   const std::size_t programmes = arm->plan.programmes.size();
   programme_year.assign(programmes, ProgrammeYear{});
+  purse.year.assign(purse.year.size(), BudgetYear{});
   for (Workplace& place : places) place.enrolled.books.assign(programmes, ProgrammeYear{});
   for (Sums& of_slot : sums) of_slot.clear(arm->shape, arm->observed);
   for (AgeCounts& of_slot : age_counts) of_slot.clear();
@@ -93,10 +96,13 @@ void Run::close_year() {
   for (const Workplace& place : places)
     for (std::size_t i = 0; i < programme_year.size(); ++i) {
       programme_year[i].eligible_months += place.enrolled.books[i].eligible_months;
+      programme_year[i].applied += place.enrolled.books[i].applied;
       programme_year[i].starts += place.enrolled.books[i].starts;
       programme_year[i].months += place.enrolled.books[i].months;
       programme_year[i].cents += place.enrolled.books[i].cents;
     }
+  Attendance all = attendance();
+  close_programmes(enrolment(), all);
 }
 
 YearRecord Run::record(int year) const {
@@ -107,6 +113,7 @@ YearRecord Run::record(int year) const {
   record.tally = &tally;
   record.ages = &ages;
   record.programmes = &programme_year;
+  record.budgets = &purse.year;
   record.books = books;
   if (!panel.rows.empty()) record.panel = &panel.months;
   for (const Sums& of_slot : sums) record.clipped += of_slot.clipped;

@@ -116,6 +116,8 @@ struct Run {
     units[2].each_column(of_residents);
     of_residents(counted, std::size_t{1});
   }
+  EnrolmentMonth enrolment() { return {arm->offer, city, around.traits, key, month}; }
+  Attendance attendance() { return {taking_part, waiting, purse, programme_year}; }
   UnitSource source(Level level) const {
     return {city, arm->model, around, arm->predictors[static_cast<std::size_t>(level)], level, month};
   }
@@ -132,6 +134,8 @@ struct Run {
   Column<kernel::Unit> kept_units;   ///< [resident] as drawn this month, if responses read such units
   std::vector<Workplace> places;     ///< [slot]
   std::vector<Participation> taking_part;
+  std::vector<Waiting> waiting;  ///< for a place in a programme
+  Purse purse;
   std::optional<LifeEvents> life_events;
   Requests requests;
   std::vector<Request> done;          ///< life events of this month

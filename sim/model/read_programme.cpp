@@ -13,6 +13,7 @@
 #include "sim/model/names.h"
 #include "sim/model/parse.h"
 #include "sim/model/predicate.h"
+#include "sim/model/programme_supply.h"
 
 namespace sleutel {
 namespace {
@@ -156,31 +157,6 @@ void parse_effects(Reading& reading, const Node& root, const Model& model, const
   if (assume != nullptr) parse_assumed(reading, *assume, model, programme);
 }
 
-void parse_duration(Reading& reading, const Node& root, Programme& programme) {
-  programme.while_eligible = truth(reading, root, "while_eligible", false);
-  const bool has_months = root.find("months") != nullptr;
-  if (has_months == programme.while_eligible) {
-    reading.add(
-        root.problem("how long taking part lasts is not clear", "give one of months: 12 and while_eligible: true"));
-    return;
-  }
-  if (has_months) programme.months = whole(reading, root, "months", 1, 255, std::nullopt);
-}
-
-void parse_uptake_and_cost(Reading& reading, const Node& root, Programme& programme) {
-  if (const Node* uptake = Reader(reading.problems).required(root, "uptake")) {
-    if (uptake->is_map()) allow_keys(reading, *uptake, {"value", "evidence", "note"});
-    programme.uptake = cited_number(reading, *uptake, "value", "share", kShare);
-  }
-  const Node* cost = Reader(reading.problems).required(root, "cost");
-  if (cost == nullptr || !expect_map(reading, *cost, "per_participant, price_year and evidence")) return;
-  allow_keys(reading, *cost, {"per_participant", "price_year", "evidence", "note"});
-  const double euros = required_number(reading, *cost, "per_participant", Range{.min = 0, .max = 1e7});
-  programme.cost_cents_per_start = static_cast<std::int64_t>(euros * 100 + 0.5);
-  programme.price_year = whole(reading, *cost, "price_year", 1990, 2100, std::nullopt);
-  cited(reading, *cost);
-}
-
 /// One of the partners who may see something of the model: another would be most likely misspelt.
 std::string partner_in(Reading& reading, const Node& root, const Model& model) {
   std::string partner = required_word(reading, root, "partner");
@@ -205,15 +181,16 @@ Programme parse_programme(Reading& reading, const Node& root, const std::string&
     return programme;
   allow_keys(reading, root,
              {"name", "about", "domain", "partner", "draw", "who", "hypothetical", "uptake", "months", "while_eligible",
-              "effect", "assume", "cost", "note"});
+              "stops", "capacity", "waiting", "effect", "assume", "cost", "pays", "note"});
   read_label(reading, root, "name", programme.name_en, programme.name_nl);
   read_label(reading, root, "about", programme.about_en, programme.about_nl);
   if (!required_word(reading, root, "domain").empty()) programme.domain = domain_in(reading, root);
   programme.partner = partner_in(reading, root, model);
   programme.draw = whole(reading, root, "draw", 0, 9999, std::nullopt);
   parse_predicate(reading, root, model, districts, programme);
-  parse_duration(reading, root, programme);
-  parse_uptake_and_cost(reading, root, programme);
+  parse_taking_part(reading, root, programme);
+  parse_capacity(reading, root, model, programme);
+  parse_cost(reading, root, programme);
   parse_effects(reading, root, model, shrink, programme);
   return programme;
 }

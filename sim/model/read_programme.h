@@ -21,4 +21,7 @@ std::vector<Programme> read_programmes(const std::string& folder, const Model& m
 std::string assume_effect(Programme& programme, const Model& model, const std::string& path, double hazard_ratio,
                           double low, double high);
 
+/// Why the programme cannot give its places to those most in need; empty if it can.
+std::string why_no_need(const Programme& programme);
+
 }  // namespace sleutel

@@ -61,7 +61,7 @@ std::vector<const StudyKey*> meant_by(const std::string& word) {
 
 /// "a number between 0 and 1 [share]".
 std::string shape_of(const StudyKey& key) {
-  std::string text = type_text(key.type);
+  std::string text = key.type == KeyType::choice ? "one of " + listed(words_of(key)) : type_text(key.type);
   if (std::isfinite(key.range.min) && std::isfinite(key.range.max))
     text += " between " + number_text(key.range.min) + " and " + number_text(key.range.max);
   if (*key.unit != '\0') text += std::string(" [") + key.unit + "]";

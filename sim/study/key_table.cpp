@@ -212,6 +212,23 @@ const std::vector<StudyKey> kKeys = {
      {},
      "2027-01",
      "The first month in which nobody can join any more."},
+    {"scenarios.<scenario>.programmes[].places",
+     whole,
+     may,
+     "those in the programme's file, if it has any",
+     "",
+     {.min = 1, .max = 1e6, .meaning = "how many can take part at once"},
+     "200",
+     "How many can take part at once, at most; who would join and finds no place waits."},
+    {"scenarios.<scenario>.programmes[].waiting",
+     choice,
+     may,
+     "as in the programme's file, else first_come",
+     "",
+     {},
+     "most_in_need",
+     "Who of those who wait gets a place that is free.",
+     "first_come|most_in_need|random"},
     {"scenarios.<scenario>.programmes[].assume",
      map,
      may,
@@ -252,6 +269,71 @@ const std::vector<StudyKey> kKeys = {
      {.min = 0.01, .max = 100, .meaning = "a hazard ratio"},
      "1.7",
      "The upper end of the interval of the hazard ratio (95%)."},
+    {"scenarios.<scenario>.budgets",
+     list,
+     may,
+     "none besides those of the extended scenario",
+     "",
+     {},
+     "[{payer: municipality, year: 2025, euros: 400000}]",
+     "Money of payers; of a programme that such a payer pays for, nobody starts who cannot be paid to the end."},
+    {"scenarios.<scenario>.budgets[]",
+     map,
+     must,
+     "",
+     "",
+     {},
+     "{payer: municipality, year: 2025, euros: 400000}",
+     "Money of one payer for some months."},
+    {"scenarios.<scenario>.budgets[].payer",
+     choice,
+     must,
+     "",
+     "",
+     {},
+     "municipality",
+     "Whose money it is.",
+     "municipality|state|health_insurer|care_office|uwv|school|housing_association|employer|fund|resident"},
+    {"scenarios.<scenario>.budgets[].euros",
+     number,
+     must,
+     "",
+     "EUR",
+     {.max = 1e10, .above = 0, .meaning = "the money"},
+     "400000",
+     "How much it is, in all its months together."},
+    {"scenarios.<scenario>.budgets[].year",
+     whole,
+     may,
+     "the months from and until",
+     "",
+     {.min = 1900, .max = 2200, .meaning = "a calendar year"},
+     "2025",
+     "The calendar year that it is for, in place of from and until."},
+    {"scenarios.<scenario>.budgets[].from",
+     month,
+     may,
+     "the study's start",
+     "",
+     {},
+     "2024-01",
+     "The first month that it is for."},
+    {"scenarios.<scenario>.budgets[].until",
+     month,
+     may,
+     "the end of the study",
+     "",
+     {},
+     "2026-01",
+     "The first month that it is no longer for."},
+    {"scenarios.<scenario>.budgets[].programmes",
+     names,
+     may,
+     "all programmes of the scenario that the payer pays for",
+     "",
+     {},
+     "[vroegsignalering]",
+     "The programmes that it can be spent on."},
     {"scenarios.<scenario>.set",
      map,
      may,
@@ -307,6 +389,17 @@ const StudyKey* entry_within(std::string_view path) {
   return nullptr;
 }
 
+std::vector<std::string> words_of(const StudyKey& key) {
+  std::vector<std::string> words;
+  std::string_view left = key.words;
+  while (!left.empty()) {
+    const std::size_t end = std::min(left.find('|'), left.size());
+    words.emplace_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return words;
+}
+
 std::string last_word(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
 
 std::string type_text(KeyType type) {
@@ -327,6 +420,10 @@ std::string type_text(KeyType type) {
       return "a month such as 2024-01";
     case none_word:
       return "the word none";
+    case choice:
+      return "one of some words";
+    case names:
+      return "a list of names";
     case list:
       return "a list";
     case map:

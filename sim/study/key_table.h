@@ -11,7 +11,7 @@
 
 namespace sleutel {
 
-enum class KeyType { text, name, file_name, whole, number, flag, month, none_word, list, map };
+enum class KeyType { text, name, file_name, whole, number, flag, month, none_word, choice, names, list, map };
 enum class Need { required, optional };
 
 /// One key of a study file.
@@ -20,11 +20,12 @@ struct StudyKey {
   const char* path;
   KeyType type;
   Need need;
-  const char* otherwise;  ///< what holds if an optional key is left out, in words
-  const char* unit;       ///< of a number, such as "years"; empty for a count or no number
-  Range range;            ///< of a number; with what the number is, for messages
-  const char* example;    ///< the value as written in a file
-  const char* help;       ///< one sentence
+  const char* otherwise;   ///< what holds if an optional key is left out, in words
+  const char* unit;        ///< of a number, such as "years"; empty for a count or no number
+  Range range;             ///< of a number; with what the number is, for messages
+  const char* example;     ///< the value as written in a file
+  const char* help;        ///< one sentence
+  const char* words = "";  ///< of a choice: one|or|another
 };
 
 /// All keys, those of the outside first, in the order in which people write them.
@@ -41,6 +42,9 @@ const StudyKey* entry_within(std::string_view path);
 
 /// Last part of a path: coverage.
 std::string last_word(std::string_view path);
+
+/// The words of a choice.
+std::vector<std::string> words_of(const StudyKey& key);
 
 /// "a whole number", "a month such as 2024-01" ...: as in messages.
 std::string type_text(KeyType type);

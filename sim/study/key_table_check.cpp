@@ -99,6 +99,10 @@ class KeyCheck {
       case KeyType::month:
         reader_.as_month(value);
         return;
+      case KeyType::choice:
+        return check_choice(value, key);
+      case KeyType::names:
+        return check_names(value);
       case KeyType::list:
         return check_list(value, key);
       case KeyType::map:
@@ -118,6 +122,22 @@ class KeyCheck {
     const bool yaml = word->size() > 5 && word->substr(word->size() - 5) == ".yaml";
     if (type == KeyType::file_name && !yaml)
       reader_.report(value, found_text(*word) + " (the name of a model file ends in .yaml)");
+  }
+
+  void check_choice(const Node& value, const StudyKey& key) {
+    const std::vector<std::string> words = words_of(key);
+    if (value.is_scalar() && std::find(words.begin(), words.end(), value.text) != words.end()) return;
+    const std::string nearest = value.is_scalar() ? did_you_mean(value.text, words) : "";
+    reader_.report(value, "expected one of " + listed(words) + ", found " + value.found(), nearest);
+  }
+
+  void check_names(const Node& value) {
+    if (!reader_.is_list(value)) return;
+    if (value.items.empty()) return report_empty(value);
+    for (const Node& item : value.items) {
+      const auto word = reader_.as_text(item);
+      if (word && !is_name(*word)) reader_.report(item, wrong_name(*word), write_name(*word));
+    }
   }
 
   void check_list(const Node& value, const StudyKey& key) {

@@ -9,6 +9,7 @@
 #include "sim/model/read_programme.h"
 #include "sim/study/carried_files.h"
 #include "sim/study/key_table.h"
+#include "sim/study/read_budgets.h"
 #include "sim/study/read_study.h"
 #include "sim/study/start_cache.h"
 
@@ -74,8 +75,10 @@ StudyPlan::Arm make_arm(const Study& study, const ScenarioEntry& scenario, const
     use.coverage = entry.coverage;
     use.from_month = entry.from.index() - study.start.index();
     if (entry.until) use.until_month = entry.until->index() - study.start.index();
+    settle_places(study, entry, !scenario.budgets.empty(), *at, use, problems);
     arm.programmes.push_back(use);
   }
+  arm.budgets = settle_budgets(study, scenario, own, arm.programmes, problems);
   throw_if_any(problems);
   arm.model = read_model(
       library.folders.model.string(),

@@ -2,6 +2,7 @@
 
 #include "sim/model/model_keys.h"
 #include "sim/study/schema_json.h"
+#include "sleutel/programme.h"
 
 namespace sleutel {
 namespace {
@@ -34,6 +35,14 @@ Json per_json() {
       {"required", {"value", "unit"}},
       {"additionalProperties", false}};
   return {{"anyOf", {{{"type", "string"}, {"minLength", 1}}, amount}}};
+}
+
+/// One payer, or the share of each.
+Json pays_json() {
+  Json shares = {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", false}};
+  for (const std::string_view payer : kPayerNames)
+    shares["properties"][std::string(payer)] = {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}};
+  return {{"anyOf", {{{"enum", kPayerNames}}, shares}}};
 }
 
 /// The schema of one kind of file: its definitions are those that it reaches.
@@ -75,6 +84,7 @@ class Schema {
     if (type == "numbers") return numbers_json(0);
     if (type == "values") return {{"type", "object"}, {"minProperties", 1}};
     if (type == "per") return per_json();
+    if (type == "pays") return pays_json();
     if (type == "effect") return {{"anyOf", {{{"enum", {"none", "unknown"}}}, map_to(reference("edge"))}}};
     if (type.front() == '@') return references(type);
     if (type.front() == '{') return map_to(references(type.substr(1, type.size() - 2)));

@@ -6,6 +6,7 @@
 
 #include "sim/base/text.h"
 #include "sim/input/reader.h"
+#include "sim/study/read_budgets.h"
 
 namespace sleutel {
 namespace {
@@ -31,6 +32,8 @@ class ScenarioReader {
     for (const Node& item : silent_.list(node, "programmes"))
       if (item.is_map()) entry.programmes.push_back(read_programme(item, entry.effect_none));
     for (const Node& item : silent_.map(node, "set")) entry.set.push_back(read_change(item));
+    for (const Node& item : silent_.list(node, "budgets"))
+      if (item.is_map()) entry.budgets.push_back(read_budget(item, dates_, study_, reader_));
     return entry;
   }
 
@@ -39,7 +42,8 @@ class ScenarioReader {
     if (node.is_null())
       return reader_.report(node, "nothing follows the colon",
                             is_baseline ? "write `" + node.key + ": {}` to say that nothing changes" : kSayWhat);
-    const bool changes = node.find("programmes") || node.find("set") || node.find("effect") || !node.is_map();
+    const bool changes =
+        node.find("programmes") || node.find("set") || node.find("budgets") || node.find("effect") || !node.is_map();
     if (is_baseline || changes) return;
     const std::string beyond = entry.extends.empty() ? "" : " beyond " + in_quotes(entry.extends);
     reader_.report_key(node, "changes nothing" + beyond, kSayWhat);
@@ -56,6 +60,8 @@ class ScenarioReader {
     entry.where = place.path;
     read_coverage(node.find("coverage"), effect_none, entry);
     read_months(node, entry);
+    entry.places = static_cast<int>(silent_.whole(node, "places", 0, {.min = 1, .max = 1e6}));
+    if (const Node* waiting = node.find("waiting")) entry.waiting = waiting_rule(waiting->text);
     for (const Node& item : silent_.map(node, "assume"))
       if (item.is_map()) entry.assume.push_back(read_assumed(item, effect_none));
     return entry;
@@ -247,6 +253,7 @@ class Ancestry {
           report(change.where, change.line, change.column, "is already set: " + origin, todo);
     whole.programmes.insert(whole.programmes.begin(), above.programmes.begin(), above.programmes.end());
     whole.set.insert(whole.set.begin(), above.set.begin(), above.set.end());
+    whole.budgets.insert(whole.budgets.begin(), above.budgets.begin(), above.budgets.end());
   }
 
   const Study& study_;

@@ -16,8 +16,8 @@ std::string pattern_of(const std::string& chosen) {
   return "^.+$";
 }
 
-Json type_json(KeyType type) {
-  switch (type) {
+Json type_json(const StudyKey& key) {
+  switch (key.type) {
     case KeyType::whole:
       return {{"type", "integer"}};
     case KeyType::number:
@@ -30,6 +30,10 @@ Json type_json(KeyType type) {
       return {{"type", "object"}};
     case KeyType::none_word:
       return {{"const", "none"}};
+    case KeyType::choice:
+      return {{"enum", words_of(key)}};
+    case KeyType::names:
+      return {{"type", "array"}, {"minItems", 1}, {"items", {{"type", "string"}, {"pattern", kNamePattern}}}};
     case KeyType::name:
       return {{"type", "string"}, {"pattern", kNamePattern}};
     case KeyType::file_name:
@@ -78,10 +82,11 @@ void add_within(Json& schema, const std::string& path) {
 }
 
 Json schema_of(const StudyKey& key) {
-  Json schema = type_json(key.type);
+  Json schema = type_json(key);
   schema["description"] = description_of(key);
   if (std::isfinite(key.range.min)) schema["minimum"] = number_json(key.range.min);
   if (std::isfinite(key.range.max)) schema["maximum"] = number_json(key.range.max);
+  if (std::isfinite(key.range.above)) schema["exclusiveMinimum"] = number_json(key.range.above);
   if (const Json otherwise = default_json(key); !otherwise.is_null()) schema["default"] = otherwise;
   if (key.type == KeyType::map) add_within(schema, key.path);
   if (key.type == KeyType::list) schema["items"] = schema_of(*entry_within(key.path));

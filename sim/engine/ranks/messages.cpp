@@ -7,7 +7,28 @@ namespace sleutel::ranks {
 
 namespace {
 
-constexpr std::size_t kHead = 14;
+constexpr std::size_t kHead = 15;
+
+/// How many numbers a record of nothing but numbers is.
+template <class Record>
+constexpr std::size_t kNumbers = sizeof(Record) / sizeof(std::int64_t);
+
+/// Adds records of nothing but numbers.
+template <class Record>
+void add_records(Numbers& numbers, const std::vector<Record>& records) {
+  static_assert(std::is_trivially_copyable_v<Record> && sizeof(Record) % sizeof(std::int64_t) == 0);
+  if (records.empty()) return;
+  const std::size_t at = numbers.size();
+  numbers.resize(at + records.size() * kNumbers<Record>);
+  std::memcpy(numbers.data() + at, records.data(), records.size() * sizeof(Record));
+}
+
+/// Takes as many as there is room for; returns where they end.
+template <class Record>
+const std::int64_t* take_records(const std::int64_t* next, std::vector<Record>& records) {
+  if (!records.empty()) std::memcpy(records.data(), next, records.size() * sizeof(Record));
+  return next + records.size() * kNumbers<Record>;
+}
 
 std::size_t numbers_of_panel(std::size_t months) {
   return (months * sizeof(PanelMonth) + sizeof(std::int64_t) - 1) / sizeof(std::int64_t);
@@ -60,11 +81,13 @@ Failure failure_of(const std::exception_ptr& why) {
 
 Numbers packed(const YearRecord& record) {
   const std::vector<ProgrammeYear>& programmes = *record.programmes;
+  const std::vector<BudgetYear> none;
+  const std::vector<BudgetYear>& budgets = record.budgets != nullptr ? *record.budgets : none;
   const std::size_t months = record.panel != nullptr ? record.panel->size() : 0;
   Numbers numbers;
   const AgeTally& ages = *record.ages;
-  numbers.reserve(kHead + 4 * programmes.size() + record.tally->sums.size() + numbers_of_ages(ages) +
-                  numbers_of_panel(months) + 1);
+  numbers.reserve(kHead + kNumbers<ProgrammeYear> * programmes.size() + kNumbers<BudgetYear> * budgets.size() +
+                  record.tally->sums.size() + numbers_of_ages(ages) + numbers_of_panel(months) + 1);
   const Books& books = record.books;
   numbers = {record.scenario,
              record.draw,
@@ -79,9 +102,10 @@ Numbers packed(const YearRecord& record) {
              books.departures,
              books.after,
              static_cast<std::int64_t>(months),
-             static_cast<std::int64_t>(ages.outcomes.size())};
-  for (const ProgrammeYear& one : programmes)
-    numbers.insert(numbers.end(), {one.eligible_months, one.starts, one.months, one.cents});
+             static_cast<std::int64_t>(ages.outcomes.size()),
+             static_cast<std::int64_t>(budgets.size())};
+  add_records(numbers, programmes);
+  add_records(numbers, budgets);
   numbers.insert(numbers.end(), record.tally->sums.begin(), record.tally->sums.end());
   numbers.insert(numbers.end(), ages.outcomes.begin(), ages.outcomes.end());
   for (const auto* sums : {&ages.period, &ages.cohort, &ages.at_start})
@@ -105,7 +129,9 @@ UnpackedYear::UnpackedYear(const Numbers& numbers, const TallyShape& shape) {
   record.books = {numbers[6], numbers[7], numbers[8], numbers[9], numbers[10], numbers[11]};
   panel.resize(static_cast<std::size_t>(numbers[12]));
   const std::int64_t* next = numbers.data() + kHead;
-  for (ProgrammeYear& one : programmes) one = {next[0], next[1], next[2], next[3]}, next += 4;
+  budgets.resize(static_cast<std::size_t>(numbers[14]));
+  next = take_records(next, programmes);
+  next = take_records(next, budgets);
   tally.shape = shape;
   const std::size_t sums = static_cast<std::size_t>(shape.cells()) * static_cast<std::size_t>(shape.measures);
   tally.sums.assign(next, next + sums);
@@ -114,6 +140,7 @@ UnpackedYear::UnpackedYear(const Numbers& numbers, const TallyShape& shape) {
   record.tally = &tally;
   record.ages = &ages;
   record.programmes = &programmes;
+  record.budgets = &budgets;
   if (!panel.empty()) record.panel = &panel;
 }
 

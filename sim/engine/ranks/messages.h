@@ -74,6 +74,7 @@ struct UnpackedYear {
   Tally tally;
   AgeTally ages;
   std::vector<ProgrammeYear> programmes;
+  std::vector<BudgetYear> budgets;
   PanelYear panel;
 };
 
