@@ -51,6 +51,7 @@ void add_validate(CLI::App& app, Call& call);
 void add_compare(CLI::App& app, Call& call);
 void add_measures(CLI::App& app, Call& call);
 void add_inequality(CLI::App& app, Call& call);
+void add_programmes(CLI::App& app, Call& call);
 void add_city(CLI::App& app, Call& call);
 void add_model(CLI::App& app, Call& call);
 void add_list(CLI::App& app, Call& call);

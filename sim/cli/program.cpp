@@ -33,6 +33,7 @@ void add_all(CLI::App& app, Call& call) {
   add_compare(app, call);
   add_measures(app, call);
   add_inequality(app, call);
+  add_programmes(app, call);
   add_city(app, call);
   add_model(app, call);
   add_list(app, call);
