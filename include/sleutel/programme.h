@@ -98,11 +98,12 @@ struct Programme {
 /// A programme as a scenario uses it.
 struct ProgrammeUse {
   int programme = -1;         ///< index in StudyPlan::programmes: also its bit in Residents::programmes
-  double coverage = 0;        ///< share of the eligible who are reached [share]
+  double coverage = 0;        ///< share of the eligible who can be reached [share]
   int from_month = 0;         ///< first month, since the study's start
   int until_month = 1 << 30;  ///< first month without new starts
   int places = 0;             ///< at most so many take part at once; 0: no limit
   WaitingRule waiting = WaitingRule::first_come;
+  double reach = 1;  ///< chance that who is eligible hears of it [per month]
 };
 
 /// Money that one payer has in a scenario for some months. It can be spent on all programmes that he pays for, or on

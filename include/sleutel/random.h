@@ -31,6 +31,8 @@ struct Purpose {
   static constexpr Purpose stopping(int draw) { return {0x7000'0000U + static_cast<std::uint32_t>(draw)}; }
   /// The lot of who waits for a place in a programme.
   static constexpr Purpose waiting(int draw) { return {0x8000'0000U + static_cast<std::uint32_t>(draw)}; }
+  /// Whether a resident hears of a programme in a month.
+  static constexpr Purpose reaching(int draw) { return {0x9000'0000U + static_cast<std::uint32_t>(draw)}; }
 
   friend constexpr bool operator==(Purpose, Purpose) = default;
 };

@@ -34,6 +34,7 @@ struct Switches {
 struct ProgrammeEntry {
   std::string programme;  ///< id
   double coverage = 0;    ///< [share]
+  double reach = 1;       ///< [per month]
   CalendarMonth from;
   std::optional<CalendarMonth> until;
   struct Assumed {

@@ -63,6 +63,7 @@ void add_use(Sha256& sha, const ProgrammeUse& use) {
   sha.add(use.until_month);
   sha.add(use.places);
   sha.add(static_cast<int>(use.waiting));
+  sha.add(use.reach);
 }
 
 void add_budget(Sha256& sha, const Budget& budget) {
@@ -109,6 +110,7 @@ std::string use_text(const StudyPlan& plan, const ProgrammeUse& use) {
   std::string line =
       programme.id + ", coverage " + number_text(use.coverage) + ", from " + month_text(plan.study, use.from_month);
   if (use.until_month < plan.months()) line += " until " + month_text(plan.study, use.until_month);
+  if (use.reach < 1) line += ", reached with a chance of " + number_text(use.reach) + " a month";
   if (use.places > 0) line += ", " + std::to_string(use.places) + " places";
   return line;
 }

@@ -18,12 +18,22 @@
 namespace sleutel {
 namespace {
 
+std::string programme_line(const ProgrammeEntry& entry) {
+  std::string text =
+      fmt::format("    {} reaches {:.0f}% of the eligible, from {}{}", entry.programme, 100 * entry.coverage,
+                  to_string(entry.from), entry.until ? " until " + to_string(*entry.until) : std::string());
+  if (entry.reach < 1) text += fmt::format(", {:.2g}% of them each month", 100 * entry.reach);
+  if (entry.places > 0) text += ", " + counted(static_cast<std::size_t>(entry.places), "place");
+  return text + "\n";
+}
+
 std::string what_differs(const ScenarioEntry& scenario) {
-  const bool nothing = scenario.programmes.empty() && scenario.set.empty();
+  const bool nothing = scenario.programmes.empty() && scenario.set.empty() && scenario.budgets.empty();
   std::string text = fmt::format("  {}:{}\n", scenario.name, nothing ? " nothing differs from the model" : "");
-  for (const ProgrammeEntry& entry : scenario.programmes)
-    text += fmt::format("    {} reaches {:.0f}% of the eligible, from {}{}\n", entry.programme, 100 * entry.coverage,
-                        to_string(entry.from), entry.until ? " until " + to_string(*entry.until) : std::string());
+  for (const ProgrammeEntry& entry : scenario.programmes) text += programme_line(entry);
+  for (const BudgetEntry& budget : scenario.budgets)
+    text += fmt::format("    {} has EUR {} from {} until {}\n", kPayerNames[static_cast<std::size_t>(budget.payer)],
+                        with_thousands(budget.euros, 0), to_string(budget.from), to_string(budget.until));
   for (const ParameterChange& change : scenario.set)
     text += fmt::format("    {} = {}\n", change.path, number_text(change.value));
   return text;
@@ -69,14 +79,21 @@ constexpr const char* kNotMeasured =
 using Json = nlohmann::ordered_json;
 
 Json scenario_json(const ScenarioEntry& scenario) {
-  Json programmes = Json::array(), set = Json::object();
+  Json programmes = Json::array(), set = Json::object(), budgets = Json::array();
   for (const ProgrammeEntry& entry : scenario.programmes)
     programmes.push_back({{"programme", entry.programme},
                           {"coverage", entry.coverage},
+                          {"reach", entry.reach},
+                          {"places", entry.places > 0 ? Json(entry.places) : Json(nullptr)},
                           {"from", to_string(entry.from)},
                           {"until", entry.until ? Json(to_string(*entry.until)) : Json(nullptr)}});
   for (const ParameterChange& change : scenario.set) set[change.path] = change.value;
-  return {{"name", scenario.name}, {"programmes", programmes}, {"set", set}};
+  for (const BudgetEntry& budget : scenario.budgets)
+    budgets.push_back({{"payer", kPayerNames[static_cast<std::size_t>(budget.payer)]},
+                       {"from", to_string(budget.from)},
+                       {"until", to_string(budget.until)},
+                       {"euros", budget.euros}});
+  return {{"name", scenario.name}, {"programmes", programmes}, {"set", set}, {"budgets", budgets}};
 }
 
 /// Adds what is measured, or that it was not.

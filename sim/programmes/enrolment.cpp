@@ -25,19 +25,28 @@ void join(const EnrolmentMonth& now, const Offer::Entry& entry, Row row, Enrolle
   count_start(*entry.programme, books);
 }
 
-/// Asks one resident. While nobody can join, only that somebody is no longer eligible is noticed.
-void decide(const EnrolmentMonth& now, const Offer::Entry& entry, Row row, bool open, Enrolled& enrolled) {
+/// Whether this is the month in which he hears of it.
+bool hears(const EnrolmentMonth& now, const Offer::Entry& entry, std::uint64_t id) {
+  if (entry.use.reach >= 1) return true;
+  const auto month = static_cast<std::uint32_t>(now.month);
+  return uniform({now.key, id, month, Purpose::reaching(entry.programme->draw)}) < entry.use.reach;
+}
+
+/// Asks one resident; returns whether he is eligible. While nobody can join, only that somebody is no longer eligible
+/// is noticed.
+bool decide(const EnrolmentMonth& now, const Offer::Entry& entry, Row row, bool open, Enrolled& enrolled) {
   Residents& residents = now.city.residents;
   const std::uint64_t bit = bit_of(entry.use.programme);
-  if (!residents.present(row)) return;
+  if (!residents.present(row)) return false;
   if (!is_eligible(entry.programme->who, applicant_at(now, row))) {
     residents.considered[row] &= ~bit;
-    return;
+    return false;
   }
   const bool decided = ((residents.considered[row] | residents.programmes[row]) & bit) != 0;
-  if (!open) return;
+  if (!open || (!decided && !hears(now, entry, residents.id[row]))) return true;
   residents.considered[row] |= bit;
   if (!decided && is_reached(now, entry, residents.id[row])) join(now, entry, row, enrolled);
+  return true;
 }
 
 /// Those about whom it has decided.
@@ -146,14 +155,17 @@ void count_start(const Programme& programme, ProgrammeYear& books) {
 void enrol(const EnrolmentMonth& now, Row first, Row last, std::span<const Row> changed, Enrolled& enrolled) {
   for (const auto& entry : now.offer.entries) {
     if (now.month < entry.use.from_month || now.month >= entry.use.until_month) continue;
+    std::int64_t& eligible = enrolled.books[static_cast<std::size_t>(entry.use.programme)].eligible_months;
     const bool open = entry.bill.is_open(now.month);
-    const bool opens = open && !entry.bill.is_open(now.month - 1);
-    if (opens)
+    if (entry.use.reach < 1) {  // anybody may hear of it this month
+      for (Row row = first; row < last; ++row) eligible += decide(now, entry, row, open, enrolled) ? 1 : 0;
+      continue;
+    }
+    if (open && !entry.bill.is_open(now.month - 1))
       for (Row row = first; row < last; ++row) decide(now, entry, row, open, enrolled);
     else
       for (const Row row : changed) decide(now, entry, row, open, enrolled);
-    enrolled.books[static_cast<std::size_t>(entry.use.programme)].eligible_months +=
-        eligible_among(now.city.residents, entry.use.programme, first, last);
+    eligible += eligible_among(now.city.residents, entry.use.programme, first, last);
   }
 }
 

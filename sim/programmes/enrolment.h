@@ -1,9 +1,10 @@
 #pragma once
 /// \file
 /// Taking part in programmes: who is reached, joins, and leaves again; places and money. A programme decides once about
-/// each spell of eligibility, by one draw named by the resident, the month in which the spell was first seen, and the
-/// programme: below coverage x uptake the resident would join. He does so at once, unless places or money are scarce:
-/// then he waits for a place (waiting.h). Nothing else of the resident changes.
+/// each spell of eligibility, in its first month or, if it reaches people one by one, in the month in which he hears of
+/// it; by one draw named by the resident, that month, and the programme: below coverage x uptake he would join. He does
+/// so at once, unless places or money are scarce: then he waits for a place (waiting.h). Nothing else of the resident
+/// changes.
 
 #include <cstdint>
 #include <span>
@@ -38,7 +39,7 @@ struct Waiting {
 /// The programmes of one scenario, ready to be asked.
 struct Offer {
   Offer(const std::vector<Programme>& all, std::span<const ProgrammeUse> used, std::span<const Budget> money = {},
-        int months = 1 << 12);
+        int months = 1 << 30);
 
   struct Entry {
     const Programme* programme = nullptr;

@@ -31,17 +31,17 @@ Bill::Bill(const Programme& programme, const ProgrammeUse& use, std::span<const 
       until_(std::min(use.until_month, months)),
       months_(months) {
   for (std::size_t payer = 0; payer < kPayers; ++payer) {
-    if (shares_[payer] == 0) continue;
-    Part part{payer, std::vector<int>(static_cast<std::size_t>(months), -1)};
-    bool any = false;
-    for (std::size_t i = 0; i < budgets.size(); ++i) {
-      if (static_cast<std::size_t>(budgets[i].payer) != payer || !pays_for(budgets[i], use.programme)) continue;
-      any = true;
-      for (int month = budgets[i].from_month; month < std::min(budgets[i].until_month, months); ++month)
-        part.budget_of[static_cast<std::size_t>(month)] = static_cast<int>(i);
-    }
-    if (any) parts_.push_back(std::move(part));
+    Part part{payer, {}};
+    for (std::size_t i = 0; i < budgets.size() && shares_[payer] > 0; ++i)
+      if (static_cast<std::size_t>(budgets[i].payer) == payer && pays_for(budgets[i], use.programme))
+        part.give(static_cast<int>(i), budgets[i].from_month, std::min(budgets[i].until_month, months));
+    if (!part.budget_of.empty()) parts_.push_back(std::move(part));
   }
+}
+
+void Bill::Part::give(int budget, int from, int until) {
+  if (static_cast<int>(budget_of.size()) < until) budget_of.resize(static_cast<std::size_t>(until), -1);
+  for (int month = from; month < until; ++month) budget_of[static_cast<std::size_t>(month)] = budget;
 }
 
 bool Bill::is_covered(int month) const {
@@ -74,7 +74,7 @@ PayerCents Bill::being_there(int month) const {
 
 std::vector<Charge> Bill::of_being_there(int from, int until) const {
   std::vector<Charge> charges;
-  for (int month = from; month < until; ++month) {
+  for (int month = from; month < until && is_budgeted(); ++month) {
     const PayerCents cents = being_there(month);
     for (const Part& part : parts_) add(charges, part.at(month), cents[part.payer]);
   }

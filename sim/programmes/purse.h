@@ -60,7 +60,8 @@ class Bill {
   /// One payer who has budgets.
   struct Part {
     std::size_t payer = 0;
-    std::vector<int> budget_of;  ///< [month of the study] -1: none
+    std::vector<int> budget_of;  ///< [month of the study] -1, or not there: none
+    void give(int budget, int from, int until);
     int at(int month) const {
       return month >= 0 && month < static_cast<int>(budget_of.size()) ? budget_of[static_cast<std::size_t>(month)] : -1;
     }

@@ -73,6 +73,7 @@ StudyPlan::Arm make_arm(const Study& study, const ScenarioEntry& scenario, const
     ProgrammeUse use;
     use.programme = static_cast<int>(at - own.begin());
     use.coverage = entry.coverage;
+    use.reach = entry.reach;
     use.from_month = entry.from.index() - study.start.index();
     if (entry.until) use.until_month = entry.until->index() - study.start.index();
     settle_places(study, entry, !scenario.budgets.empty(), *at, use, problems);

@@ -60,6 +60,7 @@ class ScenarioReader {
     entry.where = place.path;
     read_coverage(node.find("coverage"), effect_none, entry);
     read_months(node, entry);
+    entry.reach = silent_.number(node, "reach", 1);
     entry.places = static_cast<int>(silent_.whole(node, "places", 0, {.min = 1, .max = 1e6}));
     if (const Node* waiting = node.find("waiting")) entry.waiting = waiting_rule(waiting->text);
     for (const Node& item : silent_.map(node, "assume"))

@@ -55,7 +55,7 @@ inline StudyPlan closed_town(const Planted& planted, int households, int replica
   for (Lanes& base : model->responses.base) base.at[0] = 7 * kIndexUnit;
   model->responses.rows[static_cast<std::size_t>(model->state("a"))].at[0] = -kIndexUnit;
   model->responses.rows[static_cast<std::size_t>(model->state("b"))].at[0] = -kIndexUnit / 2;
-  plan.arms.push_back({"baseline", model, {}, false});
+  plan.arms.push_back({"baseline", model, {}, {}, false});
   return plan;
 }
 

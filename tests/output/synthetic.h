@@ -108,7 +108,7 @@ inline StudyPlan plan(int replicates = 3, int years = 4) {
   programme.effects.push_back({0, Change::end, 1.5, 0.9, 2.0, "", true, "problem_debt.end"});
   plan.programmes = {programme};
   const auto shared = model();
-  plan.arms = {{"baseline", shared, {}, false}, {"help", shared, {{0, 0.6, 12, 1 << 30}}, true}};
+  plan.arms = {{"baseline", shared, {}, {}, false}, {"help", shared, {{0, 0.6, 12, 1 << 30}}, {}, true}};
   plan.study.scenarios.resize(2);
   plan.start = city();
   return plan;

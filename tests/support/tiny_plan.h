@@ -229,8 +229,8 @@ inline StudyPlan tiny_plan(const TinyOptions& options) {
   };
   const auto baseline = model_with(1);
   plan.programmes = {debt_help(*baseline)};
-  plan.arms.push_back({"baseline", baseline, {}, false});
-  plan.arms.push_back({"debt-help", model_with(options.programme_ratio), {{0, 0.9, 3, 1 << 30}}, true});
+  plan.arms.push_back({"baseline", baseline, {}, {}, false});
+  plan.arms.push_back({"debt-help", model_with(options.programme_ratio), {{0, 0.9, 3, 1 << 30}}, {}, true});
   return plan;
 }
 
