@@ -57,18 +57,30 @@ ProgrammeYear sum_of(const ProgrammeBooks& books, int scenario, int run, int fir
   return sum;
 }
 
-void add(const ProgrammeYear& sum, double months, double share, ProgrammeRow& row) {
-  row.eligible += share * static_cast<double>(sum.eligible_months) / months;
-  row.applied += share * static_cast<double>(sum.applied);
-  row.started += share * static_cast<double>(sum.starts);
-  row.gave_up += share * static_cast<double>(sum.gave_up);
-  row.finished += share * static_cast<double>(sum.finished);
-  row.stopped += share * static_cast<double>(sum.stopped);
-  row.months += share * static_cast<double>(sum.months);
-  row.waiting += share * static_cast<double>(sum.waiting);
-  row.taking_part += share * static_cast<double>(sum.taking_part);
-  row.euros += share * euros(sum.cents);
-  for (std::size_t i = 0; i < kPayers; ++i) row.euros_by_payer[i] += share * euros(sum.cents_by_payer[i]);
+/// Adds whole numbers, of people, months and cents, so that nothing is rounded before the mean is taken.
+void add(const ProgrammeYear& sum, ProgrammeRow& row) {
+  row.eligible += static_cast<double>(sum.eligible_months);
+  row.applied += static_cast<double>(sum.applied);
+  row.started += static_cast<double>(sum.starts);
+  row.gave_up += static_cast<double>(sum.gave_up);
+  row.finished += static_cast<double>(sum.finished);
+  row.stopped += static_cast<double>(sum.stopped);
+  row.months += static_cast<double>(sum.months);
+  row.waiting += static_cast<double>(sum.waiting);
+  row.taking_part += static_cast<double>(sum.taking_part);
+  row.euros += static_cast<double>(sum.cents);
+  for (std::size_t i = 0; i < kPayers; ++i) row.euros_by_payer[i] += static_cast<double>(sum.cents_by_payer[i]);
+}
+
+/// Sums become means, and cents euros.
+void take_means(ProgrammeRow& row, double months) {
+  const double n = std::max(1, row.futures);
+  row.eligible /= n * months;
+  for (double* field : {&row.applied, &row.started, &row.gave_up, &row.finished, &row.stopped, &row.months,
+                        &row.waiting, &row.taking_part})
+    *field /= n;
+  row.euros /= n * 100;
+  for (double& of_payer : row.euros_by_payer) of_payer /= n * 100;
 }
 
 std::string years_text(const ProgrammeBooks& books, int first, int last) {
@@ -85,7 +97,7 @@ ProgrammeRow row_of(const ProgrammeBooks& books, int scenario, int which, int fi
   double waited = 0, starts = 0;
   for (const int run : futures) {
     const ProgrammeYear sum = sum_of(books, scenario, run, first, last, which);
-    add(sum, 12.0 * (last - first + 1), 1 / static_cast<double>(futures.size()), row);
+    add(sum, row);
     waited += static_cast<double>(sum.waited_months);
     starts += static_cast<double>(sum.starts);
     const bool is_first = run == futures.front();
@@ -95,6 +107,7 @@ ProgrammeRow row_of(const ProgrammeBooks& books, int scenario, int which, int fi
     row.lowest_euros = is_first ? euros(sum.cents) : std::min(row.lowest_euros, euros(sum.cents));
     row.highest_euros = std::max(row.highest_euros, euros(sum.cents));
   }
+  take_means(row, 12.0 * (last - first + 1));
   if (starts > 0) row.wait = waited / starts;
   return row;
 }
@@ -125,22 +138,27 @@ BudgetRow row_of_budget(const ProgrammeBooks& books, int which) {
   BudgetRow row{books.scenarios[static_cast<std::size_t>(budget.scenario)], budget.name};
   row.futures = static_cast<int>(futures.size());
   row.euros = euros(budget.cents);
+  double spent = 0, promised = 0, left = 0;  // cents, of all futures
   for (const int run : futures) {
-    const double share = 1 / static_cast<double>(futures.size());
     bool out = false;
     for (int year = 0; year <= last; ++year) {
       const BudgetYear& one = books.budget(budget.scenario, run, year, which);
-      row.spent += share * euros(one.spent);
-      row.turned_down += share * static_cast<double>(one.turned_down);
+      spent += static_cast<double>(one.spent);
+      row.turned_down += static_cast<double>(one.turned_down);
       if (one.turned_down == 0) continue;
       out = true;
       const int named = books.start_year + year;
       row.first_year = row.first_year == 0 ? named : std::min(row.first_year, named);
     }
     row.ran_out += out;
-    row.promised += share * euros(books.budget(budget.scenario, run, last, which).promised);
-    row.left += share * euros(books.budget(budget.scenario, run, last, which).left);
+    promised += static_cast<double>(books.budget(budget.scenario, run, last, which).promised);
+    left += static_cast<double>(books.budget(budget.scenario, run, last, which).left);
   }
+  const double n = std::max(1, row.futures);
+  row.spent = spent / n / 100;
+  row.promised = promised / n / 100;
+  row.left = left / n / 100;
+  row.turned_down /= n;
   return row;
 }
 

@@ -107,7 +107,11 @@ std::int64_t Purse::affordable(const std::vector<Charge>& charges, std::int64_t 
   std::int64_t can = wanted;
   for (const Charge& charge : charges) {
     const auto budget = static_cast<std::size_t>(charge.budget);
+#ifdef SLEUTEL_MUTANT_BUDGET
+    const std::int64_t free = budgets[budget].cents - spent[budget];
+#else
     const std::int64_t free = budgets[budget].cents - promised[budget] - spent[budget];
+#endif
     const std::int64_t by_this = std::clamp<std::int64_t>(free / charge.cents, 0, wanted);
     year[budget].turned_down += wanted - by_this;
     can = std::min(can, by_this);

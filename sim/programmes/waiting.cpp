@@ -54,6 +54,9 @@ std::int64_t free_places(const Offer::Entry& entry, const std::vector<Participat
   if (entry.use.places == 0) return std::numeric_limits<std::int64_t>::max();
   const auto taken = std::count_if(parts.begin(), parts.end(),
                                    [&](const Participation& part) { return part.programme == entry.use.programme; });
+#ifdef SLEUTEL_MUTANT_PLACES
+  return std::max<std::int64_t>(0, entry.use.places + 1 - taken);
+#endif
   return std::max<std::int64_t>(0, entry.use.places - taken);
 }
 

@@ -38,8 +38,13 @@ struct Told {
     const Books& b = record.books;
     books.insert(books.end(), {b.before, b.births, b.arrivals, b.deaths, b.departures, b.after, record.clipped});
     months.insert(months.end(), record.panel->begin(), record.panel->end());
-    for (const ProgrammeYear& p : *record.programmes)
-      books.insert(books.end(), {p.eligible_months, p.starts, p.months, p.cents});
+    add_numbers(*record.programmes);
+    add_numbers(*record.budgets);
+  }
+  template <class Record>
+  void add_numbers(const std::vector<Record>& records) {
+    const auto* first = reinterpret_cast<const std::int64_t*>(records.data());
+    books.insert(books.end(), first, first + records.size() * sizeof(Record) / sizeof(std::int64_t));
   }
 };
 
@@ -81,6 +86,15 @@ TEST_CASE("a run that goes on from a kept state is the run that was never stoppe
   const Place place;
   StudyPlan plan = tiny_plan({});
   plan.study.years = 6;
+  plan.arms[1].programmes[0].places = 6;  // so that people wait, and money is promised, when it is stopped
+  plan.programmes[0].cost_cents_per_month = 10000;
+  for (int year = 0; year < 6; ++year) {
+    Budget budget;
+    budget.from_month = 12 * year;
+    budget.until_month = 12 * (year + 1);
+    budget.cents = 4000000;
+    plan.arms[1].budgets.push_back(budget);
+  }
   plan.panel = choose_panel(*plan.start, plan.study.seed, 400);
   const int scenario = GENERATE(0, 1);
   const int stopped_after = GENERATE(1, 3, 5);

@@ -129,7 +129,7 @@ TEST_CASE("healthy life expectancy: nobody dies before 90, then one in ten a yea
 TEST_CASE("what a figure may be off by") {
   FigureList targets;
   targets.label = kCalibratedOn;
-  FigureList held_out{kHeldOut, 0.2, 0.03, 1, {}, {}};
+  FigureList held_out{kHeldOut, 0.2, 0.03, 1, {}, {}, {}};
   PublishedFigure figure;
   figure.published = 0.1;
   figure.standard_error = 0.001;

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from pathlib import Path
 
@@ -36,12 +37,14 @@ class Checks:
         """Each part in a temporary folder of its own; a part that breaks off counts as one failure."""
         for part in parts:
             with tempfile.TemporaryDirectory(prefix="sleutel-test-") as folder:
+                began = time.monotonic()
                 try:
                     part(self, Path(folder))
                 except Exception:
                     self.failed += 1
                     print(f"FAILED: {part.__name__} broke off")
                     traceback.print_exc(file=sys.stdout)
+                print(f"{time.monotonic() - began:7.1f} s  {part.__name__}")
         print(f"{self.passed} passed, {self.failed} failed")
         sys.exit(1 if self.failed else 0)
 

@@ -26,7 +26,7 @@ void add_records(Numbers& numbers, const std::vector<Record>& records) {
 /// Takes as many as there is room for; returns where they end.
 template <class Record>
 const std::int64_t* take_records(const std::int64_t* next, std::vector<Record>& records) {
-  if (!records.empty()) std::memcpy(records.data(), next, records.size() * sizeof(Record));
+  if (!records.empty()) std::memcpy(static_cast<void*>(records.data()), next, records.size() * sizeof(Record));
   return next + records.size() * kNumbers<Record>;
 }
 
