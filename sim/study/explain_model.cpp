@@ -31,6 +31,7 @@ std::string type_words(std::string_view type) {
       {"numbers", "a list of numbers"},
       {"values", "values by category"},
       {"per", "a unit, or {value: ..., unit: ...}"},
+      {"pays", "a payer, or payers with the share of each"},
       {"effect", "transitions with the effect on each, none, or unknown"},
   };
   for (const auto& [name, text] : words)

@@ -104,6 +104,8 @@ class BudgetCheck {
       return;
     }
     const ProgrammeUse& use = uses_[static_cast<std::size_t>(at - used.begin())];
+    if (std::find(budget.programmes.begin(), budget.programmes.end(), use.programme) != budget.programmes.end())
+      report(entry, "the budget names " + in_quotes(name) + " twice", "keep one of the two");
     if (!costs(of(use), entry.payer))
       report(entry, in_quotes(payer_name(entry.payer)) + " pays nothing for " + in_quotes(name),
              "see `pays` and `cost` in the file of the programme");

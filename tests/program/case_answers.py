@@ -63,8 +63,53 @@ def trial():
     """Half of the residents take the course, which halves the rate of falling ill."""
     def gained(of, first, last=None):
         return 0.5 * (years_mean(of(0.2, 0.8), first, last) - years_mean(of(0.4, 0.8), first, last))
-    return {"difference-1": gained(ill, 1), "difference-2": gained(ill, 2), "difference-6": gained(ill, 6, 10),
+    few = 5000 / PEOPLE / 0.5  # who finds a place, beside the half above
+    return {"few-places-1": few * gained(ill, 1), "few-places-6": few * gained(ill, 6, 10), "difference-1": gained(ill, 1), "difference-2": gained(ill, 2), "difference-6": gained(ill, 6, 10),
             "falling-ill": gained(falling_ill, 1)}
+
+
+# ---- waiting-line
+PEOPLE = 20000
+
+
+def binomial(n, p):
+    """Chances of 0 ... n."""
+    logs = [math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1) + k * math.log(p) + (n - k) * math.log1p(-p)
+            for k in range(n + 1)]
+    return numpy.exp(logs)
+
+
+def line_of(places, most=160):
+    """Mean number in need at the end of each month k, from nobody: each month as many as there are places are helped, and
+    of those the need ends with the chance of a rate of 1 a year, of the others with that of 0.001; then new needs begin
+    among all who had none at the beginning of the month."""
+    helped, alone, begins = chance(1.0), chance(0.001), chance(0.0008)
+    steps = numpy.zeros((most, most))
+    for n in range(most):
+        served = min(n, places)
+        ends = numpy.convolve(binomial(served, helped), binomial(n - served, alone))
+        few = 40  # of whom more begin in no month
+        new = numpy.array([math.exp(math.lgamma(PEOPLE - n + 1) - math.lgamma(k + 1) - math.lgamma(PEOPLE - n - k + 1)
+                                    + k * math.log(begins) + (PEOPLE - n - k) * math.log1p(-begins)) for k in range(few)])
+        change = numpy.convolve(ends[::-1], new)  # at position i: i - n more
+        for i, p in enumerate(change):
+            if 0 <= i < most:
+                steps[n, i] += p
+    here = numpy.zeros(most)
+    here[0] = 1
+    means = []
+    for _ in range(240):
+        here = here @ steps
+        means.append(float(here @ numpy.arange(most)) / PEOPLE)
+    return lambda k: means[k - 1]
+
+
+def waiting_line():
+    for_all, twenty, eighteen = line_of(160), line_of(20), line_of(18)
+    return {"for-all-1": years_mean(for_all, 1), "for-all-20": years_mean(for_all, 11, 20),
+            "twenty-2": years_mean(twenty, 2), "twenty-20": years_mean(twenty, 11, 20),
+            "line-20": years_mean(twenty, 11, 20) - years_mean(for_all, 11, 20),
+            "eighteen-20": years_mean(eighteen, 11, 20)}
 
 
 # ---- competing-risks
@@ -244,4 +289,4 @@ def stress():
 
 
 ANSWERS = {case.__name__.replace("_", "-"): case for case in
-           (life_table, two_state, competing_risks, stable_population, stress, heterogeneous_cohort, households, trial)}
+           (life_table, two_state, competing_risks, stable_population, stress, heterogeneous_cohort, households, trial, waiting_line)}

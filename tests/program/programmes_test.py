@@ -150,6 +150,7 @@ IMPOSSIBLE = [  # the scenario, what is said
      "two budgets of municipality are for the same programme in the same months; the first stands at "),
     ({**USES, "budgets": [{**OF_CITY, "programmes": ["cours"]}]}, 'this scenario has no programme "cours"'),
     ({**USES, "budgets": [{**OF_CITY, "programmes": ["cours"]}]}, 'did you mean "course"?'),
+    ({**USES, "budgets": [{**OF_CITY, "programmes": ["course", "course"]}]}, 'the budget names "course" twice'),
     ({**USES, "budgets": [{**OF_CITY, "euros": 99.99}]},
      "EUR 99.99 does not pay for a single start: one start costs EUR 100"),
     ({"programmes": [{"programme": "course", "coverage": 0.5, "from": "2025-01"}], "budgets": [OF_CITY]},
