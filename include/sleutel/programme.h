@@ -43,7 +43,7 @@ enum class Payer : std::uint8_t {
   health_insurer,
   care_office,  ///< of the act on long-term care
   uwv,          ///< the agency of employees' insurances
-  school,  ///< schools, colleges and universities
+  school,       ///< schools, colleges and universities
   housing_association,
   employer,
   fund,  ///< charities and funds

@@ -29,7 +29,7 @@ WRONG = {  # what is changed in the model of each case, by a few percent to a fi
     "competing-risks": ("value: 0.03", "value: 0.033"), "stable-population": ("15-44: 0.095", "15-44: 0.105"),
     "stress": ("half_life_slow: {months: 10", "half_life_slow: {months: 11"), "heterogeneous-cohort": ("slow: 0.1}", "slow: 0.12}"),
     "households": ("draw: 0, per_year: {value: 0.1", "draw: 0, per_year: {value: 0.13"), "trial": ("value: 0.8", "value: 0.9"),
-    "waiting-line": ("value: 0.001", "value: 0.00085"),
+    "waiting-line": ("value: 0.001", "value: 0.0007"),
 }
 
 

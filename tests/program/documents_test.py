@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import yaml
 
@@ -54,7 +55,10 @@ def commands(checks, folder):
             if line in done or line.startswith("./sleutel compare --json"):  # a heading: the file is left out
                 continue
             done.add(line)
+            began = time.monotonic()
             outcome = run(line, folder)
+            if time.monotonic() - began > 3:
+                print(f"{time.monotonic() - began:7.1f} s  {line}")
             checks.equal(outcome.returncode, 0, f"{document.name}: {line}: {outcome.stderr[-300:]}")
             checks.that(outcome.stdout or "--graph" in line or ">" in line, f"{document.name}: {line} prints something")
     checks.that(len(done) >= 15, f"commands were found: {len(done)}")

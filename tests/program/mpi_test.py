@@ -20,7 +20,7 @@ from program import PROGRAM, PROJECT, Checks, call, digest_of, done, write_study
 
 MPI = PROGRAM.with_name("sleutel-mpi")
 STUDY = {"study": "ranks", "question": "Does it matter who lives a run?", "start": "2024-01", "years": 4, "replicates": 5,
-         "seed": 99}
+         "seed": 99, "residents": 6000}
 LEIDEN = {**STUDY, "city": "leiden", "residents": 2000, "scenarios": {"baseline": {}, "help": {"programmes": [
     {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01"}]}}}
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A run that was stopped goes on: whatever kills it and whenever, what comes of it is what comes of an uninterrupted run.
 
-    resume_test.py PROGRAM                     50 kills
+    resume_test.py PROGRAM                     25 kills
     SLEUTEL_LONG=1 resume_test.py PROGRAM      1,000 kills
 """
 import random
@@ -16,7 +16,7 @@ import h5py
 
 from program import LONG, PROGRAM, PROJECT, Checks, call, digest_of, done, same_panel, write_study, write_town_study
 
-KILLS = 1000 if LONG else 50
+KILLS = 1000 if LONG else 25
 STUDY = {"study": "stopped", "question": "Is anything lost?", "start": "2024-01", "years": 12, "replicates": 6, "seed": 99}
 LEIDEN = {**STUDY, "city": "leiden", "years": 40, "replicates": 1, "residents": 10000, "scenarios": {"baseline": {}}}
 
@@ -252,7 +252,7 @@ def killed_while_copying(checks, folder):
     done(checks, call("run", study, "--output", output, "--quiet"), "60 replicates")
     done(checks, call("run", study, "--output", whole, "--quiet", "--set", "replicates=64"), "64 replicates")
     expected, chance = digest_of(whole), random.Random(8)
-    for _ in range(40 if LONG else 8):
+    for _ in range(40 if LONG else 4):
         run = start(study, output, "--expand", "64")
         wait_until(lambda: run.poll() is not None or partial.exists())
         time.sleep(chance.uniform(0, 0.5))
