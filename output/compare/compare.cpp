@@ -8,40 +8,11 @@
 #include <utility>
 
 #include "output/compare/gaps.h"
+#include "output/compare/replicates.h"
 #include "output/compare/selection.h"
 
 namespace sleutel {
 namespace {
-
-/// Which numbers a row is made from.
-struct Place {
-  int scenario = 0, year = 0, outcome = 0;
-  std::size_t stratification = 0, stratum = 0;
-};
-
-std::vector<int> complete_pairs(const Results& results, int scenario, int year) {
-  std::vector<int> replicates;
-  for (int replicate = 0; replicate < results.replicates; ++replicate)
-    if (results.has_year(0, replicate, year) && results.has_year(scenario, replicate, year))
-      replicates.push_back(replicate);
-  return replicates;
-}
-
-std::vector<double> values_of(const Results& results, const Place& place, int scenario,
-                              const std::vector<int>& replicates) {
-  const std::size_t strata = results.stratifications[place.stratification].labels.size();
-  const Series& series = results.series[place.stratification][static_cast<std::size_t>(place.outcome)];
-  const double scale = results.outcomes[static_cast<std::size_t>(place.outcome)].scale;
-  std::vector<double> values;
-  for (const int replicate : replicates) {
-    const auto run_year = (scenario * results.replicates + replicate) * results.years + place.year;
-    const std::size_t at = static_cast<std::size_t>(run_year) * strata + place.stratum;
-    const double denominator = series.denominator[at];
-    values.push_back(denominator > 0 ? series.numerator[at] / denominator * scale
-                                     : std::numeric_limits<double>::quiet_NaN());
-  }
-  return values;
-}
 
 /// Means over the pairs that have both values, so that value - baseline is the difference printed.
 std::pair<double, double> means_of_pairs(const std::vector<double>& one, const std::vector<double>& other) {
@@ -56,20 +27,12 @@ std::pair<double, double> means_of_pairs(const std::vector<double>& one, const s
   return {sum_one / pairs, sum_other / pairs};  // 0 / 0 is NaN: no pairs, no mean
 }
 
-/// "problem debt, adults, per 1,000", but "life satisfaction (0-10)".
-std::string label_of(const OutcomeInfo& outcome) {
-  if (outcome.unit.starts_with("(")) return outcome.label_en + " " + outcome.unit;
-  return outcome.label_en + ", " + outcome.population + ", " + outcome.unit;
-}
-
-std::string gap_unit(const OutcomeInfo& outcome) { return outcome.unit == "%" ? "points" : outcome.unit; }
-
 ComparisonRow described(const Results& results, const Place& place) {
   const auto& outcome = results.outcomes[static_cast<std::size_t>(place.outcome)];
   ComparisonRow row;
   row.scenario = results.scenarios[static_cast<std::size_t>(place.scenario)];
   row.outcome = outcome.id;
-  row.label = label_of(outcome);
+  row.label = level_label(outcome);
   row.unit = outcome.unit;
   row.group = results.stratifications[place.stratification].labels[place.stratum];
   row.year = results.start_year + place.year;
@@ -101,7 +64,7 @@ ComparisonRow gap_row(const Results& results, const Place& place, const std::vec
   row.is_gap = true;
   row.outcome += kGapEnding;
   row.unit = gap_unit(outcome);
-  row.label = outcome.label_en + ", gap between income fifths" + (row.unit.starts_with("(") ? " " : ", ") + row.unit;
+  row.label = gap_label(outcome);
   row.definition = "Age-sex standardised difference between the lowest and the highest income fifth at the study's " +
                    std::string("start, without students and institutions; positive: the lowest fifth is worse off. ") +
                    outcome.definition;
@@ -115,7 +78,7 @@ ComparisonRow gap_row(const Results& results, const Place& place, const std::vec
 /// The strata of one outcome, then its gap where it has one.
 void add_outcome(std::vector<ComparisonRow>& rows, const Results& results, Place place, const Selection& selected,
                  By by) {
-  const auto replicates = complete_pairs(results, place.scenario, place.year);
+  const auto replicates = complete_replicates(results, {0, place.scenario}, place.year);
   if (replicates.empty()) return;
   const std::size_t strata = results.stratifications[place.stratification].labels.size();
   const auto& wanted = selected.outcomes[static_cast<std::size_t>(place.outcome)];
