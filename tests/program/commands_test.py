@@ -180,7 +180,8 @@ def as_json(checks, folder):
                  ["first-look", 2000, "2024-01", 2, 6, 288000, 1, "results/first-look.h5"], "the plan")
     checks.that(plan["seconds"] > 0 and plan["memory_bytes"] > 1e7 and plan["bytes_while_running"] > 1e5, f"the plan: {plan}")
     checks.equal(plan["scenarios"][1], {"name": "early-debt-help", "programmes": [
-        {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01", "until": None}], "set": {}}, "the plan: a scenario")
+        {"programme": "vroegsignalering", "coverage": 0.6, "reach": 1.0, "places": None, "from": "2025-01", "until": None}],
+        "set": {}, "budgets": []}, "the plan: a scenario")
     unknown = call("run", study, "--dry-run", "--json", environment={"SLEUTEL_CACHE": str(folder / "empty")})
     checks.equal(json.loads(unknown.stdout)["seconds"], None, "the plan without a start")
     report = json.loads(done(checks, call("model", "--start", "--json"), "model --start --json").stdout)
