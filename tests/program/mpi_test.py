@@ -22,7 +22,8 @@ MPI = PROGRAM.with_name("sleutel-mpi")
 STUDY = {"study": "ranks", "question": "Does it matter who lives a run?", "start": "2024-01", "years": 4, "replicates": 5,
          "seed": 99, "residents": 6000}
 LEIDEN = {**STUDY, "city": "leiden", "residents": 2000, "scenarios": {"baseline": {}, "help": {"programmes": [
-    {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01"}]}}}
+    {"programme": "vroegsignalering", "coverage": 0.6, "from": "2025-01", "places": 12}],
+    "budgets": [{"payer": "municipality", "from": "2025-01", "euros": 9000}]}}}
 
 # The last two: rank 0 may speak for five seconds, not one, when another has died; this machine may be busy.
 LAUNCHER = ["mpirun", "--bind-to", "none", "--oversubscribe", "--allow-run-as-root", "--mca", "odls_base_sigkill_timeout",
