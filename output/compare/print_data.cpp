@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/compare/json_number.h"
 #include "output/compare/notes.h"
 #include "output/compare/print.h"
 #include "output/compare/print_fields.h"
@@ -9,8 +10,6 @@ namespace sleutel {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json object_of(const ComparisonRow& row, const std::vector<std::string>& notes) {
   return {{"scenario", row.scenario},

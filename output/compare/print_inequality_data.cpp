@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/compare/json_number.h"
 #include "output/compare/print_fields.h"
 #include "output/compare/print_inequality.h"
 
@@ -9,11 +10,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number_or_none(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json levels_of(const std::vector<double>& levels) {
   Json all = Json::array();
-  for (const double level : levels) all.push_back(number_or_none(level));
+  for (const double level : levels) all.push_back(number_or_null(level));
   return all;
 }
 
@@ -30,11 +29,11 @@ Json object_of(const Results& results, const InequalityRow& one, const Inequalit
           {"label", row.label},
           {"by", row.group},
           {"year", row.year},
-          {"baseline", number_or_none(row.baseline)},
-          {"value", number_or_none(row.value)},
-          {"difference", number_or_none(row.difference.mean)},
-          {"low", number_or_none(row.difference.low)},
-          {"high", number_or_none(row.difference.high)},
+          {"baseline", number_or_null(row.baseline)},
+          {"value", number_or_null(row.value)},
+          {"difference", number_or_null(row.difference.mean)},
+          {"low", number_or_null(row.difference.low)},
+          {"high", number_or_null(row.difference.high)},
           {"replicates", row.difference.pairs},
           {"verdict", verdict_of(results, row)},
           {"matters", row.matters},

@@ -21,13 +21,8 @@ constexpr const char* kOpenNote =
     "away.";
 constexpr const char* kDurationNote = "Durations are prevalence / incidence.";
 
-std::size_t width_of_text(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, width_of_text(text)), ' ');
+  return text + std::string(width - std::min(width, width_of(text)), ' ');
 }
 
 std::string label_in_block(const MeasureRow& row, MeasuresBy by) {
@@ -47,9 +42,9 @@ std::string measures_heading(const Results& results, const MeasureRow& row, Meas
 
 /// Levels of the baseline: no difference, but a standard error where the method has one.
 std::string level_lines(const std::string& heading, const std::vector<const MeasureRow*>& rows, MeasuresBy by) {
-  std::size_t label = width_of_text(heading), value = 8;
+  std::size_t label = width_of(heading), value = 8;
   for (const MeasureRow* row : rows) {
-    label = std::max(label, width_of_text(label_in_block(*row, by)) + 2);
+    label = std::max(label, width_of(label_in_block(*row, by)) + 2);
     value = std::max(value, printed(row->row.value, row->row.decimals).size());
   }
   std::string text = padded(heading, label + 2) + std::string(value - 5, ' ') + "value  standard error\n";

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/compare/json_number.h"
 #include "output/compare/print_fields.h"
 #include "output/compare/synergy.h"
 #include "output/compare/table.h"
@@ -41,22 +42,17 @@ std::vector<std::string> cells_of(const SynergyRow& row) {
           words(row.verdict)};
 }
 
-std::size_t width_of_cell(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string block_of(const std::string& heading, const std::vector<const SynergyRow*>& rows) {
   std::vector<std::vector<std::string>> lines = {
       {heading, "together", "sum of parts", "more than the sum (95%, chance only)", "of the sum", ""}};
   for (const SynergyRow* row : rows) lines.push_back(cells_of(*row));
   std::vector<std::size_t> widths(lines.front().size(), 0);
   for (const auto& line : lines)
-    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], width_of_cell(line[i]));
+    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], width_of(line[i]));
   std::string text;
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string blank(widths[i] - width_of_cell(line[i]), ' ');
+      const std::string blank(widths[i] - width_of(line[i]), ' ');
       const bool to_the_left = i == 0 || i == 3 || i + 1 == line.size();
       text += (i == 0 ? "" : "  ") + (to_the_left ? line[i] + blank : blank + line[i]);
     }
@@ -69,8 +65,6 @@ std::string block_of(const std::string& heading, const std::vector<const Synergy
 std::string heading_of_package(const SynergyRow& row) {
   return row.package.scenario + " against " + parts_text(row.package) + ", in " + std::to_string(row.year);
 }
-
-Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json difference_json(const PairedDifference& difference) {
   return {{"mean", number_or_null(difference.mean)},

@@ -11,12 +11,6 @@ namespace {
 constexpr const char* kDifferenceTitle = "difference (95%, chance only)";
 constexpr std::size_t kBoundWidth = 6;  ///< bounds are aligned up to here; one with many decimals sticks out
 
-/// Characters as a reader counts them (UTF-8).
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string padding(const std::string& text, std::size_t width) {
   const std::size_t has = width_of(text);
   return std::string(has < width ? width - has : 0, ' ');
@@ -77,6 +71,11 @@ Columns cells_of(const Block& block) {
 }
 
 }  // namespace
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
 
 std::string printed(double value, int decimals) { return std::isnan(value) ? "-" : with_thousands(value, decimals); }
 

@@ -19,6 +19,9 @@ struct Block {
 /// The block as lines. The heading carries the names of the columns.
 std::string block_text(const Block& block);
 
+/// Characters as a reader counts them (UTF-8).
+std::size_t width_of(const std::string& text);
+
 /// A number as in the table, "-" if there is none.
 std::string printed(double value, int decimals);
 /// With its sign; without one if it is printed as zero.

@@ -6,6 +6,7 @@
 #include "output/compare/print.h"
 #include "output/compare/synergy.h"
 #include "output/hdf5/read.h"
+#include "sim/base/numbers.h"
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/study/read_study.h"
@@ -23,8 +24,16 @@ struct CompareArguments {
 /// What a scenario does, in words that are alike for the same.
 std::vector<std::string> deeds(const ScenarioEntry& scenario) {
   std::vector<std::string> all;
-  for (const ProgrammeEntry& entry : scenario.programmes) all.push_back(entry.programme);
-  for (const ParameterChange& change : scenario.set) all.push_back(change.path);
+  for (const ProgrammeEntry& entry : scenario.programmes) {
+    all.push_back(entry.programme + " with coverage " + number_text(entry.coverage) + " from " + to_string(entry.from));
+    if (entry.until) all.back() += " until " + to_string(*entry.until);
+    if (entry.reach < 1) all.back() += ", reach " + number_text(entry.reach);
+    if (entry.places > 0) all.back() += ", " + counted(static_cast<std::size_t>(entry.places), "place");
+  }
+  for (const ParameterChange& change : scenario.set) all.push_back(change.path + " = " + number_text(change.value));
+  for (const BudgetEntry& budget : scenario.budgets)
+    all.push_back("EUR " + number_text(budget.euros) + " of " +
+                  std::string(kPayerNames[static_cast<std::size_t>(budget.payer)]) + " from " + to_string(budget.from));
   std::sort(all.begin(), all.end());
   return all;
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "sim/base/text.h"
 #include "sim/cli/commands.h"
 
 namespace sleutel {
@@ -23,7 +24,7 @@ ExitCode show_programmes(const ProgrammeArguments& arguments, const Call& call) 
   const auto budgets = budget_rows(books, arguments.options);
   print(call.json ? programmes_json(books, rows, budgets) : programmes_text(books, rows, budgets));
   if (!call.json && !arguments.options.by_year)
-    hint(call, "Next: sleutel programmes " + arguments.file + " --by-year\n");
+    hint(call, "Next: sleutel programmes " + shell_word(arguments.file) + " --by-year\n");
   return ExitCode::done;
 }
 

@@ -58,7 +58,9 @@ int places_in(Reading& reading, const Node& capacity) {
   const double workers = required_number(reading, capacity, "caseworkers", Range{.max = 10000, .above = 0});
   const int caseload = whole(reading, capacity, "caseload", 1, 10000, std::nullopt);
   const auto places = static_cast<int>(std::floor(workers * caseload));
-  if (places < 1) reading.add(capacity.problem("so many caseworkers have no place for anybody"));
+  if (places < 1)
+    reading.add(capacity.problem("so many caseworkers have no place for anybody",
+                                 "give more caseworkers, or a larger caseload"));
   return places;
 }
 

@@ -24,7 +24,8 @@ const BrokenSupply kBrokenSupply[] = {
      "caseworkers: 5 "
      "and caseload: 40"},
     {"capacity: {caseworkers: 0.5, caseload: 1, evidence: R-1}",
-     "programmes/debt-help.yaml:9: capacity: so many caseworkers have no place for anybody"},
+     "programmes/debt-help.yaml:9: capacity: so many caseworkers have no place for anybody | give more "
+     "caseworkers, or a larger caseload"},
     {"waiting: first",
      "programmes/debt-help.yaml:9: waiting: unknown waiting 'first' | it is one of first_come, most_in_need or random"},
     {"stops: {per_month: 2, evidence: R-1}",
